@@ -1,0 +1,140 @@
+"""The values that pass between the stages; all frozen, all spans in characters of the document's text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the text. ``role``: observation, date, ordinal, identifier, heading, noise or unassigned."""
+
+    span: Span
+    text: str
+    value: Decimal | None
+    unit: str | None
+    unit_kind: str | None
+    role: str
+    comparator: str = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedValue:
+    """One observation that the document states; the contract's fields, in its words (docs/extraction.md)."""
+
+    indicator: str
+    breakdown: str | None
+    measure: str
+    accounting: str
+    value: Decimal
+    unit_kind: str
+    comparator: str
+    start: date | None
+    end: date | None
+    area: str | None
+    entity: str | None
+    span: Span
+    sentence: Span
+    section: tuple[str, ...]
+    confidence: float
+    rule: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """Something done or planned; ``span`` covers its text."""
+
+    kind: str
+    year: int | None
+    section: tuple[str, ...]
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A doubt (error, warning) or a piece of evidence (info) about stated values."""
+
+    rule: str
+    severity: str
+    indicator: str | None
+    measure: str | None
+    values: tuple[Decimal, ...]
+    message: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What the document is: whose, of when, of which kind, and why we think so."""
+
+    title: str | None
+    year: int | None
+    region: str | None
+    region_name: str | None
+    kind: str
+    basis: Mapping[str, str]
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of the text: ``heading`` is its own line, ``path`` the headings above it and itself."""
+
+    level: int
+    heading: Span
+    span: Span
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its clauses; ``section`` is the path of headings it stands under."""
+
+    span: Span
+    clauses: tuple[Span, ...]
+    section: tuple[str, ...]
+    part: str  # "done" (what was achieved), "planned" (next steps), "problems", "preamble", "noise"
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The document's skeleton, in reading order."""
+
+    title: str | None
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    noise: tuple[Span, ...]
+    cells: tuple[TableCell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table with the text of the headers that rule it, nearest last."""
+
+    span: Span
+    table: int
+    row: int
+    column: int
+    row_headers: tuple[str, ...]
+    column_headers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read from one document."""
+
+    text: str
+    report: ReportFacts
+    figures: tuple[Figure, ...]
+    values: tuple[StatedValue, ...]
+    work_items: tuple[WorkItem, ...]
+    checks: tuple[Check, ...]
+    flags: tuple[str, ...] = field(default=())

@@ -1,0 +1,85 @@
+"""The one place that says who may see and do what; views ask here and nowhere else."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+
+from reports.models import Claim, Finding, Membership, Report, WorkItem
+from reports.querysets import ReportQuerySet
+
+Role = Membership.Role
+
+
+def role_of(user: AbstractUser) -> str | None:
+    """The user's role; a superuser is an administrator; None for nobody's."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    if user.is_superuser:
+        return Role.ADMINISTRATOR
+    membership = Membership.objects.filter(user=user).first()
+    return membership.role if membership else None
+
+
+def can_upload(user: AbstractUser) -> bool:
+    return role_of(user) in {Role.OFFICE, Role.REVIEWER, Role.ADMINISTRATOR}
+
+
+def can_review(user: AbstractUser) -> bool:
+    return role_of(user) in {Role.REVIEWER, Role.ADMINISTRATOR}
+
+
+def require_upload(user: AbstractUser) -> None:
+    """Raise PermissionDenied unless the user may hand in reports."""
+    if not can_upload(user):
+        raise PermissionDenied
+
+
+def require_review(user: AbstractUser) -> None:
+    """Raise PermissionDenied unless the user may decide on claims."""
+    if not can_review(user):
+        raise PermissionDenied
+
+
+def visible_reports(user: AbstractUser) -> ReportQuerySet:
+    """The bureau sees every report, an office its own region's and below, strangers none."""
+    role = role_of(user)
+    if role in {Role.REVIEWER, Role.ADMINISTRATOR, Role.LEADER}:
+        return Report.objects.all()
+    if role == Role.OFFICE:
+        return Report.objects.of_office(user.membership.region)
+    return Report.objects.none()
+
+
+def visible(model: type, user: AbstractUser) -> QuerySet:
+    """Rows of a model that belongs to a report, as far as the user sees their reports."""
+    rows = model.objects.all()
+    if role_of(user) == Role.OFFICE or role_of(user) is None:
+        return rows.filter(report__in=visible_reports(user).values("pk"))
+    return rows
+
+
+def get_report(user: AbstractUser, pk: int) -> Report:
+    """The report, or Http404 where it does not exist or is not the user's to see: both look the same."""
+    return _get(visible_reports(user), pk)
+
+
+def get_claim(user: AbstractUser, pk: int) -> Claim:
+    return _get(visible(Claim, user).select_related("report", "indicator"), pk)
+
+
+def get_finding(user: AbstractUser, pk: int) -> Finding:
+    return _get(visible(Finding, user).select_related("report", "indicator"), pk)
+
+
+def get_work_item(user: AbstractUser, pk: int) -> WorkItem:
+    return _get(visible(WorkItem, user).select_related("report"), pk)
+
+
+def _get(rows: QuerySet, pk: int):
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,86 @@
+"""The questions that pages ask of reports, claims, work items and findings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, Q
+from django.db.models.functions import Now
+
+if TYPE_CHECKING:
+    from indicators.models import Region
+
+
+class ReportQuerySet(models.QuerySet):
+    def of_office(self, region: Region) -> ReportQuerySet:
+        """Reports about the region or filed by it, and by what lies below it."""
+        below = type(region).objects.within(region.pk).values("pk")
+        return self.filter(Q(region__in=below) | Q(office__in=below))
+
+    def with_counts(self) -> ReportQuerySet:
+        """With ``claim_count``, ``pending_count``, ``item_count`` and ``doubt_count``, as a list shows them."""
+        return self.annotate(
+            claim_count=Count("claims", filter=Q(claims__corrects__isnull=True), distinct=True),
+            pending_count=Count("claims", filter=Q(claims__state="pending"), distinct=True),
+            item_count=Count("work_items", distinct=True),
+            doubt_count=Count(
+                "findings", filter=Q(findings__state="open") & ~Q(findings__severity="info"), distinct=True
+            ),
+        ).select_related("region", "uploaded_by")
+
+    def without_text(self) -> ReportQuerySet:
+        """A list needs neither the text nor the layout, which are long."""
+        return self.defer("text", "blocks", "figures", "basis")
+
+    def stalled(self, after: timedelta) -> ReportQuerySet:
+        """Being processed for longer than any reading may take, by the database's clock."""
+        return self.filter(state="processing", state_since__lt=Now() - after)
+
+
+class ClaimQuerySet(models.QuerySet):
+    def machine_made(self) -> ClaimQuerySet:
+        return self.filter(corrects__isnull=True)
+
+    def standing(self) -> ClaimQuerySet:
+        """The reading that counts at each place: a person's correction in place of what it corrects."""
+        return self.exclude(state="corrected")
+
+    def pending(self) -> ClaimQuerySet:
+        return self.filter(state="pending")
+
+    def free_of_doubt(self) -> ClaimQuerySet:
+        """Not part of an open finding that is more than evidence."""
+        from reports.models import Finding
+
+        doubted = Finding.objects.doubts().open().values("claims")
+        return self.exclude(pk__in=doubted.filter(claims__isnull=False))
+
+    def with_context(self) -> ClaimQuerySet:
+        return self.select_related("indicator", "decided_by", "observation", "target", "corrects")
+
+
+class WorkItemQuerySet(models.QuerySet):
+    def planned(self) -> WorkItemQuerySet:
+        return self.filter(kind="planned")
+
+    def done(self) -> WorkItemQuerySet:
+        return self.filter(kind="done")
+
+    def with_context(self) -> WorkItemQuerySet:
+        return self.select_related("report__region").defer("report__text", "report__blocks", "report__figures")
+
+
+class FindingQuerySet(models.QuerySet):
+    def open(self) -> FindingQuerySet:
+        return self.filter(state="open")
+
+    def doubts(self) -> FindingQuerySet:
+        """Findings a person must look at; what holds (info) is evidence, not doubt."""
+        return self.exclude(severity="info")
+
+    def with_context(self) -> FindingQuerySet:
+        return self.select_related("report__region", "indicator", "ruled_by", "upheld").defer(
+            "report__blocks", "report__figures"
+        )

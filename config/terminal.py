@@ -11,7 +11,7 @@ class Refusal(Exception):
 def language() -> str:
     """`"en"` where the locale names a language other than Chinese, else `"zh"`.
 
-    A bare server speaks C, C.UTF-8 or nothing at all: that says nothing about its reader, who is most likely Chinese.
+    A bare server speaks C, C.UTF-8 or nothing at all: that tells nothing of its reader, likely a Chinese.
     """
     name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "C")
     return "zh" if name.startswith("zh") or name.split(".")[0] in ("C", "POSIX") else "en"

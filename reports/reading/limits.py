@@ -1,0 +1,32 @@
+"""Every limit of reading, in one place. A refused file names its limit; a cut one carries a ``cut_…`` flag."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MEBIBYTE: Final = 1024 * 1024
+
+FILE_BYTES: Final = 50 * MEBIBYTE
+"""One file as it was sent."""
+
+CHUNK_BYTES: Final = 64 * 1024
+"""Packed parts are unpacked and counted in pieces of this size, so that a bomb never stands in memory."""
+
+ZIP_ENTRIES: Final = 5_000
+ZIP_DIRECTORY_BYTES: Final = 2 * MEBIBYTE
+ZIP_PART_BYTES: Final = 100 * MEBIBYTE
+ZIP_TOTAL_BYTES: Final = 300 * MEBIBYTE
+ZIP_RATIO: Final = 200
+"""Unpacked to packed, judged only beyond ZIP_RATIO_FROM_BYTES: short XML packs very well."""
+ZIP_RATIO_FROM_BYTES: Final = 10 * MEBIBYTE
+
+XML_BYTES: Final = 32 * MEBIBYTE
+"""One XML part; a tree of it takes some ten times as much memory."""
+XML_DEPTH: Final = 200
+
+TEXT_CHARACTERS: Final = 5_000_000
+BLOCKS: Final = 100_000
+PAGES: Final = 1_000
+TABLE_SPAN: Final = 1_000
+"""Rows or columns that one cell may claim to cover."""
+FLAGS: Final = 64

@@ -1,0 +1,36 @@
+"""Why a file is not read, and what its sender can do: one sentence a reason."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reports.reading.document import ReadingError
+from reports.reading.sniffing import Format
+
+_RESAVE: Final = "请另存为 docx 或 pdf 后重新上传。"
+_BY_FORMAT: Final = {
+    Format.EMPTY: "文件是空的(0 字节),可能没有传完;请检查原文件后重新上传。",
+    Format.ENCRYPTED: "文件有打开密码(已加密),无法读取;请去除密码后重新上传。",
+    Format.DOC: "暂不支持 Word 97-2003 的 doc 格式;请在 Word 或 WPS 中" + _RESAVE[1:],
+    Format.WPS: "暂不支持 wps 格式;请在 WPS 中" + _RESAVE[1:],
+    Format.OFD: "暂不支持 OFD 格式;" + _RESAVE,
+    Format.XLS: "暂不支持 xls 表格;请把内容复制到 Word 中,存为 docx 后重新上传。",
+    Format.XLSX: "暂不支持 xlsx 表格;请把内容复制到 Word 中,存为 docx 后重新上传。",
+    Format.CSV: "暂不支持 csv 表格;请把内容复制到 Word 中,存为 docx 后重新上传。",
+    Format.PPT: "不支持演示文稿;请把文字内容" + _RESAVE[1:],
+    Format.ODF: "不支持 OpenDocument 格式;" + _RESAVE,
+    Format.RTF: "不支持 rtf 格式;" + _RESAVE,
+    Format.MHTML: "不支持单一文件网页(mht);请打开网页,把正文复制到 Word 中,存为 docx 后重新上传。",
+    Format.XML: "不支持 xml 或 svg 文件;请上传报告本身的 docx 或 pdf。",
+    Format.IMAGE: "暂不支持图片;请上传报告的 docx 或带文字的 pdf。",
+    Format.ZIP: "暂不支持压缩包;请解压后逐个上传其中的报告。",
+    Format.ARCHIVE: "不支持这种压缩包;请解压后逐个上传其中的报告。",
+    Format.PROGRAM: "这是程序文件,不是报告;请上传报告的 docx、pdf、网页或文本文件。",
+    Format.UNKNOWN: "认不出这是什么文件,内容可能已损坏;请用 Word 或 WPS 打开确认后" + _RESAVE[1:],
+}
+
+
+def refusal(format: Format) -> ReadingError:
+    """The error for a kind of file that has no reader; its code is ``empty``, ``encrypted`` or ``unsupported``."""
+    code = format.value if format in {Format.EMPTY, Format.ENCRYPTED} else "unsupported"
+    return ReadingError(code, _BY_FORMAT[format])

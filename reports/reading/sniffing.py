@@ -1,0 +1,148 @@
+"""What a file is, told from its content; its name only decides between kinds of plain text."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from pathlib import PurePath
+from typing import Final
+
+
+class Format(str, Enum):
+    """Kinds of file that are told apart; the ones without a reader are refused by name."""
+
+    TXT = "txt"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+    CSV = "csv"
+    XLSX = "xlsx"
+    XLS = "xls"
+    DOC = "doc"
+    WPS = "wps"
+    OFD = "ofd"
+    PPT = "ppt"
+    ODF = "odf"
+    RTF = "rtf"
+    MHTML = "mhtml"
+    XML = "xml"
+    IMAGE = "image"
+    ZIP = "zip"
+    ARCHIVE = "archive"
+    ENCRYPTED = "encrypted"
+    PROGRAM = "program"
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+
+
+HEAD_BYTES: Final = 8192
+
+_STARTS: Final = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format.DOC),  # refined below: doc, wps, xls, ppt or encrypted
+    (b"{\\rtf", Format.RTF),
+    (b"\x89PNG\r\n", Format.IMAGE),
+    (b"\xff\xd8\xff", Format.IMAGE),
+    (b"GIF8", Format.IMAGE),
+    (b"II*\0", Format.IMAGE),
+    (b"MM\0*", Format.IMAGE),
+    (b"\0\0\1\0", Format.IMAGE),
+    (b"Rar!", Format.ARCHIVE),
+    (b"7z\xbc\xaf", Format.ARCHIVE),
+    (b"\x1f\x8b", Format.ARCHIVE),
+    (b"BZh", Format.ARCHIVE),
+    (b"\xfd7zXZ", Format.ARCHIVE),
+    (b"MZ", Format.PROGRAM),
+    (b"\x7fELF", Format.PROGRAM),
+    (b"\xca\xfe\xba\xbe", Format.PROGRAM),
+    (b"\xcf\xfa\xed\xfe", Format.PROGRAM),
+    (b"#!/", Format.PROGRAM),
+)
+_OLE_NAMES: Final = (
+    ("EncryptedPackage", Format.ENCRYPTED),
+    ("WordDocument", Format.DOC),
+    ("Workbook", Format.XLS),
+    ("Book", Format.XLS),
+    ("PowerPoint Document", Format.PPT),
+)
+_HTML_START: Final = re.compile(
+    r"\A(?:\s|<!--.{0,4000}?-->|<\?xml[^>]{0,300}>)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_ANYWHERE: Final = re.compile(r"<(?:html|body|p|div|table|br|span|title)\b", re.IGNORECASE)
+_MHTML: Final = re.compile(r"\A(?:[\w-]{1,40}:[^\n]{0,1000}\n){0,20}?MIME-Version:", re.IGNORECASE)
+
+
+def sniff(data: bytes, name: str) -> Format:
+    """The kind of a file from its bytes (all of them: packed formats are told by what they hold).
+
+    ``name`` only helps between txt, csv and html, and between doc and wps.
+    """
+    if not data:
+        return Format.EMPTY
+    extension = PurePath(name).suffix.lower()
+    head = data[:HEAD_BYTES]
+    for start, format in _STARTS:
+        if head.startswith(start):
+            return _ole_kind(data, extension) if format is Format.DOC else format
+    if head.startswith((b"BM",)) and len(head) > 14 and head[6:10] == b"\0\0\0\0":
+        return Format.IMAGE
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return Format.IMAGE
+    if head[257:262] == b"ustar":
+        return Format.ARCHIVE
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return zip_kind(data)
+    if head.lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"%PDF-"):
+        return Format.PDF
+    return _text_kind(head, extension)
+
+
+def zip_kind(data: bytes) -> Format:
+    """Which packed document a zip holds. Only names are looked at; the gate has still to count what is inside."""
+    directory = data[-2 * 1024 * 1024 :]
+    for marker, format in (
+        (b"word/document", Format.DOCX),
+        (b"xl/workbook", Format.XLSX),
+        (b"ppt/presentation", Format.PPT),
+        (b"OFD.xml", Format.OFD),
+    ):
+        if marker in directory:
+            return format
+    if data[30:38] == b"mimetype" and b"opendocument" in data[:200]:
+        return Format.ODF
+    return Format.ZIP
+
+
+def _ole_kind(data: bytes, extension: str) -> Format:
+    for name, format in _OLE_NAMES:
+        if name.encode("utf-16-le") in data:
+            return Format.WPS if format is Format.DOC and extension == ".wps" else format
+    return Format.UNKNOWN
+
+
+def _text_kind(head: bytes, extension: str) -> Format:
+    shown = _rough_text(head)
+    if shown is None:
+        return Format.UNKNOWN
+    start = shown.lstrip("\ufeff \t\r\n")
+    if _HTML_START.match(start) or (extension in {".html", ".htm"} and _HTML_ANYWHERE.search(shown)):
+        return Format.HTML
+    if _MHTML.match(start) and "multipart/related" in shown:
+        return Format.MHTML
+    if start.startswith(("<?xml", "<svg")):
+        return Format.XML
+    return Format.CSV if extension == ".csv" else Format.TXT
+
+
+def _rough_text(head: bytes) -> str | None:
+    """Enough of the text to see markup, or None where the bytes are no text at all."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace")
+    zeros = head.count(0)
+    if zeros > len(head) * 0.02:
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        if min(even, odd) > 0.1 * max(even, odd):
+            return None
+        return head.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+    controls = sum(head.count(c) for c in range(32) if c not in (0, 9, 10, 12, 13, 27))
+    return None if controls > len(head) * 0.05 else head.decode("latin-1")

@@ -1,0 +1,104 @@
+"""Tests run on a throw-away PostgreSQL of their own, reach no network, and leave nothing behind.
+
+One server serves all workers of a run, and each worker has its own database in it. DATABASE_URL names another
+server to test on; its own databases are not touched, only `test_…` ones.
+"""
+
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config.embedded_postgres import EmbeddedPostgres
+from config.watchdog import Watchdog
+
+RUN_FOLDER = "ZHIHENG_TEST_RUN"  # names the run's folder to the workers and to processes that tests start
+LOOPBACK = ("127.", "::1", "localhost", "::ffff:127.")
+_watchdogs: list[Watchdog] = []
+
+
+def run_server() -> "EmbeddedPostgres | None":
+    """The run's own server, or None where DATABASE_URL names one."""
+    folder = os.environ.get(RUN_FOLDER)
+    return EmbeddedPostgres(Path(folder), durable=False) if folder else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        _prepare_run()
+    _close_network()
+    if settings.configured:  # not with `-p no:django`, which is enough for the pure half
+        _isolate_settings()
+
+
+def _isolate_settings() -> None:
+    settings.MEDIA_ROOT = Path(os.environ["ZHIHENG_VAR"]) / "media"
+    # As in a checkout where `make run` never collected static files.
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    if server := run_server():
+        settings.DATABASES["default"]["HOST"] = str(server.socket_directory)
+
+
+def _prepare_run() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="zhiheng-test-"))
+    folder.chmod(0o755)  # root's server runs as another user, who must get in
+    os.environ["ZHIHENG_VAR"] = str(folder)
+    os.environ["ZHIHENG_MODE"] = "test"
+    if not os.environ.get("DATABASE_URL"):
+        os.environ[RUN_FOLDER] = str(folder)
+        os.environ["DATABASE_URL"] = EmbeddedPostgres(folder).url()
+        watchdog = Watchdog()
+        watchdog.order("throwaway", folder, "pg")
+        _watchdogs.append(watchdog)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    if server := run_server():
+        server.remove()
+    for watchdog in _watchdogs:
+        watchdog.dismiss()
+    shutil.rmtree(os.environ["ZHIHENG_VAR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Starts the run's server when the first test asks for a database; the suffix keeps workers apart."""
+    if server := run_server():
+        server.start()
+
+
+def _close_network() -> None:
+    """Lets tests reach this machine only: a test that needs another host fails with its name."""
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def check(host: object) -> None:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name and not str(name).startswith(LOOPBACK):
+            raise RuntimeError(f"a test tried to reach {name}: the network is closed in tests")
+
+    def guarded_connect(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX:
+            check(address[0])
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: object) -> int:
+        if self.family != socket.AF_UNIX:
+            check(address[0])
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(host: object, *arguments: object, **options: object) -> object:
+        check(host)
+        return getaddrinfo(host, *arguments, **options)
+
+    socket.socket.connect = guarded_connect
+    socket.socket.connect_ex = guarded_connect_ex
+    socket.getaddrinfo = guarded_getaddrinfo

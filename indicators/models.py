@@ -67,9 +67,13 @@ class Region(models.Model):
     code = models.CharField(_("代码"), max_length=9, primary_key=True)
     name = models.CharField(_("名称"), max_length=60)
     level = models.CharField(_("级别"), max_length=10, choices=Level.choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+    )
     abolished = models.PositiveSmallIntegerField(_("撤销年份"), null=True, blank=True)
-    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("承继"))
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("承继")
+    )
 
     objects = RegionQuerySet.as_manager()
 
@@ -133,7 +137,9 @@ class Source(models.Model):
 
     key = models.CharField(_("标识"), max_length=80, unique=True)
     title = models.CharField(_("题名"), max_length=300)
-    issuer = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="sources", verbose_name=_("报送地区"))
+    issuer = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="sources", verbose_name=_("报送地区")
+    )
     year = models.PositiveSmallIntegerField(_("年份"), null=True, blank=True)
     digest = models.CharField(_("文件指纹"), max_length=64, blank=True)
     received_at = models.DateTimeField(_("收到时间"))
@@ -159,11 +165,22 @@ class PublishedValue(models.Model):
     end = models.DateField(_("期末"))
     value = models.DecimalField(_("数值"), max_digits=26, decimal_places=6)
     unit_kind = models.CharField(_("单位类别"), max_length=10, choices=UnitKind.choices)
-    comparator = models.CharField(_("界限"), max_length=6, choices=Comparator.choices, default=Comparator.EXACT)
+    comparator = models.CharField(
+        _("界限"), max_length=6, choices=Comparator.choices, default=Comparator.EXACT
+    )
     published_at = models.DateTimeField(_("发布时间"))
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("发布人"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("发布人")
+    )
     superseded_at = models.DateTimeField(_("替换时间"), null=True, blank=True)
-    superseded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("替换人"))
+    superseded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("替换人"),
+    )
     supersede_reason = models.CharField(_("替换原因"), max_length=300, blank=True)
 
     class Meta:
@@ -177,9 +194,12 @@ def published_constraints(name: str, key: list[str]) -> list[models.BaseConstrai
             fields=key, condition=Q(superseded_at__isnull=True), nulls_distinct=False, name=f"{name}_one_live"
         ),
         models.CheckConstraint(condition=finite("value"), name=f"{name}_value_finite"),
-        models.CheckConstraint(condition=Q(start__isnull=True) | Q(start__lte=F("end")), name=f"{name}_dates_ordered"),
         models.CheckConstraint(
-            condition=Q(accounting="flow", start__isnull=False) | (~Q(accounting="flow") & Q(start__isnull=True)),
+            condition=Q(start__isnull=True) | Q(start__lte=F("end")), name=f"{name}_dates_ordered"
+        ),
+        models.CheckConstraint(
+            condition=Q(accounting="flow", start__isnull=False)
+            | (~Q(accounting="flow") & Q(start__isnull=True)),
             name=f"{name}_flow_has_a_start",
         ),
         models.CheckConstraint(
@@ -193,8 +213,12 @@ def published_constraints(name: str, key: list[str]) -> list[models.BaseConstrai
 class Observation(PublishedValue):
     """One published value; narrow, never edited, only superseded."""
 
-    measure = models.CharField(_("度量"), max_length=6, choices=[c for c in Measure.choices if c[0] != "target"])
-    status = models.CharField(_("状态"), max_length=1, choices=ObservationStatus.choices, default=ObservationStatus.NORMAL)
+    measure = models.CharField(
+        _("度量"), max_length=6, choices=[c for c in Measure.choices if c[0] != "target"]
+    )
+    status = models.CharField(
+        _("状态"), max_length=1, choices=ObservationStatus.choices, default=ObservationStatus.NORMAL
+    )
 
     objects = ObservationQuerySet.as_manager()
 
@@ -234,7 +258,8 @@ class Target(PublishedValue):
         verbose_name = _("目标值")
         verbose_name_plural = _("目标值")
         constraints = published_constraints(
-            "target", ["indicator", "breakdown", "accounting", "region", "start", "end", "unit_kind", "comparator"]
+            "target",
+            ["indicator", "breakdown", "accounting", "region", "start", "end", "unit_kind", "comparator"],
         )
 
     def __str__(self) -> str:
@@ -248,7 +273,9 @@ class Citation(models.Model):
         EVIDENCE = "evidence", _("依据")
         SUPPORT = "support", _("佐证")
 
-    observation = models.ForeignKey(Observation, models.CASCADE, null=True, blank=True, related_name="citations")
+    observation = models.ForeignKey(
+        Observation, models.CASCADE, null=True, blank=True, related_name="citations"
+    )
     target = models.ForeignKey(Target, models.CASCADE, null=True, blank=True, related_name="citations")
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("来源"))
     role = models.CharField(_("作用"), max_length=8, choices=Role.choices, default=Role.EVIDENCE)
@@ -265,10 +292,13 @@ class Citation(models.Model):
         ordering = ["role", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(observation__isnull=False, target__isnull=True) | Q(observation__isnull=True, target__isnull=False),
+                condition=Q(observation__isnull=False, target__isnull=True)
+                | Q(observation__isnull=True, target__isnull=False),
                 name="citation_of_one_value",
             ),
-            models.CheckConstraint(condition=Q(quote_start__lte=F("quote_end")), name="citation_quote_ordered"),
+            models.CheckConstraint(
+                condition=Q(quote_start__lte=F("quote_end")), name="citation_quote_ordered"
+            ),
             models.UniqueConstraint(fields=["observation", "link"], name="citation_once_per_observation"),
             models.UniqueConstraint(fields=["target", "link"], name="citation_once_per_target"),
         ]

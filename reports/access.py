@@ -11,6 +11,8 @@ from reports.models import Claim, Finding, Membership, Report, WorkItem
 from reports.querysets import ReportQuerySet
 
 Role = Membership.Role
+UPLOADING = frozenset({Role.OFFICE, Role.REVIEWER, Role.ADMINISTRATOR})
+REVIEWING = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
 
 
 def role_of(user: AbstractUser) -> str | None:
@@ -24,11 +26,11 @@ def role_of(user: AbstractUser) -> str | None:
 
 
 def can_upload(user: AbstractUser) -> bool:
-    return role_of(user) in {Role.OFFICE, Role.REVIEWER, Role.ADMINISTRATOR}
+    return role_of(user) in UPLOADING
 
 
 def can_review(user: AbstractUser) -> bool:
-    return role_of(user) in {Role.REVIEWER, Role.ADMINISTRATOR}
+    return role_of(user) in REVIEWING
 
 
 def require_upload(user: AbstractUser) -> None:

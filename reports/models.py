@@ -6,7 +6,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models import Accounting, Comparator, Indicator, Measure, Observation, Region, Target, UnitKind, finite
+from indicators.models import (
+    Accounting,
+    Comparator,
+    Indicator,
+    Measure,
+    Observation,
+    Region,
+    Target,
+    UnitKind,
+    finite,
+)
 from reports.querysets import ClaimQuerySet, FindingQuerySet, ReportQuerySet, WorkItemQuerySet
 
 USER = settings.AUTH_USER_MODEL
@@ -29,7 +39,9 @@ class Membership(models.Model):
         verbose_name = _("人员角色")
         verbose_name_plural = _("人员角色")
         constraints = [
-            models.CheckConstraint(condition=~Q(role="office") | Q(region__isnull=False), name="office_has_a_region")
+            models.CheckConstraint(
+                condition=~Q(role="office") | Q(region__isnull=False), name="office_has_a_region"
+            )
         ]
 
     def __str__(self) -> str:
@@ -49,8 +61,17 @@ class Report(models.Model):
     file_name = models.CharField(_("文件名"), max_length=255)
     digest = models.CharField(_("文件指纹"), max_length=64)
     size = models.PositiveBigIntegerField(_("大小"))
-    office = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="filed_reports", verbose_name=_("报送单位"))
-    uploaded_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("上传人"))
+    office = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="filed_reports",
+        verbose_name=_("报送单位"),
+    )
+    uploaded_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("上传人")
+    )
     uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
     is_sample = models.BooleanField(_("示例"), default=False)
 
@@ -67,7 +88,9 @@ class Report(models.Model):
     flags = ArrayField(models.CharField(max_length=80), verbose_name=_("提示"), default=list, blank=True)
     title = models.CharField(_("标题"), max_length=300, blank=True)
     kind = models.CharField(_("种类"), max_length=20, blank=True)
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("地区"))
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("地区")
+    )
     year = models.PositiveSmallIntegerField(_("年份"), null=True, blank=True)
     start = models.DateField(_("期初"), null=True, blank=True)
     end = models.DateField(_("期末"), null=True, blank=True)
@@ -80,10 +103,15 @@ class Report(models.Model):
         verbose_name = _("报告")
         verbose_name_plural = _("报告")
         constraints = [
-            models.UniqueConstraint(fields=["digest", "office"], nulls_distinct=False, name="report_bytes_once_an_office"),
-            models.CheckConstraint(condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["digest", "office"], nulls_distinct=False, name="report_bytes_once_an_office"
+            ),
             models.CheckConstraint(
-                condition=~Q(state__in=["review", "reviewed"]) | Q(processed_at__isnull=False), name="report_processed_at"
+                condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["review", "reviewed"]) | Q(processed_at__isnull=False),
+                name="report_processed_at",
             ),
         ]
         indexes = [
@@ -110,14 +138,18 @@ class Claim(models.Model):
         REJECTED = "rejected", _("已否决")
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="claims", verbose_name=_("报告"))
-    corrects = models.OneToOneField("self", models.CASCADE, null=True, blank=True, related_name="correction", verbose_name=_("更正"))
+    corrects = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="corrections", verbose_name=_("更正")
+    )
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="claims", verbose_name=_("指标"))
     breakdown = models.CharField(_("分组"), max_length=40, blank=True)
     measure = models.CharField(_("度量"), max_length=6, choices=Measure.choices)
     accounting = models.CharField(_("口径"), max_length=10, choices=Accounting.choices)
     value = models.DecimalField(_("数值"), max_digits=26, decimal_places=6)
     unit_kind = models.CharField(_("单位类别"), max_length=10, choices=UnitKind.choices)
-    comparator = models.CharField(_("界限"), max_length=6, choices=Comparator.choices, default=Comparator.EXACT)
+    comparator = models.CharField(
+        _("界限"), max_length=6, choices=Comparator.choices, default=Comparator.EXACT
+    )
     start = models.DateField(_("期初"), null=True, blank=True)
     end = models.DateField(_("期末"), null=True, blank=True)
     area = models.CharField(_("所指地区"), max_length=60, blank=True)
@@ -127,17 +159,25 @@ class Claim(models.Model):
     span_end = models.PositiveIntegerField(_("终点"))
     sentence_start = models.PositiveIntegerField(_("句首"))
     sentence_end = models.PositiveIntegerField(_("句末"))
-    section = ArrayField(models.CharField(max_length=300), verbose_name=_("所在标题"), default=list, blank=True)
+    section = ArrayField(
+        models.CharField(max_length=300), verbose_name=_("所在标题"), default=list, blank=True
+    )
     confidence = models.DecimalField(_("把握"), max_digits=4, decimal_places=3)
     rule = models.CharField(_("规则"), max_length=80)
     reasons = ArrayField(models.CharField(max_length=300), verbose_name=_("疑点"), default=list, blank=True)
 
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.PENDING)
-    decided_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("核实人"))
+    decided_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("核实人")
+    )
     decided_at = models.DateTimeField(_("核实时间"), null=True, blank=True)
     note = models.CharField(_("说明"), max_length=300, blank=True)
-    observation = models.ForeignKey(Observation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("观测值"))
-    target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("目标值"))
+    observation = models.ForeignKey(
+        Observation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("观测值")
+    )
+    target = models.ForeignKey(
+        Target, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("目标值")
+    )
 
     objects = ClaimQuerySet.as_manager()
 
@@ -148,14 +188,20 @@ class Claim(models.Model):
         constraints = [
             models.CheckConstraint(condition=finite("value"), name="claim_value_finite"),
             models.CheckConstraint(condition=Q(span_start__lt=F("span_end")), name="claim_span_ordered"),
-            models.CheckConstraint(condition=Q(confidence__gte=0, confidence__lte=1), name="claim_confidence_is_a_share"),
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0, confidence__lte=1), name="claim_confidence_is_a_share"
+            ),
             models.CheckConstraint(
                 condition=Q(state="pending", decided_at__isnull=True, decided_by__isnull=True)
                 | (~Q(state="pending") & Q(decided_at__isnull=False)),
                 name="claim_decided_with_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(observation__isnull=True, target__isnull=True) | Q(state="accepted"), name="claim_published_is_accepted"
+                condition=Q(observation__isnull=True, target__isnull=True) | Q(state="accepted"),
+                name="claim_published_is_accepted",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"], condition=~Q(state="rejected"), name="claim_one_standing_correction"
             ),
             models.UniqueConstraint(
                 fields=["report", "indicator", "breakdown", "measure", "span_start", "span_end"],
@@ -194,7 +240,9 @@ class WorkItem(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="work_items", verbose_name=_("报告"))
     kind = models.CharField(_("类别"), max_length=8, choices=Kind.choices)
     year = models.PositiveSmallIntegerField(_("年份"), null=True, blank=True)
-    section = ArrayField(models.CharField(max_length=300), verbose_name=_("所在标题"), default=list, blank=True)
+    section = ArrayField(
+        models.CharField(max_length=300), verbose_name=_("所在标题"), default=list, blank=True
+    )
     text = models.TextField(_("内容"))
     span_start = models.PositiveIntegerField(_("起点"))
     span_end = models.PositiveIntegerField(_("终点"))
@@ -205,7 +253,9 @@ class WorkItem(models.Model):
         ordering = ["report", "span_start"]
         verbose_name = _("工作事项")
         verbose_name_plural = _("工作事项")
-        constraints = [models.CheckConstraint(condition=Q(span_start__lt=F("span_end")), name="work_item_span_ordered")]
+        constraints = [
+            models.CheckConstraint(condition=Q(span_start__lt=F("span_end")), name="work_item_span_ordered")
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -236,14 +286,20 @@ class Finding(models.Model):
     severity = models.CharField(_("程度"), max_length=8, choices=Severity.choices)
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, verbose_name=_("指标"))
     measure = models.CharField(_("度量"), max_length=6, choices=Measure.choices, blank=True)
-    values = ArrayField(models.DecimalField(max_digits=26, decimal_places=6), verbose_name=_("数值"), default=list)
+    values = ArrayField(
+        models.DecimalField(max_digits=26, decimal_places=6), verbose_name=_("数值"), default=list
+    )
     message = models.CharField(_("说明"), max_length=500)
     spans = models.JSONField(_("位置"), default=list)
     claims = models.ManyToManyField(Claim, related_name="findings", blank=True, verbose_name=_("数据项"))
     state = models.CharField(_("状态"), max_length=6, choices=State.choices, default=State.OPEN)
-    upheld = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("采信"))
+    upheld = models.ForeignKey(
+        Claim, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("采信")
+    )
     ruling = models.CharField(_("裁定理由"), max_length=500, blank=True)
-    ruled_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("裁定人"))
+    ruled_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("裁定人")
+    )
     ruled_at = models.DateTimeField(_("裁定时间"), null=True, blank=True)
 
     objects = FindingQuerySet.as_manager()

@@ -69,7 +69,9 @@ class WorkItemQuerySet(models.QuerySet):
         return self.filter(kind="done")
 
     def with_context(self) -> WorkItemQuerySet:
-        return self.select_related("report__region").defer("report__text", "report__blocks", "report__figures")
+        return self.select_related("report__region").defer(
+            "report__text", "report__blocks", "report__figures"
+        )
 
 
 class FindingQuerySet(models.QuerySet):

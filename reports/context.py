@@ -1,0 +1,22 @@
+"""What every page shows of the desk: who is here and what waits for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from reports import access
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """The user's rights by name, for navigation and buttons; empty for nobody."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    role = access.role_of(user)
+    return {
+        "role": role,
+        "can_upload": role in access.UPLOADING,
+        "can_review": role in access.REVIEWING,
+    }

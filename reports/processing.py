@@ -1,0 +1,202 @@
+"""From stored bytes to claims: one attempt at one report, fenced against a late twin of itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from indicators.models import Indicator, Region
+from reports.extraction import extract
+from reports.extraction.types import Check, Extraction, StatedValue
+from reports.models import Claim, Finding, Report, WorkItem
+from reports.reading import ReadingError, read_file
+from reports.reading.document import Block, Document
+from reports.storage import path_of
+
+logger = logging.getLogger(__name__)
+MAX_ATTEMPTS = 3
+State = Report.State
+
+
+def process(report_id: int) -> bool:
+    """Whether this attempt stored its result. Reads, extracts and stores in one transaction.
+
+    A file that can't be read ends in FAILED with its reason. Any other error is raised again for the queue to retry,
+    until the third attempt, which ends in FAILED as well. A late worker whose attempt was given away stores nothing.
+    """
+    attempt = begin(report_id)
+    if attempt is None:
+        return False
+    report = Report.objects.get(pk=report_id)
+    try:
+        document = read_file(path_of(report.digest), report.file_name)
+        extraction = extract(document.text, blocks=document.blocks, file_name=report.file_name)
+        return store(report_id, attempt, document, extraction)
+    except ReadingError as error:
+        fail(report_id, attempt, str(error))
+        return False
+    except Exception:
+        logger.exception("report %s, attempt %s", report_id, attempt)
+        if attempt >= MAX_ATTEMPTS:
+            fail(
+                report_id,
+                attempt,
+                _("程序处理这个文件时出错,已尝试 %(n)d 次;请联系管理员或人工录入。") % {"n": attempt},
+            )
+            return False
+        give_back(report_id, attempt)
+        raise
+
+
+def begin(report_id: int) -> int | None:
+    """The number of the attempt that starts now; None where the report is settled or out of attempts."""
+    waiting = Report.objects.filter(pk=report_id, state__in=[State.QUEUED, State.PROCESSING])
+    with transaction.atomic():
+        row = waiting.select_for_update().values_list("attempt", flat=True).first()
+        if row is None:
+            return None
+        if row >= MAX_ATTEMPTS:
+            fail(report_id, row, _("处理多次中断,已停止尝试;请联系管理员或人工录入。"))
+            return None
+        waiting.update(state=State.PROCESSING, attempt=F("attempt") + 1, state_since=Now())
+        return row + 1
+
+
+def mine(report_id: int, attempt: int):
+    """The report, as long as this attempt is the one that counts: the fence against a late worker."""
+    return Report.objects.filter(pk=report_id, state=State.PROCESSING, attempt=attempt)
+
+
+def fail(report_id: int, attempt: int, reason: str) -> None:
+    mine(report_id, attempt).update(state=State.FAILED, failure=reason[:500], state_since=Now())
+
+
+def give_back(report_id: int, attempt: int) -> None:
+    mine(report_id, attempt).update(state=State.QUEUED, state_since=Now())
+
+
+@transaction.atomic
+def store(report_id: int, attempt: int, document: Document, extraction: Extraction) -> bool:
+    """Whether the result was stored: report, claims, work items and findings, all or nothing."""
+    report = mine(report_id, attempt).select_for_update().first()
+    if report is None:
+        logger.warning("report %s: attempt %s came too late and was dropped", report_id, attempt)
+        return False
+    fill(report, document, extraction)
+    known = set(Indicator.objects.values_list("pk", flat=True))
+    claims = Claim.objects.bulk_create(claims_of(report, extraction.values, known), batch_size=500)
+    WorkItem.objects.bulk_create(
+        WorkItem(
+            report=report,
+            kind=item.kind,
+            year=item.year,
+            section=[s[:300] for s in item.section],
+            text=item.text,
+            span_start=item.span[0],
+            span_end=item.span[1],
+        )
+        for item in extraction.work_items
+    )
+    store_findings(report, extraction.checks, claims, known)
+    report.state = State.REVIEW if claims else State.REVIEWED
+    report.state_since = report.processed_at = Now()
+    report.save()
+    return True
+
+
+def fill(report: Report, document: Document, extraction: Extraction) -> None:
+    """Write what the document is into its row; the office's own region serves where the text tells none."""
+    facts = extraction.report
+    report.format, report.text = document.format, document.text
+    report.blocks = [block_row(b) for b in document.blocks]
+    report.figures = [
+        {
+            "span": list(f.span),
+            "text": f.text,
+            "value": None if f.value is None else str(f.value),
+            "unit": f.unit,
+            "unit_kind": f.unit_kind,
+            "role": f.role,
+        }
+        for f in extraction.figures
+    ]
+    report.flags = sorted(
+        {*document.flags, *extraction.flags} | ({"no_figures"} if not extraction.figures else set())
+    )
+    report.title = (facts.title or document.title or "")[:300]
+    report.kind, report.year, report.start, report.end = facts.kind, facts.year, facts.start, facts.end
+    report.basis = dict(facts.basis)
+    report.region = Region.objects.filter(pk=facts.region).first() if facts.region else None
+    if report.region is None and report.office_id:
+        report.region = report.office
+        report.basis["region"] = _("正文没有写明地区,按报送单位确定")
+    report.failure = ""
+
+
+def block_row(block: Block) -> dict[str, Any]:
+    """The block as JSON, without what it does not know."""
+    row = {"start": block.start, "end": block.end, "kind": block.kind, "level": block.level, "row": block.row}
+    row |= {"column": block.column, "row_span": block.row_span, "column_span": block.column_span}
+    row |= asdict(block.origin)
+    return {k: v for k, v in row.items() if v is not None and not (k.endswith("_span") and v == 1)}
+
+
+def claims_of(report: Report, values: Iterable[StatedValue], known: set[str]) -> list[Claim]:
+    """The claims to store; an indicator that staff removed meanwhile is left to the figures, which show it."""
+    return [
+        Claim(
+            report=report,
+            indicator_id=v.indicator,
+            breakdown=v.breakdown or "",
+            measure=v.measure,
+            accounting=v.accounting,
+            value=v.value,
+            unit_kind=v.unit_kind,
+            comparator=v.comparator,
+            start=v.start,
+            end=v.end,
+            area=(v.area or "")[:60],
+            entity=(v.entity or "")[:120],
+            span_start=v.span[0],
+            span_end=v.span[1],
+            sentence_start=v.sentence[0],
+            sentence_end=v.sentence[1],
+            section=[s[:300] for s in v.section],
+            confidence=Decimal(str(round(v.confidence, 3))),
+            rule=v.rule,
+            reasons=[r[:300] for r in v.reasons],
+        )
+        for v in values
+        if v.indicator in known
+    ]
+
+
+def store_findings(report: Report, checks: Iterable[Check], claims: list[Claim], known: set[str]) -> None:
+    """One row a check, tied to the claims that stand at its spans."""
+    at = {}
+    for claim in claims:
+        at.setdefault((claim.span_start, claim.span_end), []).append(claim)
+    for check in checks:
+        indicator = check.indicator if check.indicator in known else None
+        finding = Finding.objects.create(
+            report=report,
+            rule=check.rule,
+            severity=check.severity,
+            indicator_id=indicator,
+            measure=check.measure or "",
+            values=list(check.values),
+            message=check.message[:500],
+            spans=[list(s) for s in check.spans],
+        )
+        spoken_of = [
+            c for s in check.spans for c in at.get(tuple(s), []) if indicator in (None, c.indicator_id)
+        ]
+        finding.claims.add(*spoken_of)

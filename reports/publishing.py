@@ -1,0 +1,204 @@
+"""From an accepted claim to a published value, and back.
+
+A published value is never edited: it is superseded, with a reason, or withdrawn when its last claim falls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.models import Accounting, Citation, Comparator, Measure, Observation, Region, Source, Target
+from indicators.regions import load_gazetteer
+from reports.models import Claim, Finding, Report
+
+NATION = "000000"
+Published = Observation | Target  # one published value of either table
+
+
+class Unpublishable(Exception):
+    """Why a claim enters no region's series; ``str()`` is the sentence shown beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value goes: its table and the key of its statistic."""
+
+    model: type[Observation] | type[Target]
+    key: dict[str, Any]
+
+
+def place_of(claim: Claim) -> Place:
+    """The statistic that the claim speaks of. Raises Unpublishable with the reason where there is none."""
+    if claim.entity:
+        raise Unpublishable(_("“%(entity)s”的数字不进入地区序列,已保留备查。") % {"entity": claim.entity})
+    if claim.end is None:
+        raise Unpublishable(_("时间不明,请先更正期间。"))
+    if (claim.accounting == Accounting.FLOW) != (claim.start is not None):
+        raise Unpublishable(_("期间与口径不符:时期数要有起止,时点数和累计数只有期末。"))
+    key = {
+        "indicator_id": claim.indicator_id,
+        "breakdown": claim.breakdown,
+        "accounting": claim.accounting,
+        "region_id": region_of(claim).pk,
+        "start": claim.start,
+        "end": claim.end,
+    }
+    if claim.measure == Measure.TARGET:
+        return Place(Target, key | {"unit_kind": claim.unit_kind, "comparator": claim.comparator})
+    return Place(Observation, key | {"measure": claim.measure})
+
+
+def region_of(claim: Claim) -> Region:
+    """The region whose statistic it is: the named one, else the report's own. Raises Unpublishable."""
+    home = claim.report.region_id
+    if not claim.area:
+        if home is None:
+            raise Unpublishable(_("报告的地区不明,请先指定地区。"))
+        return claim.report.region
+    code = NATION if claim.area == "全国" else resolve_area(claim.area, home)
+    region = Region.objects.filter(pk=code).first() if code else None
+    if region is None:
+        raise Unpublishable(_("认不出“%(area)s”是哪个地区,请更正所指地区。") % {"area": claim.area})
+    return region
+
+
+def resolve_area(name: str, home: str | None) -> str | None:
+    """The code of a name as a text has it, read from the reporting region; None where it is not plain."""
+    if name in {"全省", "全自治区"} and home:
+        return home[:2] + "0000"
+    if name in {"全市", "全地区", "全州"} and home:
+        return home[:4] + "00"
+    entry = load_gazetteer().resolve(name, home)
+    return entry.code if entry else None
+
+
+@transaction.atomic
+def publish(*, claim: Claim, by: AbstractUser, reason: str = "") -> Published | None:
+    """The published value that now rests on the accepted claim, or None where a doubt stands in the way.
+
+    A rounded claim supports the exact value and is not published beside it. Another value under the same key is
+    replaced only with a ``reason``; without one a finding is opened. Raises Unpublishable.
+    """
+    place = place_of(claim)
+    live = place.model.objects.published().select_for_update().filter(**place.key).first()
+    if live is None:
+        return _attach(claim, _create(place, claim, by), Citation.Role.EVIDENCE)
+    if live.value == claim.value and live.comparator == claim.comparator:
+        return _attach(claim, live, Citation.Role.EVIDENCE)
+    if agree(claim, live) and claim.comparator != Comparator.EXACT:
+        return _attach(claim, live, Citation.Role.SUPPORT)
+    if agree(claim, live):
+        reason = reason or _("精确值取代约数")
+    if not reason:
+        _open_finding(claim, live)
+        return None
+    supersede(live, by=by, reason=reason)
+    return _attach(claim, _create(place, claim, by), Citation.Role.EVIDENCE)
+
+
+def agree(claim: Claim, live: Published) -> bool:
+    """Whether the two can both be true: a hedge (突破9万) holds for every value it may have been said of."""
+    from reports.extraction.checks import compatible
+
+    return compatible(claim.value, claim.comparator, live.value, live.comparator)
+
+
+def supersede(live: Published, *, by: AbstractUser, reason: str) -> None:
+    """End the value's time on display; the row and its citations stay."""
+    live.superseded_at, live.superseded_by, live.supersede_reason = timezone.now(), by, reason[:300]
+    live.save(update_fields=["superseded_at", "superseded_by", "supersede_reason"])
+
+
+@transaction.atomic
+def withdraw(*, claim: Claim, by: AbstractUser, reason: str) -> None:
+    """Take the claim from under its published value, and the value from display where nothing else holds it."""
+    published = claim.observation or claim.target
+    if published is None:
+        return
+    field = "observation" if claim.observation_id else "target"
+    claim.observation = claim.target = None
+    claim.save(update_fields=["observation", "target"])
+    others = Claim.objects.filter(**{field: published})
+    evidence = others.filter(value=claim.value, comparator=claim.comparator)
+    if published.superseded_at is None and not evidence.exists():
+        supersede(published, by=by, reason=reason)
+        others.update(**{field: None})
+    elif published.superseded_at is None:
+        published.citations.filter(link=link_to(claim)).delete()
+
+
+def link_to(claim: Claim) -> str:
+    """The path that opens the document at the claim's place."""
+    return f"{reverse('reports:report-detail', args=[claim.report_id])}?claim={claim.pk}"
+
+
+def _create(place: Place, claim: Claim, by: AbstractUser) -> Published:
+    fields = place.key | {"value": claim.value, "unit_kind": claim.unit_kind, "comparator": claim.comparator}
+    return place.model.objects.create(**fields, published_at=timezone.now(), published_by=by)
+
+
+def _attach(claim: Claim, published: Published, role: str) -> Published:
+    field = "observation" if isinstance(published, Observation) else "target"
+    setattr(claim, field, published)
+    claim.save(update_fields=[field])
+    Citation.objects.get_or_create(
+        **{field: published},
+        link=link_to(claim),
+        defaults={
+            "source": source_of(claim.report),
+            "role": role,
+            "sentence": claim.sentence,
+            "quote_start": claim.span_start - claim.sentence_start,
+            "quote_end": claim.span_end - claim.sentence_start,
+            "section": " › ".join(claim.section)[:500],
+        },
+    )
+    return published
+
+
+def source_of(report: Report) -> Source:
+    """The report as a source of statistics; made at its first published claim, brought up to date at the next."""
+    fields = {
+        "title": str(report)[:300],
+        "issuer": report.region or report.office,
+        "year": report.year,
+        "digest": report.digest,
+        "received_at": report.uploaded_at,
+        "is_sample": report.is_sample,
+    }
+    return Source.objects.update_or_create(key=f"report:{report.pk}", defaults=fields)[0]
+
+
+def _open_finding(claim: Claim, live: Published) -> None:
+    message = _("与已发布的数值不同:已发布 %(live)s,本报告为 %(claim)s。") % {
+        "live": plain(live.value),
+        "claim": plain(claim.value),
+    }
+    finding, _created = Finding.objects.get_or_create(
+        report=claim.report,
+        rule=Finding.Rule.PUBLISHED,
+        indicator=claim.indicator,
+        measure=claim.measure,
+        state=Finding.State.OPEN,
+        spans=[[claim.span_start, claim.span_end]],
+        defaults={
+            "severity": Finding.Severity.ERROR,
+            "values": [live.value, claim.value],
+            "message": message,
+        },
+    )
+    finding.claims.add(claim)
+
+
+def plain(value: Decimal) -> str:
+    """The number as people write it: grouped, without trailing zeros."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

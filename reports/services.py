@@ -1,0 +1,279 @@
+"""Every change to what was said: each verb is atomic, keyword-only, told who acts, and raises ServiceError."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators.models import Region
+from reports import publishing, tasks
+from reports.errors import Refused, ServiceError
+from reports.models import Claim, Finding, Report
+from reports.reading import ReadingError, check_file
+from reports.storage import TooLarge, path_of, store
+
+logger = logging.getLogger(__name__)
+CORRECTABLE = frozenset(
+    {"indicator", "breakdown", "measure", "accounting", "value", "unit_kind", "comparator"}
+    | {"start", "end", "area", "entity", "span_start", "span_end"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of an upload: the report, and whether its bytes were new."""
+
+    report: Report
+    is_new: bool
+
+
+def receive(
+    *,
+    chunks: Iterable[bytes],
+    name: str,
+    by: AbstractUser | None,
+    office: Region | None = None,
+    is_sample: bool = False,
+) -> Receipt:
+    """The report that these bytes are: a new one with its job queued, or the first upload of the same bytes.
+
+    The file is on disk before its row and its job are stored, in one transaction. Raises Refused.
+    """
+    name = clean_name(name)
+    try:
+        stored = store(chunks, settings.UPLOAD_MAX_BYTES)
+    except TooLarge as error:
+        limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
+        raise Refused(
+            _("“%(name)s”超过 %(limit)d MB,未接收;请压缩图片或拆分后重新上传。")
+            % {"name": name, "limit": limit}
+        ) from error
+    twin = Report.objects.filter(digest=stored.digest, office=office).first()
+    if twin:
+        return Receipt(twin, is_new=False)
+    try:
+        check_file(stored.path, name)
+    except ReadingError as error:
+        _drop_unless_used(stored.digest)
+        raise Refused(_("“%(name)s”未接收:%(reason)s") % {"name": name, "reason": error}) from error
+    return _register(stored.digest, stored.size, name, by, office, is_sample)
+
+
+def clean_name(name: str) -> str:
+    """The client's file name as data: its last part, printable, at most 255 characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    printable = "".join(c for c in last if c.isprintable() and not 0xD800 <= ord(c) < 0xE000).strip()
+    return printable[-255:] or _("未命名文件")
+
+
+def _register(
+    digest: str, size: int, name: str, by: AbstractUser | None, office: Region | None, is_sample: bool
+) -> Receipt:
+    try:
+        with transaction.atomic():
+            report = Report.objects.create(
+                digest=digest, size=size, file_name=name, uploaded_by=by, office=office, is_sample=is_sample
+            )
+            tasks.queue(report)
+    except IntegrityError:  # the same bytes came twice at the same moment
+        return Receipt(Report.objects.get(digest=digest, office=office), is_new=False)
+    return Receipt(report, is_new=True)
+
+
+def _drop_unless_used(digest: str) -> None:
+    if not Report.objects.filter(digest=digest).exists():
+        path_of(digest).unlink(missing_ok=True)
+
+
+@transaction.atomic
+def retry(*, report: Report, by: AbstractUser) -> None:
+    """Queue a failed report again, with its attempts counted anew. Raises ServiceError."""
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    if report.state != Report.State.FAILED:
+        raise ServiceError(_("这份报告不在失败状态,无需重试。"))
+    report.state, report.failure, report.attempt, report.state_since = (
+        Report.State.QUEUED,
+        "",
+        0,
+        timezone.now(),
+    )
+    report.save(update_fields=["state", "failure", "attempt", "state_since"])
+    tasks.queue(report)
+    logger.info("report %s queued again by user %s", report.pk, by.pk)
+
+
+@transaction.atomic
+def accept(*, claim: Claim, by: AbstractUser, note: str = "") -> Claim:
+    """The claim, accepted; published where its statistic is plain and nothing contradicts it. Raises ServiceError."""
+    claim = _pending(claim)
+    _decide(claim, Claim.State.ACCEPTED, by, note)
+    if settings.PUBLISH_ON_ACCEPT:
+        _publish_or_note(claim, by)
+    _settle(claim.report)
+    return claim
+
+
+@transaction.atomic
+def reject(*, claim: Claim, by: AbstractUser, note: str = "") -> Claim:
+    """The claim, rejected; it stays in view and enters nothing. Raises ServiceError."""
+    claim = _pending(claim)
+    _decide(claim, Claim.State.REJECTED, by, note)
+    _settle(claim.report)
+    return claim
+
+
+@transaction.atomic
+def correct(*, claim: Claim, by: AbstractUser, note: str = "", **changes: Any) -> Claim:
+    """The person's reading as a claim of its own, accepted, beside the machine's. Raises ServiceError."""
+    claim = _pending(claim)
+    if unknown := changes.keys() - CORRECTABLE:
+        raise ServiceError(_("不能更正这些内容:%(fields)s。") % {"fields": "、".join(sorted(unknown))})
+    original = claim.corrects or claim
+    fields = {name: getattr(claim, name) for name in CORRECTABLE} | changes
+    _decide(claim, Claim.State.CORRECTED if claim is original else Claim.State.REJECTED, by, note)
+    correction = Claim(
+        report=claim.report,
+        corrects=original,
+        sentence_start=min(claim.sentence_start, fields["span_start"]),
+        sentence_end=max(claim.sentence_end, fields["span_end"]),
+        section=claim.section,
+        confidence=Decimal(1),
+        rule="person",
+        **fields,
+    )
+    _validate(correction)
+    correction.save()
+    _decide(correction, Claim.State.ACCEPTED, by, note)
+    if settings.PUBLISH_ON_ACCEPT:
+        _publish_or_note(correction, by)
+    _settle(claim.report)
+    return correction
+
+
+@transaction.atomic
+def reopen(*, claim: Claim, by: AbstractUser) -> Claim:
+    """The machine's claim, pending again; what was published on the decision is withdrawn. Raises ServiceError."""
+    claim = (
+        Claim.objects.select_for_update(of=("self",)).select_related("report", "corrects").get(pk=claim.pk)
+    )
+    original = claim.corrects or claim
+    if original.state == Claim.State.PENDING:
+        raise ServiceError(_("这条数据还没有核实结论,无需撤回。"))
+    reason = _("核实结论撤回")
+    for row in [original, *original.corrections.exclude(state=Claim.State.REJECTED)]:
+        publishing.withdraw(claim=row, by=by, reason=reason)
+        if row.corrects_id:
+            _decide(row, Claim.State.REJECTED, by, reason)
+    original.state, original.decided_by, original.decided_at, original.note = (
+        Claim.State.PENDING,
+        None,
+        None,
+        "",
+    )
+    original.save(update_fields=["state", "decided_by", "decided_at", "note"])
+    _settle(original.report)
+    return original
+
+
+def accept_all(*, report: Report, by: AbstractUser, threshold: Decimal) -> int:
+    """How many pending claims of the report were accepted: those at the threshold or above and free of doubt."""
+    rows = report.claims.pending().free_of_doubt().filter(confidence__gte=threshold)
+    with transaction.atomic():
+        return sum(1 for claim in rows if accept(claim=claim, by=by))
+
+
+@transaction.atomic
+def rule_on(*, finding: Finding, by: AbstractUser, upheld: Claim | None, ruling: str) -> Finding:
+    """The finding, ruled on: the upheld claim is published, its rivals are rejected. Raises ServiceError."""
+    finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    if finding.state == Finding.State.RULED:
+        raise ServiceError(_("这条疑点已经裁定。"))
+    if not ruling.strip():
+        raise ServiceError(_("请写明裁定理由。"))
+    rivals = list(finding.claims.all())
+    if upheld is not None and upheld not in rivals:
+        raise ServiceError(_("采信的数据不在这条疑点之中。"))
+    finding.state, finding.upheld, finding.ruling = Finding.State.RULED, upheld, ruling.strip()[:500]
+    finding.ruled_by, finding.ruled_at = by, timezone.now()
+    finding.save()
+    if finding.rule in {Finding.Rule.CONFLICT, Finding.Rule.PUBLISHED}:
+        _carry_out(finding, rivals, by)
+    return finding
+
+
+def _carry_out(finding: Finding, rivals: list[Claim], by: AbstractUser) -> None:
+    """Of two that exclude each other only the upheld one stays; rulings on sums and growth judge no single claim."""
+    note = _("裁定:%(ruling)s") % {"ruling": finding.ruling}
+    for claim in rivals:
+        if claim == finding.upheld:
+            continue
+        publishing.withdraw(claim=claim, by=by, reason=note)
+        if claim.state in {Claim.State.PENDING, Claim.State.ACCEPTED}:
+            _decide(claim, Claim.State.REJECTED, by, note)
+    if finding.upheld:
+        if finding.upheld.state != Claim.State.ACCEPTED:
+            _decide(finding.upheld, Claim.State.ACCEPTED, by, note)
+        _publish_or_note(finding.upheld, by, reason=note)
+    _settle(finding.report)
+
+
+def _pending(claim: Claim) -> Claim:
+    """The claim, locked, if nobody has decided on it yet. Raises ServiceError naming who has."""
+    claim = (
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("report__region", "report__office", "indicator", "corrects", "decided_by")
+        .get(pk=claim.pk)
+    )
+    if claim.state != Claim.State.PENDING:
+        who, when = claim.decided_by, timezone.localtime(claim.decided_at)
+        raise ServiceError(
+            _("这条数据已由 %(who)s 于 %(when)s 核实为“%(state)s”,未作改动;请刷新后再看。")
+            % {"who": who, "when": f"{when:%Y-%m-%d %H:%M}", "state": claim.get_state_display()}
+        )
+    return claim
+
+
+def _decide(claim: Claim, state: str, by: AbstractUser, note: str) -> None:
+    claim.state, claim.decided_by, claim.decided_at, claim.note = state, by, timezone.now(), note[:300]
+    claim.save(update_fields=["state", "decided_by", "decided_at", "note"])
+
+
+def _publish_or_note(claim: Claim, by: AbstractUser, reason: str = "") -> None:
+    """Publish; where that can't be, the claim says why and stays accepted."""
+    try:
+        publishing.publish(claim=claim, by=by, reason=reason)
+    except publishing.Unpublishable as error:
+        claim.note = f"{claim.note} {error}".strip()[:300]
+        claim.save(update_fields=["note"])
+
+
+def _validate(claim: Claim) -> None:
+    try:
+        claim.full_clean(exclude=["report", "corrects"], validate_constraints=False)
+    except ValidationError as error:
+        raise ServiceError("".join(error.messages)) from error
+    if not 0 <= claim.span_start < claim.span_end <= len(claim.report.text):
+        raise ServiceError(_("数字的位置超出了正文,请重新选取。"))
+    if claim.start and claim.end and claim.start > claim.end:
+        raise ServiceError(_("期初晚于期末,请改正期间。"))
+    if abs(claim.value) >= 10**18:
+        raise ServiceError(_("数值过大,请检查单位。"))
+
+
+def _settle(report: Report) -> None:
+    """A report is reviewed when no claim waits; it waits again when one is reopened."""
+    waiting = report.claims.pending().exists()
+    state = Report.State.REVIEW if waiting else Report.State.REVIEWED
+    Report.objects.filter(pk=report.pk, state__in=[Report.State.REVIEW, Report.State.REVIEWED]).exclude(
+        state=state
+    ).update(state=state, state_since=timezone.now())

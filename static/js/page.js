@@ -1,0 +1,51 @@
+// Menus that close again, and the evidence panel: Escape and its button empty it, and focus goes back.
+(() => {
+  const panel = () => document.getElementById("panel");
+  let opener = null;
+
+  function closeMenus(except) {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (menu !== except) menu.open = false;
+    }
+  }
+
+  function closePanel() {
+    const aside = panel();
+    if (!aside || !aside.hasChildNodes()) return false;
+    aside.replaceChildren();
+    document.querySelectorAll("[data-panel-row]").forEach((row) => row.removeAttribute("aria-current"));
+    document.dispatchEvent(new CustomEvent("zhiheng:panel-closed"));
+    if (opener?.isConnected) opener.focus();
+    opener = null;
+    return true;
+  }
+
+  document.addEventListener("click", (event) => {
+    closeMenus(event.target.closest?.("details.menu"));
+    if (event.target.closest?.("[data-panel-close]")) closePanel();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector("details.menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else {
+      closePanel();
+    }
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target === panel()) opener = document.activeElement;
+  });
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target !== panel()) return;
+    const row = event.detail.requestConfig?.elt?.closest?.("[data-panel-row]");
+    document.querySelectorAll("[data-panel-row]").forEach((other) => other.removeAttribute("aria-current"));
+    row?.setAttribute("aria-current", "true");
+    panel().scrollTop = 0;
+    panel().querySelector("[data-panel-focus]")?.focus({ preventScroll: true });
+  });
+})();

@@ -14,15 +14,20 @@ from reports.reading.encodings import decode
 from reports.reading.html_tables import Cell, data_cells
 
 _EMPTY: Final = "网页里没有可读的正文;请打开原网页,把正文复制到 Word 或文本文件后上传。"
-_DROPPED: Final = frozenset(
-    "script style template noscript iframe frame object embed applet svg math canvas select datalist head title "
-    "audio video map".split()
-)
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td "
-    "tfoot th thead tr ul caption".split()
-)
+# fmt: off
+_DROPPED: Final = frozenset({
+    "script", "style", "template", "noscript", "iframe", "frame", "object", "embed", "applet", "svg", "math",
+    "canvas", "select", "datalist", "head", "title", "audio", "video", "map",
+})
+# fmt: on
+# fmt: off
+_BLOCKS: Final = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
+})
+# fmt: on
 _META: Final = re.compile(
     rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )

@@ -30,3 +30,12 @@ PAGES: Final = 1_000
 TABLE_SPAN: Final = 1_000
 """Rows or columns that one cell may claim to cover."""
 FLAGS: Final = 64
+
+# --- the cell that parses one document
+CELL_SECONDS: Final = 20
+CELL_MEMORY_BYTES: Final = 512 * MEBIBYTE
+CELL_FILE_BYTES: Final = 1 * MEBIBYTE
+CELL_OPEN_FILES: Final = 32
+RESULT_BYTES: Final = 64 * MEBIBYTE
+"""What a cell may send back: the longest text in UTF-8 and its blocks fit well."""
+NAME_CHARACTERS: Final = 255

@@ -1,0 +1,135 @@
+"""A Document as bytes between a cell and its caller; what comes back is checked like any input."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import astuple
+from typing import Any, Final, NoReturn
+
+from reports.reading import limits
+from reports.reading.characters import clean
+from reports.reading.document import Block, Document, Origin, ReadingError
+
+_KINDS: Final = frozenset({"paragraph", "heading", "cell", "line", "header", "footer", "footnote", "noise"})
+_ERROR_CHARACTERS: Final = 300
+
+
+class WireError(ValueError):
+    """Bytes that are no answer of a cell."""
+
+
+def pack(document: Document) -> bytes:
+    """The document as one JSON object in UTF-8."""
+    blocks = [
+        [b.start, b.end, b.kind, list(astuple(b.origin)), b.level, b.row, b.column, b.row_span, b.column_span]
+        for b in document.blocks
+    ]
+    answer = {
+        "text": document.text,
+        "blocks": blocks,
+        "format": document.format,
+        "title": document.title,
+        "flags": list(document.flags),
+    }
+    return json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+
+
+def pack_error(code: str, message: str, detail: str = "") -> bytes:
+    """A refusal as one JSON object; ``detail`` is for the log only."""
+    return json.dumps({"error": code, "message": message, "detail": detail[:200]}).encode("ascii")
+
+
+def unpack(answer: bytes) -> Document:
+    """The document that a cell sent. Raises ReadingError for a refusal and WireError for anything out of order."""
+    try:
+        value = json.loads(answer.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise WireError("no JSON") from error
+    if not isinstance(value, dict):
+        raise WireError("no object")
+    if "error" in value:
+        raise _refusal(value)
+    if set(value) != {"text", "blocks", "format", "title", "flags"}:
+        raise WireError("other fields")
+    text = value["text"]
+    if not isinstance(text, str) or len(text) > limits.TEXT_CHARACTERS or clean(text)[0] != text:
+        raise WireError("text")
+    return Document(text, _blocks(value["blocks"], len(text)), *_labels(value))
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _refusal(value: dict[str, Any]) -> ReadingError:
+    code, message = value["error"], value.get("message")
+    if not isinstance(code, str) or not code.isidentifier() or len(code) > 40:
+        raise WireError("code")
+    if (
+        not isinstance(message, str)
+        or not 0 < len(message) <= _ERROR_CHARACTERS
+        or clean(message)[0] != message
+    ):
+        raise WireError("message")
+    return ReadingError(code, message)
+
+
+def _labels(value: dict[str, Any]) -> tuple[str, str | None, tuple[str, ...]]:
+    format, title, flags = value["format"], value["title"], value["flags"]
+    if not isinstance(format, str) or not format.isalnum() or len(format) > 20:
+        raise WireError("format")
+    if title is not None and (not isinstance(title, str) or len(title) > 300 or clean(title)[0] != title):
+        raise WireError("title")
+    if not isinstance(flags, list) or len(flags) > limits.FLAGS:
+        raise WireError("flags")
+    if not all(isinstance(f, str) and 0 < len(f) <= 100 and clean(f)[0] == f for f in flags):
+        raise WireError("flags")
+    return format, title, tuple(flags)
+
+
+def _blocks(rows: object, length: int) -> tuple[Block, ...]:
+    if not isinstance(rows, list) or len(rows) > limits.BLOCKS:
+        raise WireError("blocks")
+    blocks, last = [], 0
+    for row in rows:
+        if not isinstance(row, list) or len(row) != 9:
+            raise WireError("block")
+        start, end, kind, origin, level, table_row, column, row_span, column_span = row
+        if not (_count(start) and _count(end) and last <= start < end <= length) or kind not in _KINDS:
+            raise WireError("block")
+        if not all(n is None or _count(n) for n in (level, table_row, column)):
+            raise WireError("block")
+        if not all(_count(n) and 1 <= n <= limits.TABLE_SPAN for n in (row_span, column_span)):
+            raise WireError("block")
+        blocks.append(
+            Block(start, end, kind, _origin(origin), level, table_row, column, row_span, column_span)
+        )
+        last = end
+    return tuple(blocks)
+
+
+def _count(value: object) -> bool:
+    return type(value) is int and 0 <= value <= limits.TEXT_CHARACTERS
+
+
+def _origin(value: object) -> Origin:
+    if not isinstance(value, list) or len(value) != 7:
+        raise WireError("origin")
+    page, paragraph, line, table, cell, part, box = value
+    if not all(n is None or _count(n) for n in (page, paragraph, line, table)):
+        raise WireError("origin")
+    if not all(
+        s is None or (isinstance(s, str) and len(s) <= 100 and clean(s)[0] == s) for s in (cell, part)
+    ):
+        raise WireError("origin")
+    if box is None:
+        return Origin(page, paragraph, line, table, cell, part)
+    if not isinstance(box, list) or len(box) != 4 or not all(_measure(n) for n in box):
+        raise WireError("origin")
+    left, top, right, bottom = box
+    return Origin(page, paragraph, line, table, cell, part, (left, top, right, bottom))
+
+
+def _measure(value: object) -> bool:
+    return type(value) in (int, float) and math.isfinite(value) and abs(value) < 1e6  # type: ignore[arg-type]

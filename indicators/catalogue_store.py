@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from datetime import datetime
 
-from indicators.catalogue import load_catalogue
+from django.db import transaction
+from django.db.models import Count, Max
+
+from indicators.catalogue import Catalogue, build_catalogue, load_catalogue
 from indicators.models import Indicator, IndicatorName, Region
 from indicators.regions import load_gazetteer
 
@@ -65,6 +68,36 @@ def store_regions() -> int:
         batch_size=1000,
     )
     return len(regions)
+
+
+def catalogue_version() -> tuple[int, int, datetime | None, datetime | None]:
+    """Changes whenever an indicator or a name is added, edited or removed: the key of what is built from them."""
+    indicators = Indicator.objects.aggregate(count=Count("pk"), latest=Max("changed_at"))
+    names = IndicatorName.objects.aggregate(count=Count("pk"), latest=Max("changed_at"))
+    return indicators["count"], names["count"], indicators["latest"], names["latest"]
+
+
+def read_catalogue() -> Catalogue:
+    """The catalogue as it stands in the database, with what staff added. Raises CatalogueError."""
+    names: dict[str, list[str]] = {}
+    for code, name in IndicatorName.objects.order_by("pk").values_list("indicator_id", "name"):
+        names.setdefault(code, []).append(name)
+    dimensions = {d.code: dict(d.members) for d in load_catalogue().dimensions.values()}
+    indicators = {i.code: _fields(i, names.get(i.code, [])) for i in Indicator.objects.all()}
+    return build_catalogue({"dimensions": dimensions, "indicators": indicators})
+
+
+def _fields(indicator: Indicator, names: list[str]) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "zh": indicator.name_zh,
+        "en": indicator.name_en,
+        "domain": indicator.domain,
+        "unit": indicator.unit,
+        "unit_kind": indicator.unit_kind,
+        "accounting": indicator.accounting,
+        "names": [name for name in names if name != indicator.name_zh],
+    }
+    return fields | ({"breakdown": indicator.dimension} if indicator.dimension else {})
 
 
 HEADLINES = frozenset(

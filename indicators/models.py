@@ -100,6 +100,7 @@ class Indicator(models.Model):
     definition = models.TextField(_("指标解释"), blank=True)
     position = models.PositiveIntegerField(_("次序"), default=0)
     is_headline = models.BooleanField(_("总览显示"), default=False)
+    changed_at = models.DateTimeField(_("更新时间"), auto_now=True)
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -121,6 +122,7 @@ class IndicatorName(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="names", verbose_name=_("指标"))
     name = models.CharField(_("别名"), max_length=80, unique=True)
+    changed_at = models.DateTimeField(_("更新时间"), auto_now=True)
 
     class Meta:
         ordering = ["name"]

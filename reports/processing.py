@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +14,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Region
+from reports.engine import current_engine
 from reports.extraction import extract
 from reports.extraction.types import Check, Extraction, StatedValue
 from reports.models import Claim, Finding, Report, WorkItem
 from reports.reading import ReadingError, read_file
-from reports.reading.document import Block, Document
+from reports.reading.document import Block, Document, Origin
 from reports.storage import path_of
 
 logger = logging.getLogger(__name__)
@@ -38,7 +39,9 @@ def process(report_id: int) -> bool:
     report = Report.objects.get(pk=report_id)
     try:
         document = read_file(path_of(report.digest), report.file_name)
-        extraction = extract(document.text, blocks=document.blocks, file_name=report.file_name)
+        extraction = extract(
+            document.text, engine=current_engine(), blocks=document.blocks, file_name=report.file_name
+        )
         return store(report_id, attempt, document, extraction)
     except ReadingError as error:
         fail(report_id, attempt, str(error))
@@ -93,18 +96,7 @@ def store(report_id: int, attempt: int, document: Document, extraction: Extracti
     fill(report, document, extraction)
     known = set(Indicator.objects.values_list("pk", flat=True))
     claims = Claim.objects.bulk_create(claims_of(report, extraction.values, known), batch_size=500)
-    WorkItem.objects.bulk_create(
-        WorkItem(
-            report=report,
-            kind=item.kind,
-            year=item.year,
-            section=[s[:300] for s in item.section],
-            text=item.text,
-            span_start=item.span[0],
-            span_end=item.span[1],
-        )
-        for item in extraction.work_items
-    )
+    WorkItem.objects.bulk_create(work_items_of(report, extraction))
     store_findings(report, extraction.checks, claims, known)
     report.state = State.REVIEW if claims else State.REVIEWED
     report.state_since = report.processed_at = Now()
@@ -139,6 +131,22 @@ def fill(report: Report, document: Document, extraction: Extraction) -> None:
         report.region = report.office
         report.basis["region"] = _("正文没有写明地区,按报送单位确定")
     report.failure = ""
+
+
+def blocks_of(report: Report) -> tuple[Block, ...]:
+    """The layout as it was read, from its row."""
+    rows = (
+        {"level": None, "row": None, "column": None, "row_span": 1, "column_span": 1} | r
+        for r in report.blocks
+    )
+    origin = {f.name for f in fields(Origin)}
+    return tuple(
+        Block(
+            **{k: v for k, v in row.items() if k not in origin},
+            origin=Origin(**{k: tuple(v) if k == "box" else v for k, v in row.items() if k in origin}),
+        )
+        for row in rows
+    )
 
 
 def block_row(block: Block) -> dict[str, Any]:
@@ -176,6 +184,21 @@ def claims_of(report: Report, values: Iterable[StatedValue], known: set[str]) ->
         )
         for v in values
         if v.indicator in known
+    ]
+
+
+def work_items_of(report: Report, extraction: Extraction) -> list[WorkItem]:
+    return [
+        WorkItem(
+            report=report,
+            kind=item.kind,
+            year=item.year,
+            section=[s[:300] for s in item.section],
+            text=item.text,
+            span_start=item.span[0],
+            span_end=item.span[1],
+        )
+        for item in extraction.work_items
     ]
 
 

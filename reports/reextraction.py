@@ -1,0 +1,87 @@
+"""Old documents read by a newer engine: what people decided stays, what they have not seen yet is renewed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from indicators.models import Indicator
+from reports.engine import current_engine
+from reports.extraction import extract
+from reports.models import Claim, Report
+from reports.processing import blocks_of, claims_of, store_findings, work_items_of
+
+READING = ("accounting", "value", "unit_kind", "comparator", "start", "end", "area", "entity")
+JUDGEMENT = ("confidence", "rule", "reasons", "sentence_start", "sentence_end", "section")
+Place = tuple[str, str, str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Claims as they are now against before; a decided claim is never touched, only listed."""
+
+    gained: tuple[Claim, ...]
+    lost: tuple[Claim, ...]
+    changed: tuple[tuple[Claim, Claim], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.gained or self.lost or self.changed)
+
+
+def place_of(claim: Claim) -> Place:
+    """What makes two readings the same claim: the statistic's name and the place in the text."""
+    return claim.indicator_id, claim.breakdown, claim.measure, claim.span_start, claim.span_end
+
+
+def reading_of(claim: Claim) -> tuple[object, ...]:
+    return tuple(getattr(claim, name) for name in READING)
+
+
+@transaction.atomic
+def reextract(*, report: Report, keep: bool = True) -> Difference:
+    """How today's engine reads the stored text otherwise than before; stored unless ``keep`` is False.
+
+    Decided claims and rulings stay as they are; pending claims, open findings and work items are renewed.
+    """
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    extraction = extract(
+        report.text, engine=current_engine(), blocks=blocks_of(report), file_name=report.file_name
+    )
+    known = set(Indicator.objects.values_list("pk", flat=True))
+    before = {place_of(c): c for c in report.claims.machine_made()}
+    after = {place_of(c): c for c in claims_of(report, extraction.values, known)}
+    shared = before.keys() & after.keys()
+    difference = Difference(
+        gained=tuple(after[p] for p in after if p not in before),
+        lost=tuple(before[p] for p in before if p not in after),
+        changed=tuple(
+            (before[p], after[p])
+            for p in before
+            if p in shared and reading_of(before[p]) != reading_of(after[p])
+        ),
+    )
+    if keep:
+        _renew(report, before, after)
+        report.work_items.all().delete()
+        report.work_items.bulk_create(work_items_of(report, extraction))
+        report.findings.open().exclude(rule="published").delete()
+        store_findings(report, _unruled(report, extraction.checks), list(report.claims.machine_made()), known)
+    return difference
+
+
+def _renew(report: Report, before: dict[Place, Claim], after: dict[Place, Claim]) -> None:
+    waiting = {p: c for p, c in before.items() if c.state == Claim.State.PENDING}
+    report.claims.filter(pk__in=[c.pk for p, c in waiting.items() if p not in after]).delete()
+    Claim.objects.bulk_create([c for p, c in after.items() if p not in before])
+    for place, claim in waiting.items():
+        if place in after:
+            for name in (*READING, *JUDGEMENT):
+                setattr(claim, name, getattr(after[place], name))
+            claim.save(update_fields=[*READING, *JUDGEMENT])
+
+
+def _unruled(report: Report, checks: tuple) -> list:
+    """Checks that no ruling has settled: the same doubt at the same places is not raised twice."""
+    ruled = {(f.rule, str(f.spans)) for f in report.findings.filter(state="ruled")}
+    return [c for c in checks if (c.rule, str([list(s) for s in c.spans])) not in ruled]

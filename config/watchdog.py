@@ -4,12 +4,13 @@
 input means that the maker is gone, however that came about: everything still on the list is then ended.
 
     process 123         end the process group 123
-    postgres /x/var pg  stop that server; with `throwaway` instead of `postgres`, remove its data too
+    postgres /x/var pg  stop that server; with `throwaway` instead of `postgres`, remove /x/var too
     forget 123          take the process group off the list
     done                nothing is left to do
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,7 +27,8 @@ PATIENCE = 10.0  # seconds between asking a process to end and ending it
 class Watchdog:
     """The maker's side: starts the process and sends it orders."""
 
-    def __init__(self) -> None:
+    def __init__(self, *keep_open: int) -> None:
+        """`keep_open`: file descriptors whose locks must last until the cleaning is done."""
         # A session of its own: Ctrl-C and a closed terminal are for the maker, which ends in order.
         self._process = subprocess.Popen(
             [sys.executable, "-m", "config.watchdog"],
@@ -35,6 +37,7 @@ class Watchdog:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            pass_fds=keep_open,
             text=True,
         )
 
@@ -100,6 +103,7 @@ def watch(orders: Iterable[str]) -> None:
                 server.stop()
             else:
                 server.remove()
+                shutil.rmtree(base, ignore_errors=True)
         except Refusal:
             continue  # nobody is left to be told
 

@@ -1,0 +1,35 @@
+# `make run` and `make test` do all set-up by themselves, once. `make help` lists the rest.
+# PYTHON is the first Python on the path that is new enough; where there is none, config.install says so.
+PYTHON ?= $(or $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && echo "$$p" && break; done),python3)
+PY := .venv/bin/python
+TEST_JOBS ?= auto
+TEST_ARGS ?=
+
+.PHONY: run test check bench screenshots messages clean help installed installed-dev
+
+run: installed  ## start the product: http://127.0.0.1:8000/ (PORT, HOST, DATABASE_URL)
+	@$(PY) -m config.launch
+
+test: installed-dev  ## run the tests, in parallel
+	$(PY) -m pytest -n $(TEST_JOBS) $(TEST_ARGS)
+
+check: installed-dev  ## style, types, import directions, migrations, settings, templates, translations
+	@$(PY) -m config.checks
+
+messages: installed-dev  ## write new texts into the translation file and compile it
+	$(PY) -m config.translations update
+	$(PY) -m config.translations compile
+
+clean:  ## remove what was installed and collected; var/ with the data stays
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .import_linter_cache var/static test-results
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+help:
+	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+installed:
+	@$(PYTHON) -m config.install requirements.txt
+
+installed-dev:
+	@$(PYTHON) -m config.install requirements-dev.txt

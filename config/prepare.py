@@ -1,0 +1,72 @@
+"""Brings a database to the state the product needs; every step may be repeated and then changes nothing.
+
+`python -m config.prepare [--demo]`; run by config.launch in a process of its own. A line for the terminal goes to
+the standard output, a failure ends with one sentence on the error stream.
+"""
+
+import io
+import os
+import sys
+from typing import Any
+
+from config.terminal import choose, say, warn, write_line
+
+Step = tuple[str, str, str, dict[str, Any]]  # Chinese, English, command, its options
+ACCOUNT_MARK = "account\t"  # such lines are kept back and shown at the end, under the address
+
+STEPS: tuple[Step, ...] = (
+    ("建立数据表", "Making the tables", "migrate", {"interactive": False, "verbosity": 0}),
+    ("载入指标目录和行政区划", "Loading the indicator catalogue and the gazetteer", "load_catalogue", {}),
+)
+DEMO_STEPS: tuple[Step, ...] = (
+    ("建立演示账号", "Making the demo accounts", "demo_accounts", {}),
+    (
+        "载入示例报告（首次约需一分钟）",
+        "Reading the sample reports (a minute, the first time)",
+        "load_samples",
+        {},
+    ),
+)
+
+
+def prepare(*, demo: bool) -> None:
+    """Runs the steps in their order; raises what a step raises."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    for chinese, english, command, options in STEPS + (DEMO_STEPS if demo else ()):
+        say(f"{chinese}……", f"{english} ...")
+        if command == "demo_accounts":
+            written = io.StringIO()
+            call_command(command, stdout=written, **options)
+            for line in written.getvalue().splitlines():
+                write_line(ACCOUNT_MARK + line)
+        else:
+            call_command(command, **options)
+    if (settings.STATIC_ROOT / "staticfiles.json").exists():  # once collected, they must follow every change
+        say("更新静态文件……", "Collecting static files ...")
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def main(arguments: list[str]) -> int:
+    """Prepares the database; the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.management.base import CommandError
+    from django.db import DatabaseError, OperationalError
+
+    try:
+        prepare(demo="--demo" in arguments)
+    except OperationalError as error:
+        said = str(error).strip().splitlines()[-1]
+        warn(choose(f"数据库不能使用：{said}", f"The database cannot be used: {said}"))
+        return 1
+    except (CommandError, DatabaseError, OSError) as error:
+        warn(str(error).strip().splitlines()[-1] or type(error).__name__)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -29,7 +29,7 @@ def _folding_table() -> dict[int, str]:
 def fold(text: str) -> str:
     """The text with each character replaced by its plain form; as long as the original, so that spans agree.
 
-    Full-width letters, digits and signs become ASCII (，is ``,`` and （ is ``(``), dashes and tildes ``-``, every
-    other space a blank, every other line end a line feed, ○ 〇, and traditional characters simplified ones.
+    Full-width letters, digits and signs become ASCII (，is ``,`` and （ is ``(``), dashes and tildes ``-``,
+    every other space a blank, every other line end a line feed, ○ 〇, traditional characters simplified ones.
     """
     return text.translate(_folding_table())

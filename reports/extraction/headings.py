@@ -1,0 +1,95 @@
+"""Headings of every numbering style, on a line of their own or at the head of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reports.extraction.lines import Line
+
+CHINESE = "一二三四五六七八九十"
+# Styles from the outermost to the innermost; the number is the level that a heading of the style has.
+STYLES = (
+    ("chapter", 1, rf"第[{CHINESE}]{{1,3}}(?:部分|章|篇)"),
+    ("article", 2, rf"第[{CHINESE}]{{1,3}}节"),
+    ("chinese", 2, rf"[{CHINESE}]{{1,3}} ?[、.]"),
+    ("chinese_bracket", 3, rf"\( ?[{CHINESE}]{{1,3}} ?\)[、.,]?"),
+    ("arabic", 4, r"[0-9]{1,2} ?(?:、|\.(?![0-9]))"),
+    ("arabic_bracket", 5, r"\(? ?[0-9]{1,2} ?\)[、.,]?"),
+    ("circled", 6, r"[\u2460-\u2473\u2776-\u277f]"),
+    ("ordinal", 4, rf"第[{CHINESE}]{{1,3}} ?[,、:]"),
+    ("adverb", 4, r"(?:首先|其次|再次|最后|此外) ?[,:、]"),
+    ("is", 7, rf"[{CHINESE}]{{1,2}}[是要]"),
+)
+NUMBERING = re.compile("|".join(f"(?P<{name}>{pattern})" for name, _, pattern in STYLES))
+LEVELS = {name: level for name, level, _ in STYLES}
+PART_LEVEL = 1  # 2017年工作要点 on a line of its own closes everything numbered before it
+PLAIN_LEVEL = 8
+LONGEST_HEADING = 50
+LONGEST_PLAIN = 30
+SENTENCE_END = re.compile(r"[。!?;]|: ?|  ")
+FIGURE = re.compile(r"[0-9][0-9,.]* ?(?:万|亿|件|项|家|%|元|人|个|起|次|份)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading found at a line's start; ``end`` is where it ends in the text, ``alone`` whether the line ends too."""
+
+    style: str
+    level: int
+    start: int
+    end: int
+    text: str
+    alone: bool
+
+
+def numbering(text: str) -> tuple[str, int] | None:
+    """(style, length) of the number that folded ``text`` begins with, or None."""
+    match = NUMBERING.match(text)
+    if match is None or match.lastgroup is None:
+        return None
+    return match.lastgroup, match.end()
+
+
+def find_heading(line: Line, continued: bool = False) -> Heading | None:
+    """The numbered heading that the line is or begins with; None for a numbered sentence, which is none.
+
+    A heading ends at the first full stop, colon or wide gap. ``continued`` says that the next line goes on with this
+    one, so that the end of the line is not the end of the sentence.
+    """
+    numbered = numbering(line.text)
+    if numbered is None:
+        return None
+    style, skip = numbered
+    if style in ("is", "adverb"):
+        return None
+    end = SENTENCE_END.search(line.text, skip + 1)
+    stop = len(line.text) if end is None else end.start() + (line.text[end.start()] in "。!?")
+    title = line.text[:stop].rstrip(" :;")
+    alone = stop >= len(line.text) or not line.text[stop:].strip(" :")
+    if len(title) > LONGEST_HEADING or len(title) <= skip or (alone and continued and end is None):
+        return None
+    if not _reads_as_title(style, title[skip:], alone):
+        return None
+    return Heading(style, LEVELS[style], line.start, line.start + len(title), title, alone)
+
+
+def _reads_as_title(style: str, title: str, alone: bool) -> bool:
+    """Numbered one-liners (1.力争申请 900 件。) are sentences; what ends without a full stop, or opens a paragraph, is
+    a title."""
+    stopped = title[-1] in "。!?"
+    if style in ("chapter", "article", "chinese", "chinese_bracket"):
+        return not (FIGURE.search(title) and stopped and len(title) > 25)
+    if style == "ordinal" or (alone and stopped):
+        return False
+    return not FIGURE.search(title) and (alone or len(title) <= 30)
+
+
+def is_plain_heading(line: Line, following: Line | None) -> bool:
+    """Whether an unnumbered line stands as a heading: short, without a full stop, above a paragraph of its own."""
+    text = line.text
+    if following is None or not 4 <= len(text) <= LONGEST_PLAIN or text[-1] in "。!?;:,、)" or "  " in text:
+        return False
+    if any(sign in text for sign in "。;:|/>") or FIGURE.search(text) or text[0] in "(*-":
+        return False
+    return len(following.text) > len(text) or numbering(following.text) is not None

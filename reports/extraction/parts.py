@@ -1,0 +1,87 @@
+"""Which part of a report a heading or a sentence opens: what was done, what is planned, what goes badly."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reports.extraction.headings import numbering
+from reports.extraction.structure_words import words
+
+YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|-)|[一二][〇零九0][〇零一二三四五六七八九]{2}(?=年)")
+DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+FUTURE = re.compile("将|要|继续|力争|确保|计划|拟|打算|争取|准备|重点")
+LEAD_IN_END = ":"
+
+
+def years_in(text: str) -> list[int]:
+    """The years written in folded text, in digits or in Chinese numerals."""
+    return [int(match.group().translate(DIGITS)) for match in YEAR.finditer(text)]
+
+
+def bare(heading: str) -> str:
+    """A heading without its number and its full stop."""
+    numbered = numbering(heading)
+    return (heading[numbered[1] :] if numbered else heading).strip(" 。:;")
+
+
+@lru_cache(maxsize=4096)
+def part_of_heading(heading: str, main_year: int | None) -> str | None:
+    """done, planned or problems where the folded heading says so; None where it speaks of a topic only.
+
+    ``main_year`` is the year that the document reports on, as its title and first heading have it: a later year in
+    a heading is a plan's.
+    """
+    text = bare(heading)
+    if len(text) > 30:
+        return None
+    done = any(word in text for word in words("done_anywhere"))
+    problems = any(word in text for word in words("problem_words")) and not done
+    ahead = any(word in text for word in words("planned_anywhere"))
+    ends = text.endswith(words("planned_endings"))
+    if problems and len(text) <= 20:
+        return "problems"
+    years = years_in(text)
+    if years and main_year is not None and min(years) > main_year and not done:
+        return "planned"
+    if ahead and not done:
+        return "planned"
+    if ends and not done and len(text) <= 24:
+        return "planned"
+    if done and len(text) <= 16:
+        return "done"
+    return None
+
+
+def is_lead_in(sentence: str) -> bool:
+    """Whether a folded sentence only announces what follows it."""
+    text = sentence.strip()
+    return text.endswith(LEAD_IN_END) or any(word in text for word in words("lead_ins"))
+
+
+def opens_plan(sentence: str) -> bool:
+    """Whether a folded sentence turns to what will be done."""
+    text = bare(sentence)
+    if not text.startswith(words("planned_openers")):
+        return False
+    return text.startswith(("下一步", "下步", "下一阶段", "下阶段", "谈到", "关于", "接下来")) or bool(
+        FUTURE.search(text[:60])
+    )
+
+
+def opens_problems(sentence: str) -> bool:
+    """Whether a folded sentence turns to what goes badly, for the rest of its paragraph."""
+    return bare(sentence).startswith(words("problem_openers"))
+
+
+def tells_problem(sentence: str) -> bool:
+    """Whether a folded sentence tells what goes badly."""
+    return opens_problems(sentence) or any(mark in sentence for mark in words("problem_marks"))
+
+
+def is_plan_title(title: str) -> bool:
+    """Whether a title announces plans alone."""
+    text = bare(title)
+    if any(word in text for word in words("summary_titles")):
+        return False
+    return any(word in text for word in words("plan_titles"))

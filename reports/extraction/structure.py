@@ -1,0 +1,347 @@
+"""The document's skeleton: its title, headings, tables, sentences, and the part of the report each belongs to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from reports.extraction.folding import fold
+from reports.extraction.headings import (
+    LEVELS,
+    PART_LEVEL,
+    PLAIN_LEVEL,
+    Heading,
+    find_heading,
+    is_plain_heading,
+    numbering,
+)
+from reports.extraction.lines import Line, continues, find_lines, is_wrapped
+from reports.extraction.noise import find_noise
+from reports.extraction.parts import (
+    is_lead_in,
+    is_plan_title,
+    opens_plan,
+    opens_problems,
+    part_of_heading,
+    tells_problem,
+    years_in,
+)
+from reports.extraction.sentences import split_clauses, split_sentences
+from reports.extraction.structure_words import words
+from reports.extraction.tables import RawCell, find_line_tables, with_headers
+from reports.extraction.types import Section, Sentence, Span, Structure, TableCell
+from reports.reading.document import Block
+
+LONGEST_TITLE = 60
+TITLE_LINES = 12
+PAGE_KINDS = frozenset(("header", "footer", "noise"))
+FIRST_NUMBER = re.compile(r"[第(]? ?(?:一|1|①|首先)")
+OFFICE_LINE = re.compile(r".{2,30}(?:局|委员会|办公室|中心|政府|厅|委|院)")
+
+
+class _Spans:
+    """Ordered spans that are asked, from left to right, whether they hold another."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = spans
+        self.place = 0
+
+    def holds(self, span: Span) -> bool:
+        """Whether one of the spans holds this one; asked for spans in order."""
+        while self.place < len(self.spans) and self.spans[self.place][1] <= span[0]:
+            self.place += 1
+        if self.place == len(self.spans):
+            return False
+        start, end = self.spans[self.place]
+        return start <= span[0] and span[1] <= end
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section that is still being filled."""
+
+    heading: Heading
+    part: str
+    told: bool  # the heading itself says which part it is
+    path: tuple[str, ...]
+    place: int
+
+
+@dataclass(slots=True)
+class _Builder:
+    """What has been found so far while the lines are read in order."""
+
+    text: str
+    folded: str
+    main_year: int | None
+    base_part: str
+    noise: _Spans
+    sections: list[Section] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    pending: str | None = None  # the part that a lead-in sentence announced for the headings below it
+    part: str = "done"
+    has_sections: bool = False
+
+    def close(self, level: int, end: int) -> list[_Open]:
+        """End the open sections of this level and below; those closed come back, outermost first."""
+        closed: list[_Open] = []
+        while self.stack and self.stack[-1].heading.level >= level:
+            section = self.stack.pop()
+            before = self.sections[section.place]
+            self.sections[section.place] = Section(
+                before.level, before.heading, (before.span[0], end), before.path
+            )
+            closed.insert(0, section)
+        return closed
+
+    def open(self, heading: Heading) -> None:
+        """Begin a section at a heading, with the part it says, inherits or continues."""
+        told = (
+            part_of_heading(heading.text, self.main_year)
+            if heading.level <= 3 or heading.level >= 8
+            else None
+        )
+        level = PART_LEVEL if told and heading.style == "plain" else heading.level
+        heading = Heading(heading.style, level, heading.start, heading.end, heading.text, heading.alone)
+        closed = self.close(level, heading.start)
+        part = told or self._inherited(heading, closed)
+        shown = self.text[heading.start : heading.end]
+        path = (*(self.stack[-1].path if self.stack else ()), shown)
+        self.stack.append(_Open(heading, part, told is not None, path, len(self.sections)))
+        span = (heading.start, heading.end)
+        self.sections.append(Section(level, span, (heading.start, len(self.text)), path))
+        self.part = part
+        self.sentences.append(Sentence(span, split_clauses(self.folded, *span), path, part))
+
+    def _inherited(self, heading: Heading, closed: Sequence[_Open]) -> str:
+        first = FIRST_NUMBER.match(heading.text) is not None
+        if self.pending is not None and (first or heading.style == "plain"):
+            part, self.pending = self.pending, None
+            return part
+        self.pending = None
+        sibling = closed[0] if closed and closed[0].heading.style == heading.style else None
+        if sibling is not None and not first and (not sibling.told or sibling.part == "planned"):
+            return sibling.part
+        return self.stack[-1].part if self.stack else self.base_part
+
+    def add_paragraph(self, start: int, end: int) -> None:
+        """Cut one paragraph into sentences, following the turns from one part to another."""
+        path = self.stack[-1].path if self.stack else ()
+        before = self.part
+        for span in split_sentences(self.folded, start, end):
+            sentence = self.folded[span[0] : span[1]]
+            part = self.part
+            if self.noise.holds(span):
+                part = "noise"
+            elif part == "planned":
+                part = "problems" if tells_problem(sentence) else part
+            elif opens_plan(sentence):
+                self.part = part = "planned"
+                self.pending = "planned" if is_lead_in(sentence) else self.pending
+            elif opens_problems(sentence):
+                self.part = part = "problems"
+            elif tells_problem(sentence) and part != "problems":
+                part = "problems"
+            if part == "done" and not self.stack and self.has_sections:
+                part = "preamble"
+            self.sentences.append(Sentence(span, split_clauses(self.folded, *span), path, part))
+        if before == "done" and self.part == "problems" and self.sentences[-1].part == "problems":
+            self.part = before if not is_lead_in(self.folded[start:end]) else self.part
+
+    def add_row(self, start: int, end: int, cells: Iterable[Span], part: str | None = None) -> None:
+        """A line that is no prose: a table's row with its cells, a title, or noise."""
+        path = self.stack[-1].path if self.stack else ()
+        self.sentences.append(Sentence((start, end), tuple(cells), path, part or self.part))
+
+
+def find_structure(text: str, blocks: Sequence[Block] = ()) -> Structure:
+    """The skeleton of a document's text; ``blocks`` tell headings, cells and page furniture where the file has them.
+
+    Sentences cover every line that is not blank, headings, titles and rows of tables included, in reading order.
+    """
+    folded = fold(text)
+    lines = find_lines(folded)
+    noise = find_noise(folded, lines, [(b.start, b.end) for b in blocks if b.kind in PAGE_KINDS])
+    kinds = _LineKinds(folded, text, lines, noise, blocks)
+    title, title_lines = _find_title(text, lines, kinds)
+    folded_title = fold(title) if title else ""
+    years = years_in(folded_title) or [year for line in lines[:8] for year in years_in(line.text)]
+    base = "planned" if title and is_plan_title(folded_title) else "done"
+    builder = _Builder(text, folded, years[0] if years else None, base, _Spans(noise), part=base)
+    headings = _find_headings(lines, kinds, title_lines)
+    builder.has_sections = bool(headings)
+    _fill(builder, lines, kinds, headings, title_lines)
+    builder.close(0, len(text))
+    return Structure(title, tuple(builder.sections), tuple(builder.sentences), noise, tuple(kinds.cells))
+
+
+class _LineKinds:
+    """Which lines are noise, which are rows of tables, and which the file itself calls headings."""
+
+    def __init__(
+        self, folded: str, text: str, lines: Sequence[Line], noise: Sequence[Span], blocks: Sequence[Block]
+    ) -> None:
+        self.noise = _inside(lines, noise)
+        tabled = [(block.start, block.end) for block in blocks if block.kind == "cell"]
+        self.rows = _inside(lines, _row_spans(lines, tabled))
+        self.levels = _heading_levels(lines, blocks)
+        self.cells = _block_cells(folded, blocks)
+        found, units, taken = find_line_tables(folded, text, lines, self.noise | self.rows)
+        known = max((cell.table for cell in self.cells), default=0)
+        for number, (cells, unit) in enumerate(zip(found, units, strict=True), known + 1):
+            self.cells += with_headers(cells, number, unit)
+        self.rows |= taken
+        self.cells.sort(key=lambda cell: cell.span)
+
+
+def _inside(lines: Sequence[Line], spans: Sequence[Span]) -> set[int]:
+    """The indexes of the lines that lie wholly within one of the ordered spans."""
+    ordered = _Spans(spans)
+    return {index for index, line in enumerate(lines) if ordered.holds((line.start, line.end))}
+
+
+def _row_spans(lines: Sequence[Line], cells: Sequence[Span]) -> list[Span]:
+    """The lines that begin inside a cell, whole: a row of cells is one line."""
+    spans: list[Span] = []
+    place = 0
+    ordered = sorted(cells)
+    for line in lines:
+        while place < len(ordered) and ordered[place][1] <= line.start:
+            place += 1
+        if place < len(ordered) and ordered[place][0] <= line.start:
+            spans.append((line.start, line.end))
+    return spans
+
+
+def _heading_levels(lines: Sequence[Line], blocks: Sequence[Block]) -> dict[int, int]:
+    starts = {line.start: index for index, line in enumerate(lines)}
+    levels: dict[int, int] = {}
+    for block in blocks:
+        if block.kind == "heading" and block.start in starts:
+            levels[starts[block.start]] = block.level or 1
+    return levels
+
+
+def _block_cells(folded: str, blocks: Sequence[Block]) -> list[TableCell]:
+    tables: dict[int, list[RawCell]] = {}
+    for block in blocks:
+        if block.kind == "cell" and block.row is not None and block.column is not None:
+            cell = RawCell(
+                (block.start, block.end),
+                block.row,
+                block.column,
+                folded[block.start : block.end].strip(),
+                block.row_span,
+                block.column_span,
+            )
+            tables.setdefault(block.origin.table or 1, []).append(cell)
+    found: list[TableCell] = []
+    for number, cells in sorted(tables.items()):
+        first = min(cell.span[0] for cell in cells)
+        above = folded[max(0, first - 40) : first].rstrip().rpartition("\n")[2]
+        unit = above[above.index("单位") :].rstrip(")") if "单位" in above else None
+        found += with_headers(cells, number, unit)
+    return found
+
+
+def _find_title(text: str, lines: Sequence[Line], kinds: _LineKinds) -> tuple[str | None, set[int]]:
+    """(the title as the text has it, the lines that are it or repeat it)."""
+    plain = [i for i in range(min(len(lines), 40)) if i not in kinds.noise and i not in kinds.rows][
+        :TITLE_LINES
+    ]
+    candidates = []
+    for index in plain:
+        line = lines[index]
+        if len(line.text) > LONGEST_TITLE or line.text[-1] in "。;:,、" or numbering(line.text):
+            break
+        candidates.append(index)
+    if not candidates or (len(lines) == 1 and candidates):
+        return None, set()
+    chosen = next((i for i in candidates if lines[i].text.endswith(words("title_endings"))), None)
+    if chosen is None:
+        chosen = candidates[0]
+        if chosen not in kinds.levels and len(lines[chosen].text) < 6:
+            return None, set()
+    title = text[lines[chosen].start : lines[chosen].end]
+    ending = lines[chosen].text[-4:]
+    taken = {index for index in candidates if lines[index].text.endswith(ending)}
+    above = chosen - 1
+    if above in candidates and OFFICE_LINE.fullmatch(lines[above].text):
+        title = text[lines[above].start : lines[above].end] + title
+        taken.add(above)
+    return title, taken | {index for index in candidates if index < chosen}
+
+
+def _find_headings(lines: Sequence[Line], kinds: _LineKinds, title_lines: set[int]) -> dict[int, Heading]:
+    wrapped = is_wrapped(tuple(lines))
+    found: dict[int, Heading] = {}
+    for index, line in enumerate(lines):
+        if index in kinds.noise or index in kinds.rows or index in title_lines:
+            continue
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if index in kinds.levels:
+            found[index] = _styled(line, kinds.levels[index])
+            continue
+        continued = following is not None and continues(line, following, wrapped)
+        heading = find_heading(line, continued)
+        if heading is None and not continued and is_plain_heading(line, following):
+            before = lines[index - 1] if index else None
+            if before is None or line.after_blank or before.text[-1] in "。;!?" or index - 1 in found:
+                heading = Heading("plain", PLAIN_LEVEL, line.start, line.end, line.text, True)
+        if heading is not None:
+            found[index] = heading
+    return found
+
+
+def _styled(line: Line, level: int) -> Heading:
+    numbered = numbering(line.text)
+    if numbered is not None and numbered[0] in LEVELS:
+        return Heading(numbered[0], LEVELS[numbered[0]], line.start, line.end, line.text, True)
+    return Heading("plain", min(level + 1, PLAIN_LEVEL), line.start, line.end, line.text, True)
+
+
+def _fill(
+    builder: _Builder,
+    lines: Sequence[Line],
+    kinds: _LineKinds,
+    headings: dict[int, Heading],
+    titles: set[int],
+) -> None:
+    """Read the lines in order: headings open sections, broken lines are put together, the rest is kept as it is."""
+    wrapped = is_wrapped(tuple(lines))
+    cells = [cell.span for cell in kinds.cells]
+    paragraph: list[Line] = []
+
+    def flush() -> None:
+        if paragraph:
+            builder.add_paragraph(paragraph[0].start, paragraph[-1].end)
+            paragraph.clear()
+
+    for index, line in enumerate(lines):
+        plain = index not in kinds.noise and index not in kinds.rows and index not in titles
+        if plain and index not in headings:
+            if paragraph and (not continues(paragraph[-1], line, wrapped) or numbering(line.text)):
+                flush()
+            paragraph.append(line)
+            continue
+        flush()
+        if index in kinds.noise:
+            builder.add_row(line.start, line.end, (), "noise")
+        elif index in titles:
+            builder.add_row(
+                line.start, line.end, split_clauses(builder.folded, line.start, line.end), "preamble"
+            )
+        elif index in kinds.rows:
+            first, last = bisect_left(cells, (line.start, 0)), bisect_left(cells, (line.end, 0))
+            builder.add_row(line.start, line.end, cells[first:last])
+        else:
+            heading = headings[index]
+            builder.open(heading)
+            rest = line.text[heading.end - line.start :].lstrip(" :;")
+            if rest:
+                start = line.end - len(rest)
+                paragraph.append(Line(start, line.end, line.indent, rest, False))
+    flush()

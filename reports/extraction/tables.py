@@ -1,0 +1,204 @@
+"""Tables: the cells that a file's format gives, and those that plain lines only hint at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from reports.extraction.lines import Line
+from reports.extraction.types import Span, TableCell
+
+GAP = re.compile(r"\t|\|| {2,}")
+NUMBER_CELL = re.compile(r"[-+±]?[0-9][0-9,. ]{0,24}(?:%|[\u4e00-\u9fff]{0,2})")
+EMPTY_CELL = frozenset(("-", "--", "/", "*", "…", "", "无"))
+YEAR_CELL = re.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
+UNIT_LINE = re.compile(r"\(?单位 ?:")
+LONGEST_CELL = 24
+FEWEST_STACKED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell before its headers are known; rows and columns count from 0."""
+
+    span: Span
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+
+
+def is_number_cell(text: str) -> bool:
+    """Whether a folded cell holds a value: a number with at most a short unit, or a dash for none."""
+    text = text.strip()
+    return text in EMPTY_CELL or NUMBER_CELL.fullmatch(text) is not None
+
+
+def with_headers(cells: Sequence[RawCell], table: int, unit: str | None) -> list[TableCell]:
+    """The cells of one table with the headers that rule them.
+
+    Header rows are those above the first row that holds values, header columns those left of the first value in a
+    row. A line 单位:件 goes before all column headers.
+    """
+    rows = {row: list(group) for row, group in groupby(sorted(cells, key=_place), key=lambda cell: cell.row)}
+    header_rows = _header_rows(rows)
+    above: dict[int, list[str]] = {}
+    found: list[TableCell] = []
+    for row, members in rows.items():
+        if row in header_rows:
+            for cell in members:
+                found.append(_cell(cell, table, (), _column_headers(above, cell, unit)))
+            for cell in members:
+                for column in range(cell.column, cell.column + min(cell.column_span, 200)):
+                    if cell.text and cell.text not in above.setdefault(column, []):
+                        above[column].append(cell.text)
+            continue
+        labels: list[str] = []
+        for cell in members:
+            found.append(_cell(cell, table, tuple(labels), _column_headers(above, cell, unit)))
+            if cell.text and not is_number_cell(cell.text):
+                labels.append(cell.text)
+    return found
+
+
+def _place(cell: RawCell) -> tuple[int, int]:
+    return cell.row, cell.column
+
+
+def _column_headers(above: dict[int, list[str]], cell: RawCell, unit: str | None) -> tuple[str, ...]:
+    return (*((unit,) if unit else ()), *above.get(cell.column, ()))
+
+
+def _cell(cell: RawCell, table: int, rows: tuple[str, ...], columns: tuple[str, ...]) -> TableCell:
+    return TableCell(cell.span, table, cell.row, cell.column, rows, columns)
+
+
+def _header_rows(rows: dict[int, list[RawCell]]) -> set[int]:
+    headers: set[int] = set()
+    for row, members in rows.items():
+        values = [cell for cell in members if cell.text and is_number_cell(cell.text)]
+        if values and not all(YEAR_CELL.fullmatch(cell.text.strip()) for cell in values):
+            break
+        headers.add(row)
+    return headers if len(headers) < len(rows) else set(list(rows)[:1])
+
+
+def split_cells(line: Line, tabbed: str) -> list[Span]:
+    """The spans of a line's cells: parts between tabs, bars or wide gaps. ``tabbed`` is the line with its tabs."""
+    spans, start = [], 0
+    for gap in GAP.finditer(tabbed):
+        spans.append((start, gap.start()))
+        start = gap.end()
+    spans.append((start, len(tabbed)))
+    return [(line.start + a, line.start + b) for a, b in spans if tabbed[a:b].strip()]
+
+
+def find_line_tables(
+    folded: str, text: str, lines: Sequence[Line], excluded: Iterable[int]
+) -> tuple[list[list[RawCell]], list[str | None], set[int]]:
+    """Tables that are flattened to lines: (their cells, their unit lines, the indexes of the lines that they fill).
+
+    Two shapes are known: at least two neighbouring lines of several cells each with a value among them, and a run
+    of short lines that hold one cell each, where values come back at the same distance.
+    """
+    shut = set(excluded)
+    tables: list[list[RawCell]] = []
+    units: list[str | None] = []
+    taken: set[int] = set()
+    index = 0
+    while index < len(lines):
+        rows = _gapped_rows(text, lines, index, shut)
+        if len(rows) >= 2:
+            first, used, cells = index, len(rows), _cells_of_rows(folded, rows)
+        else:
+            run = _short_run(lines, index, shut)
+            used = max(run, 1)
+            first, cells = _stacked_cells(lines[index : index + run])
+            first += index
+        if cells:
+            tables.append(cells)
+            units.append(_unit_above(lines, first))
+            taken.update(range(first, index + used))
+        index += used
+    return tables, units, taken
+
+
+def _gapped_rows(text: str, lines: Sequence[Line], index: int, shut: set[int]) -> list[list[Span]]:
+    rows: list[list[Span]] = []
+    while index < len(lines) and index not in shut:
+        line = lines[index]
+        original = text[line.start : line.end]
+        if "。" in line.text or not ("\t" in original or "|" in original or "  " in line.text):
+            break
+        shown = "".join(
+            "\t" if sign == "\t" else plain for sign, plain in zip(original, line.text, strict=True)
+        )
+        spans = split_cells(line, shown)
+        if len(spans) < 2 or any(end - start > LONGEST_CELL for start, end in spans):
+            break
+        rows.append(spans)
+        index += 1
+    return rows
+
+
+def _cells_of_rows(folded: str, rows: list[list[Span]]) -> list[RawCell]:
+    cells = [
+        RawCell(span, row, column, folded[span[0] : span[1]].strip())
+        for row, spans in enumerate(rows)
+        for column, span in enumerate(spans)
+    ]
+    width = max(len(spans) for spans in rows)
+    values = sum(is_number_cell(cell.text) for cell in cells)
+    if not values or not any(len(spans) == width and width >= 2 for spans in rows[1:]):
+        return []
+    return cells
+
+
+def _short_run(lines: Sequence[Line], index: int, shut: set[int]) -> int:
+    """How many lines from ``index`` on are short enough to hold one cell each."""
+    end = index
+    while end < len(lines) and end not in shut and len(lines[end].text) <= LONGEST_CELL:
+        if lines[end].text[-1] in "。;,、:" or UNIT_LINE.match(lines[end].text):
+            break
+        end += 1
+    return end - index
+
+
+def _stacked_cells(run: Sequence[Line]) -> tuple[int, list[RawCell]]:
+    """One cell a line: headers, then rows of one label and values; (the first line's place in the run, cells)."""
+    if len(run) < FEWEST_STACKED:
+        return 0, []
+    value = next((i for i, line in enumerate(run) if is_number_cell(line.text)), 0)
+    for skipped in range(max(0, min(4, value - 2))):  # a title or a date may stand above the headers
+        width = value - skipped - 1
+        if width < 2:
+            break
+        rows = _regular_rows(run[skipped:], width)
+        if len(rows) >= 3:
+            return skipped, [
+                RawCell((line.start, line.end), number, column, line.text)
+                for number, row in enumerate(rows)
+                for column, line in enumerate(row)
+            ]
+    return 0, []
+
+
+def _regular_rows(run: Sequence[Line], width: int) -> list[Sequence[Line]]:
+    """The header row and all rows below it of one label and then values only; [] where the run ends otherwise."""
+    rows = [run[i : i + width] for i in range(0, len(run), width)]
+    for row in rows[1:]:
+        if len(row) != width or is_number_cell(row[0].text):
+            return []
+        if not all(is_number_cell(line.text) for line in row[1:]):
+            return []
+    return rows
+
+
+def _unit_above(lines: Sequence[Line], index: int) -> str | None:
+    for line in reversed(lines[max(0, index - 2) : index]):
+        if UNIT_LINE.match(line.text) or "单位:" in line.text:
+            return line.text[line.text.index("单位") :].rstrip(")")
+    return None

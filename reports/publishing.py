@@ -98,10 +98,23 @@ def publish(*, claim: Claim, by: AbstractUser, reason: str = "") -> Published | 
     if agree(claim, live):
         reason = reason or _("精确值取代约数")
     if not reason:
+        _refuse_another_scope(claim, live)
         _open_finding(claim, live)
         return None
     supersede(live, by=by, reason=reason)
     return _attach(claim, _create(place, claim, by), Citation.Role.EVIDENCE)
+
+
+def _refuse_another_scope(claim: Claim, live: Published) -> None:
+    """Raise Unpublishable where two values differ in scope, not in truth.
+
+    Ranks in two fields (全国第十、中部第二), or what one report counts twice under one indicator without contradicting
+    itself: a series has room for one of them.
+    """
+    if claim.measure == Measure.RANK:
+        raise Unpublishable(_("该位次与已发布的位次范围不同,未并入序列,已保留备查。"))
+    if live.citations.filter(source__key=source_key(claim.report)).exists():
+        raise Unpublishable(_("本报告的另一数值已发布在这一序列,本条未并入,已保留备查。"))
 
 
 def agree(claim: Claim, live: Published) -> bool:
@@ -164,6 +177,10 @@ def _attach(claim: Claim, published: Published, role: str) -> Published:
     return published
 
 
+def source_key(report: Report) -> str:
+    return f"report:{report.pk}"
+
+
 def source_of(report: Report) -> Source:
     """The report as a source of statistics; made at its first published claim, brought up to date at the next."""
     fields = {
@@ -174,7 +191,7 @@ def source_of(report: Report) -> Source:
         "received_at": report.uploaded_at,
         "is_sample": report.is_sample,
     }
-    return Source.objects.update_or_create(key=f"report:{report.pk}", defaults=fields)[0]
+    return Source.objects.update_or_create(key=source_key(report), defaults=fields)[0]
 
 
 def _open_finding(claim: Claim, live: Published) -> None:

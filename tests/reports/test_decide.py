@@ -110,6 +110,23 @@ def test_another_exact_value_opens_a_finding_and_changes_nothing(alice):
     assert not rival.is_published
 
 
+def test_two_ranks_in_different_fields_are_no_doubt(alice):
+    report = make_report("江西省\n居全国第十二位、中部第三位")
+    ranks = [
+        make_claim(report, quote, value, measure="rank", unit_kind="rank")
+        for quote, value in (("第十二位", 12), ("第三位", 3))
+    ]
+    notes = [accept(claim=c, by=alice).note for c in ranks]
+    assert (live(), report.findings.count(), "范围不同" in notes[1]) == ([("360000", 12)], 0, True)
+
+
+def test_a_second_value_of_the_same_report_is_kept_beside_the_series(alice):
+    report = make_report("江西省\n市级23家\n省级11家")
+    for quote, value in (("23家", 23), ("11家", 11)):
+        last = accept(claim=make_claim(report, quote, value), by=alice)
+    assert (live(), report.findings.count(), last.is_published) == ([("360000", 23)], 0, False)
+
+
 def test_a_ruling_supersedes_with_its_reason(alice):
     accept(claim=make_claim(), by=alice)
     rival = accept(claim=make_claim(make_report("江西省\n全年94054件"), "94054件", 94054), by=alice)

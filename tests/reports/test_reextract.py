@@ -11,10 +11,14 @@ from reports.services import accept, receive, reject, rule_on
 from tests.factories import make_claim, make_finding, make_region, make_user
 
 pytestmark = pytest.mark.django_db
-TEXT = "江西省知识产权局2016年工作总结\n\n一、2016年工作情况\n全年专利申请94045件,专利授权48000件,建成知识产权书屋37个。\n"
+TEXT = """江西省知识产权局2016年工作总结
+
+一、2016年工作情况
+全年专利申请94045件,专利授权48000件,建成知识产权书屋37个。
+"""
 
 
-@pytest.fixture()
+@pytest.fixture
 def report():
     make_region()
     store_catalogue()

@@ -1,0 +1,84 @@
+"""A worker that is killed in mid-job loses nothing: another takes the job over."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from indicators.catalogue_store import store_catalogue
+from reports.models import Report
+from reports.services import receive
+from reports.tasks import rescue
+from tests.factories import make_region
+
+TEXT = "江西省知识产权局2016年工作总结\n全年专利申请94045件。"
+WORKER = """
+import os, sys, django
+django.setup()
+from procrastinate.contrib.django import app
+from reports import processing, tasks
+tasks.STALLED_AFTER_SECONDS = 1
+if sys.argv[1] == "slow":
+    def hang(*args):
+        import time
+        print("reading", flush=True)
+        time.sleep(60)
+    processing.read_file = hang
+app.run_worker(install_signal_handlers=False, update_heartbeat_interval=0.2, stalled_worker_timeout=1, wait=True,
+               fetch_job_polling_interval=0.2)
+"""
+
+
+def start_worker(kind: str) -> subprocess.Popen:
+    database = connection.settings_dict
+    url = f"postgresql://{database['USER']}@/{database['NAME']}?host={quote(database['HOST'], safe='')}"
+    environment = os.environ | {
+        "DATABASE_URL": os.environ["DATABASE_URL"] if "@/" not in os.environ["DATABASE_URL"] else url,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-c", WORKER, kind],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(condition, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_worker_takes_over_and_stores_everything_once():
+    make_region()
+    store_catalogue()
+    report = receive(chunks=[TEXT.encode()], name="总结.txt", by=None).report
+    first = start_worker("slow")
+    second = None
+    try:
+        assert first.stdout.readline() == "reading\n"
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+        assert ProcrastinateJob.objects.get().status == "doing"
+        time.sleep(1.5)  # until the dead worker's heart is known to have stopped
+        rescue.defer(timestamp=0)
+        second = start_worker("sound")
+        wait_for(lambda: Report.objects.get(pk=report.pk).state == "review", 60)
+        assert Report.objects.get(pk=report.pk).attempt == 2
+        assert report.claims.filter(value=94045).count() == 1
+    finally:
+        for process in filter(None, (first, second)):
+            process.kill()
+            process.wait()
+            process.stdout.close()

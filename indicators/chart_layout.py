@@ -1,0 +1,200 @@
+"""What all charts share: the axis and its scale, what a hovered value says, the frame, labels at the ends
+of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from html import escape
+
+from indicators.chart_themes import Figure
+from indicators.series import Point, Track
+from indicators.wording import (
+    ONE,
+    Scale,
+    format_exact,
+    format_short,
+    period_name,
+    scale_for,
+    status_word,
+    unit_with,
+    with_comparator,
+)
+
+MOST_DIRECT_LABELS = 7
+LABEL_GAP = 17  # pixels between two labels at the end of lines
+MARGIN = {"l": 12, "r": 20, "t": 34, "b": 28}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What the values of a chart are: their unit, kind, the scale of the axis and the reader's language."""
+
+    unit: str
+    unit_kind: str
+    language: str
+    scale: Scale = ONE
+
+    def coordinate(self, value: Decimal) -> float:
+        """The value on the axis; the one place where a Decimal becomes a float."""
+        return float(value / self.scale.divisor)
+
+    @property
+    def title(self) -> str:
+        return unit_with(self.scale.word, self.unit, self.language)
+
+    def fitting(self, values: Iterable[Decimal]) -> Axis:
+        """The axis with the scale that its largest value needs."""
+        largest = max((abs(value) for value in values), default=Decimal(0))
+        return replace(self, scale=scale_for(largest, self.unit_kind, self.language))
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a line is drawn; a strong one stands in front of those that are there for comparison."""
+
+    colour: str
+    width: float = 2.25
+    dash: str = "solid"
+    is_strong: bool = True
+
+
+def hover_text(point: Point, name: str, axis: Axis) -> str:
+    """Name and period, the exact value with its unit, and what to know about it."""
+    exact = with_comparator(format_exact(point.value), point.comparator, axis.language)
+    short, word = format_short(point.value, axis.unit_kind, axis.language)
+    gap = " " if axis.unit else ""
+    lines = [
+        f"<b>{escape(name)}</b> {period_name(point.window, point.year, axis.language)}",
+        f"{escape(exact)}{gap}{escape(axis.unit)}"
+        + (f" ({escape(short)} {escape(unit_with(word, axis.unit, axis.language))})" if word else ""),
+    ]
+    if note := status_word(point.status, axis.language):
+        lines.append(note)
+    return "<br>".join(lines)
+
+
+def build_layout(years: Sequence[int], values: Sequence[Decimal], axis: Axis, height: int) -> Figure:
+    """The frame of a chart over the years, reaching from zero to a little above the highest value."""
+    low, high = _value_range(values, axis)
+    return {
+        "height": height,
+        "margin": dict(MARGIN),
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": "var(--font)", "size": 13, "color": "var(--text-muted)"},
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": "var(--surface)",
+            "bordercolor": "var(--chart-axis)",
+            "font": {"family": "var(--font)", "size": 13, "color": "var(--text)"},
+            "align": "left",
+        },
+        "dragmode": False,
+        "showlegend": False,
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+        "annotations": [_unit_note(axis)],
+        "xaxis": {
+            "range": [years[0] - 0.5, years[-1] + 0.5] if years else [0, 1],
+            "tickmode": "linear",
+            "tick0": years[0] if years else 0,
+            "dtick": max(1, -(-len(years) // 12)),
+            "tickformat": "d",
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+            "linecolor": "var(--chart-axis)",
+            "showline": True,
+            "ticks": "outside",
+            "tickcolor": "var(--chart-axis)",
+        },
+        "yaxis": {
+            "title": {"text": ""},
+            "range": [low, high],
+            "autorange": False,
+            "nticks": 6,
+            "tickformat": ",~f" if axis.scale is ONE else "~f",
+            "gridcolor": "var(--chart-grid)",
+            "zeroline": low < 0,
+            "zerolinecolor": "var(--chart-axis)",
+            "fixedrange": True,
+            "automargin": True,
+        },
+    }
+
+
+def _value_range(values: Sequence[Decimal], axis: Axis) -> tuple[float, float]:
+    """From zero (or the lowest value below it) to a little above the highest value."""
+    low, high = min([Decimal(0), *values]), max([Decimal(0), *values])
+    reach = (high - low) or axis.scale.divisor
+    floor = low - reach * Decimal("0.06") if low < 0 else low
+    return axis.coordinate(floor), axis.coordinate(high + reach * Decimal("0.12"))
+
+
+def _unit_note(axis: Axis) -> Figure:
+    """The axis title, written flat above the axis, where Chinese is read without turning one's head."""
+    return {
+        "name": "unit",
+        "text": escape(axis.title),
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1,
+        "xanchor": "right",
+        "yanchor": "bottom",
+        "xshift": 26,
+        "yshift": 10,
+        "showarrow": False,
+        "font": {"size": 12, "color": "var(--text-muted)"},
+    }
+
+
+def label_ends(layout: Figure, tracks: Sequence[Track], styles: Sequence[Style], axis: Axis) -> None:
+    """Write each line's name at its end where there is room; a legend where there is not. Changes the
+    layout."""
+    ends = [
+        (track, style, last)
+        for track, style in zip(tracks, styles, strict=True)
+        if (last := track.latest) is not None
+    ]
+    if len(tracks) > MOST_DIRECT_LABELS:
+        layout["showlegend"] = True
+        layout["margin"]["t"] = 64
+        return
+    if len(tracks) < 2:
+        return
+    low, high = layout["yaxis"]["range"]
+    pixels = (layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]) / (high - low)
+    wanted = [axis.coordinate(last.value) * pixels for _, _, last in ends]
+    for (track, style, last), shift in zip(ends, _spread(wanted), strict=True):
+        layout["annotations"].append(
+            {
+                "name": "end",
+                "text": f"<b>{escape(track.name)}</b>" if style.is_strong else escape(track.name),
+                "x": last.year,
+                "y": axis.coordinate(last.value),
+                "xanchor": "left",
+                "xshift": 9,
+                "yshift": shift,
+                "showarrow": False,
+                "font": {"size": 13, "color": style.colour if style.is_strong else "var(--text-muted)"},
+            }
+        )
+    longest = max((len(track.name) for track, _, _ in ends), default=0)
+    layout["margin"]["r"] = min(200, 24 + longest * (8 if axis.language.startswith("en") else 14))
+
+
+def _spread(wanted: Sequence[float]) -> list[float]:
+    """How far each label moves, in pixels, so that no two stand closer than ``LABEL_GAP``; order is kept."""
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    placed: list[float] = []
+    for index in order:
+        placed.append(max(wanted[index], placed[-1] + LABEL_GAP) if placed else wanted[index])
+    drift = sum(place - wanted[index] for place, index in zip(placed, order, strict=True)) / max(
+        len(placed), 1
+    )
+    shifts = [0.0] * len(wanted)
+    for place, index in zip(placed, order, strict=True):
+        shifts[index] = round(place - drift - wanted[index], 1)
+    return shifts

@@ -1,0 +1,283 @@
+"""Series → Plotly figures: plain dicts that turn into JSON as they are. No data is fetched, no number is
+made up.
+
+Colours are written as CSS variables (``var(--series-1)``), which the page resolves in the theme it is
+shown in;
+``chart_themes.paint`` resolves them for pictures made without a page. A value stays Decimal until it
+becomes a
+coordinate. Each marker's ``customdata`` is the id of the observation that it stands for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+from indicators.chart_layout import Axis, Style, build_layout, hover_text, label_ends
+from indicators.chart_themes import Figure
+from indicators.series import Point, Track, Window
+from indicators.wording import window_name
+
+SERIES_COLOURS = tuple(f"var(--series-{number})" for number in range(1, 9))
+GREY = "var(--series-other)"
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+OPEN_MARKERS = {"above": "triangle-up-open", "below": "triangle-down-open", "about": "diamond-open"}
+
+
+def build_line_chart(
+    tracks: Sequence[Track], axis: Axis, focus: str | None = None, height: int = 400
+) -> Figure:
+    """Lines over the years, one a track; ``focus`` is the region drawn strong among grey ones.
+
+    Gaps stay open; values of other windows are open circles beside the line, hedged values open shapes.
+    """
+    axis = axis.fitting(point.value for track in tracks for point in track.everything)
+    styles = _styles(tracks, focus)
+    traces: list[Figure] = []
+    for track, style in zip(tracks, styles, strict=True):
+        traces.append(_line_trace(track, style, axis))
+        if track.loose:
+            traces.append(_loose_trace(track, style, axis))
+    values = [point.value for track in tracks for point in track.everything]
+    layout = build_layout(_years(tracks), values, axis, height)
+    label_ends(layout, tracks, styles, axis)
+    return {"data": traces, "layout": layout}
+
+
+def build_bar_chart(
+    parts: Sequence[Track], axis: Axis, total: Track | None = None, height: int = 320
+) -> Figure:
+    """Stacked bars over the years, one colour a part; the ``total`` as a bar of its own where no parts are
+    known.
+
+    A year shows one window only, the whole year where that is known; parts of a year are hatched and named.
+    Where parts are known, their total is a short line across the bar.
+    """
+    tracks = [*parts, total] if total else list(parts)
+    windows = _one_window_a_year(tracks)
+    stacks = [(part, _of_windows(part, windows)) for part in parts]
+    total_points = _of_windows(total, windows) if total else ()
+    heights = _heights([points for _, points in stacks], total_points)
+    axis = axis.fitting(heights.values())
+    traces = [
+        _bar_trace(part.name, points, colour, axis)
+        for (part, points), colour in zip(stacks, SERIES_COLOURS, strict=False)
+        if points
+    ]
+    if total:
+        traces += _total_traces(total.name, total_points, stacks, axis)
+    layout = build_layout(_years(tracks), list(heights.values()), axis, height)
+    layout |= {"barmode": "stack", "bargap": 0.38}
+    if len([trace for trace in traces if trace.get("showlegend", True)]) > 1:
+        layout["showlegend"] = True
+        layout["margin"]["t"] += 26
+    layout["annotations"] += _window_notes(windows, heights, axis)
+    return {"data": traces, "layout": layout}
+
+
+def build_sparkline(track: Track, width: int = 120, height: int = 32) -> str:
+    """The path of a small line (SVG's ``d``) over the track's years, broken at gaps; "" for fewer than two
+    values."""
+    points = track.line.points
+    known = [point.value for point in points if point]
+    if len(known) < 2:
+        return ""
+    low, high = min(known), max(known)
+    reach = (high - low) or Decimal(1)
+    step = Decimal(width - 4) / max(len(points) - 1, 1)
+    commands, pen = [], "M"
+    for position, point in enumerate(points):
+        if point is None:
+            pen = "M"
+            continue
+        x, y = 2 + step * position, height - 3 - (point.value - low) * (height - 6) / reach
+        commands.append(f"{pen}{x:.1f} {y:.1f}")
+        pen = "L"
+    return " ".join(commands)
+
+
+def _years(tracks: Sequence[Track]) -> list[int]:
+    return sorted({year for track in tracks for year in track.line.years})
+
+
+# --- lines
+
+
+def _styles(tracks: Sequence[Track], focus: str | None) -> list[Style]:
+    """Colours in the palette's order; with a focus among several regions, that one strong and the others
+    grey."""
+    regions = {track.line.key.region for track in tracks}
+    if focus not in regions or len(regions) < 2:
+        rounds = len(SERIES_COLOURS)
+        return [
+            Style(SERIES_COLOURS[index % rounds], dash=DASHES[index // rounds % len(DASHES)])
+            for index in range(len(tracks))
+        ]
+    styles, others = [], 0
+    for track in tracks:
+        if track.line.key.region == focus:
+            styles.append(Style(SERIES_COLOURS[0], width=3.25))
+        else:
+            styles.append(Style(GREY, width=2, dash=DASHES[others % len(DASHES)], is_strong=False))
+            others += 1
+    return styles
+
+
+def _line_trace(track: Track, style: Style, axis: Axis) -> Figure:
+    points = track.line.points
+    is_partial = not track.line.key.window.is_full
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": escape(track.name),
+        "x": list(track.line.years),
+        "y": [axis.coordinate(point.value) if point else None for point in points],
+        "customdata": [point.id if point else None for point in points],
+        "text": [hover_text(point, track.name, axis) if point else "" for point in points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "connectgaps": False,
+        "line": {"color": style.colour, "width": style.width, "dash": style.dash},
+        "marker": {
+            "color": style.colour,
+            "size": [9 if point and point.is_hedged else 7 for point in points],
+            "symbol": [_symbol(point, is_partial) if point else "circle" for point in points],
+            "line": {"color": style.colour, "width": 1.5},
+        },
+    }
+
+
+def _loose_trace(track: Track, style: Style, axis: Axis) -> Figure:
+    """Open circles for parts of a year, named where they stand, joined to nothing."""
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": escape(track.name),
+        "showlegend": False,
+        "x": [point.year for point in track.loose],
+        "y": [axis.coordinate(point.value) for point in track.loose],
+        "customdata": [point.id for point in track.loose],
+        "hovertext": [hover_text(point, track.name, axis) for point in track.loose],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "text": [window_name(point.window, axis.language) for point in track.loose],
+        "textposition": "bottom center",
+        "textfont": {"size": 11, "color": "var(--text-muted)"},
+        "cliponaxis": False,
+        "marker": {
+            "color": style.colour,
+            "size": 9,
+            "symbol": [OPEN_MARKERS.get(point.comparator, "circle-open") for point in track.loose],
+            "line": {"color": style.colour, "width": 2},
+        },
+    }
+
+
+def _symbol(point: Point, is_partial: bool) -> str:
+    if point.is_hedged:
+        return OPEN_MARKERS[point.comparator]
+    return "circle-open" if is_partial or point.status in {"P", "E"} else "circle"
+
+
+# --- bars
+
+
+def _one_window_a_year(tracks: Sequence[Track]) -> dict[int, Window]:
+    """The window that a year's bar stands for: the whole year, else the one that most tracks have."""
+    known: dict[int, Counter[Window]] = {}
+    for track in tracks:
+        for point in track.everything:
+            known.setdefault(point.year, Counter())[point.window] += 1
+    return {
+        year: max(counts, key=lambda window: (window.is_full, counts[window], window.length, window.last))
+        for year, counts in known.items()
+    }
+
+
+def _of_windows(track: Track, windows: dict[int, Window]) -> tuple[Point, ...]:
+    return tuple(point for point in track.everything if point.window == windows[point.year])
+
+
+def _heights(stacks: Sequence[tuple[Point, ...]], total: tuple[Point, ...]) -> dict[int, Decimal]:
+    """How high each year's bar, or the line of its total, reaches."""
+    heights: dict[int, Decimal] = {}
+    for points in stacks:
+        for point in points:
+            heights[point.year] = heights.get(point.year, Decimal(0)) + point.value
+    for point in total:
+        heights[point.year] = max(heights.get(point.year, Decimal(0)), point.value)
+    return heights
+
+
+def _bar_trace(name: str, points: Sequence[Point], colour: str, axis: Axis) -> Figure:
+    return {
+        "type": "bar",
+        "name": escape(name),
+        "x": [point.year for point in points],
+        "y": [axis.coordinate(point.value) for point in points],
+        "customdata": [point.id for point in points],
+        "text": [hover_text(point, name, axis) for point in points],
+        "textposition": "none",
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {
+            "color": colour,
+            "line": {"color": colour, "width": 1},
+            "pattern": {
+                "shape": ["" if point.window.is_full and not point.is_hedged else "/" for point in points],
+                "fillmode": "replace",
+                "size": 7,
+                "solidity": 0.35,
+            },
+        },
+    }
+
+
+def _total_traces(
+    name: str, points: Sequence[Point], stacks: Sequence[tuple[Track, tuple[Point, ...]]], axis: Axis
+) -> list[Figure]:
+    """Totals as bars in years without parts, and as short lines across the bars of years with them."""
+    with_parts = {point.year for _, part_points in stacks for point in part_points}
+    bare = [point for point in points if point.year not in with_parts]
+    beside = [point for point in points if point.year in with_parts]
+    traces = [_bar_trace(name, bare, GREY if with_parts else SERIES_COLOURS[0], axis)] if bare else []
+    if beside:
+        traces.append(_total_marks(name, beside, axis))
+    return traces
+
+
+def _total_marks(name: str, points: Sequence[Point], axis: Axis) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": escape(name),
+        "showlegend": False,
+        "x": [point.year for point in points],
+        "y": [axis.coordinate(point.value) for point in points],
+        "customdata": [point.id for point in points],
+        "text": [hover_text(point, name, axis) for point in points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {
+            "symbol": "line-ew-open",
+            "size": 26,
+            "color": "var(--text)",
+            "line": {"color": "var(--text)", "width": 2},
+        },
+    }
+
+
+def _window_notes(windows: dict[int, Window], heights: dict[int, Decimal], axis: Axis) -> list[Figure]:
+    """The window's name above each bar that is no whole year."""
+    return [
+        {
+            "name": "window",
+            "text": escape(window_name(window, axis.language)),
+            "x": year,
+            "y": axis.coordinate(heights[year]),
+            "yshift": 10,
+            "showarrow": False,
+            "font": {"size": 11, "color": "var(--text-muted)"},
+        }
+        for year, window in windows.items()
+        if not window.is_full and year in heights
+    ]

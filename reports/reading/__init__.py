@@ -10,6 +10,7 @@ from typing import Final
 from reports.reading import wire
 from reports.reading.cells import run_in_cell
 from reports.reading.document import Block, Document, Origin, ReadingError
+from reports.reading.docx import read_docx
 from reports.reading.gate import check_size
 from reports.reading.html import read_html
 from reports.reading.refusals import refusal
@@ -29,12 +30,13 @@ __all__ = [
     "sniff",
 ]
 
-SUPPORTED: Final = ("txt", "html")
+SUPPORTED: Final = ("txt", "html", "docx")
 """Formats that are read, as people name them."""
 
 _READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     Format.TXT: read_text,
     Format.HTML: read_html,
+    Format.DOCX: read_docx,
 }
 
 

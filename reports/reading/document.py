@@ -25,7 +25,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One run of ``Document.text``: ``kind`` is paragraph, heading, cell, line, header, footer or noise.
+    """One run of ``Document.text``: ``kind`` is paragraph, heading, cell, line, header, footer, footnote or noise.
 
     For a heading of the file's own styles ``level`` is 1 to 9. ``row`` and ``column`` of a cell count from 0,
     ``row_span`` and ``column_span`` say how far it reaches.

@@ -1,0 +1,100 @@
+"""Zip containers behind the gate: real bytes are counted, in small pieces, before anything is kept or parsed."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from typing import Final
+
+from reports.reading import limits
+from reports.reading.document import ReadingError
+from reports.reading.refusals import refusal
+from reports.reading.sniffing import Format
+
+_BROKEN: Final = "文件不完整或已损坏(内部结构打不开);请重新下载或用 Word、WPS 打开后另存,再重新上传。"
+_BOMB: Final = "文件解压后过大或结构异常,已停止读取;请用 Word 或 WPS 打开后另存为 docx 或 pdf,再重新上传。"
+_END: Final = b"PK\x05\x06"
+_END64: Final = b"PK\x06\x06"
+_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+
+
+class Package:
+    """The parts of a zip whose contents have been counted. Names use ``/`` and have no leading slash."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ReadingError ``broken``, ``encrypted`` or ``too_complex``."""
+        _check_directory(data)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            entries = self._zip.infolist()
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OverflowError) as error:
+            raise broken() from error
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        self._damaged: set[str] = set()
+        total = 0
+        for entry in entries:
+            if entry.is_dir():
+                continue
+            if entry.flag_bits & 1:
+                raise refusal(Format.ENCRYPTED)
+            name = entry.filename.replace("\\", "/").lstrip("/")
+            self._entries[name] = entry
+            total += self._count(entry, name, limits.ZIP_TOTAL_BYTES - total)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All parts, in the order of the directory."""
+        return tuple(self._entries)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def read(self, name: str, limit: int = limits.ZIP_PART_BYTES) -> bytes:
+        """The bytes of a part. Raises ReadingError where it is absent, damaged or longer than ``limit``."""
+        if name not in self._entries or name in self._damaged:
+            raise broken()
+        with self._zip.open(self._entries[name]) as part:
+            data = part.read(limit + 1)
+        if len(data) > limit:
+            raise ReadingError("too_complex", _BOMB)
+        return data
+
+    def _count(self, entry: zipfile.ZipInfo, name: str, room: int) -> int:
+        """Unpacked bytes of one entry, never held together. A damaged entry only matters if it is read."""
+        if entry.compress_type not in _METHODS:
+            self._damaged.add(name)
+            return 0
+        size = 0
+        # A header may claim any packed size; more than the file holds can't be there.
+        packed = max(min(entry.compress_size, len(self._zip.fp.getbuffer())), 1)  # type: ignore[union-attr]
+        try:
+            with self._zip.open(entry) as part:
+                while piece := part.read(limits.CHUNK_BYTES):
+                    size += len(piece)
+                    if size > min(room, limits.ZIP_PART_BYTES):
+                        raise ReadingError("too_complex", _BOMB)
+                    if size > limits.ZIP_RATIO_FROM_BYTES and size > limits.ZIP_RATIO * packed:
+                        raise ReadingError("too_complex", _BOMB)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+            self._damaged.add(name)
+        return size
+
+
+def broken() -> ReadingError:
+    """The refusal of a container or part that can't be opened."""
+    return ReadingError("broken", _BROKEN)
+
+
+def _check_directory(data: bytes) -> None:
+    """Refuse a directory of too many entries before the library builds an object for each."""
+    at = data.rfind(_END, max(0, len(data) - 65_557))
+    if at < 0 or len(data) - at < 22:
+        raise broken()
+    count, size = struct.unpack_from("<HI", data, at + 10)
+    large = data.rfind(_END64, max(0, at - 4096), at)
+    if large >= 0 and len(data) - large >= 56:
+        count, size = struct.unpack_from("<QQ", data, large + 32)
+    if count > limits.ZIP_ENTRIES or size > limits.ZIP_DIRECTORY_BYTES:
+        raise ReadingError("too_complex", _BOMB)

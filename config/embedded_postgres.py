@@ -188,7 +188,7 @@ class EmbeddedPostgres:
             raise PostgresRefusal(
                 choose(
                     f"数据文件夹 {self.data} 是 PostgreSQL {theirs} 的，而本程序带的是 PostgreSQL {ours}："
-                    "请先用旧版本导出（pg_dump），再导入，步骤见 docs/operations.md「升级」。",
+                    "请先用旧版本导出（pg_dump），再导入，步骤见 docs/operations.md 的 Upgrading 一节。",
                     f"The data in {self.data} was made by PostgreSQL {theirs}, these binaries are {ours}: "
                     'dump with the old version first, then restore; see "Upgrading" in docs/operations.md.',
                 )

@@ -4,7 +4,6 @@ PORT and HOST say where to listen (8000 on 127.0.0.1). DATABASE_URL names a serv
 What the parts print goes to var/log/ and is repeated here with the part's name.
 """
 
-import contextlib
 import fcntl
 import os
 import shutil
@@ -15,7 +14,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -30,6 +28,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 PATIENCE_WITH_WEB = 90  # seconds until the first answer
 PATIENCE_WITH_END = 12  # seconds for a running job and open requests
+DATABASE_CHECK_EVERY = 3.0  # seconds
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stop(Exception):
@@ -54,6 +54,7 @@ class Launcher:
         self.services: list[Service] = []
         self.accounts: list[str] = []
         self.parent = os.getppid()
+        self.database_checked = time.monotonic()
 
     @property
     def address(self) -> str:
@@ -63,10 +64,9 @@ class Launcher:
     def run(self) -> None:
         """Runs until asked to stop; raises Refusal where it cannot."""
         self._refuse_full_disk()
-        with self._only_one(), contextlib.ExitStack() as stack:
+        with self._lock() as lock:
             _refuse_taken_port(self.host, self.port)
-            watchdog = Watchdog()
-            stack.callback(watchdog.dismiss)
+            watchdog = Watchdog(lock.fileno())
             try:
                 self._start_database(watchdog)
                 self._prepare(watchdog)
@@ -75,17 +75,16 @@ class Launcher:
                 self._tell_address()
                 self._keep_running()
             finally:
-                for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                    signal.signal(
-                        number, signal.SIG_IGN
-                    )  # the end is under way; asking again must not break it
+                _ignore_signals()
                 self._end()
+                watchdog.dismiss()
 
     # --- before anything runs
 
     def _refuse_full_disk(self) -> None:
         log = self.var / "log"
         log.mkdir(parents=True, exist_ok=True)
+        (self.var / "static").mkdir(exist_ok=True)  # its absence would be warned of
         free = shutil.disk_usage(log).free
         if free < LEAST_FREE_BYTES:
             raise Refusal(
@@ -95,22 +94,27 @@ class Launcher:
                 )
             )
 
-    @contextlib.contextmanager
-    def _only_one(self) -> Iterator[None]:
+    def _lock(self) -> IO[str]:
         """One launcher a data folder: the second would end the database under the first."""
-        with (self.var / "launch.lock").open("a+") as file:
+        file = (self.var / "launch.lock").open("a+")
+        told = False
+        while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
             except BlockingIOError:
                 file.seek(0)
-                other = file.read().strip()
-                raise Refusal(
-                    choose(f"知衡已在运行：{other}", f"Zhiheng is running already: {other}")
-                ) from None
-            file.truncate(0)
-            file.write(self.address)
-            file.flush()
-            yield
+                pid, _, address = file.read().partition(" ")
+            if not pid.isdigit() or _is_alive(int(pid)):
+                raise Refusal(choose(f"知衡已在运行：{address}", f"Zhiheng is running already: {address}"))
+            if not told:  # it was killed, and its watchdog, which holds the lock, is still cleaning up
+                say("等待上一次运行收尾……", "Waiting for the previous run to be cleaned up ...")
+                told = True
+            time.sleep(0.2)
+        file.truncate(0)
+        file.write(f"{os.getpid()} {self.address}")
+        file.flush()
+        return file
 
     # --- the parts
 
@@ -126,8 +130,7 @@ class Launcher:
         process = subprocess.Popen(
             [sys.executable, "-m", "config.prepare", "--demo"],
             cwd=PROJECT,
-            env=self.environment
-            | {"LC_ALL": os.environ.get("LC_ALL") or os.environ.get("LANG") or "C.UTF-8"},
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=(self.var / "log" / "prepare.log").open("w"),
             start_new_session=True,
@@ -144,7 +147,7 @@ class Launcher:
                     write_line(line.rstrip())
             failed = process.wait()
         finally:
-            end_process_groups([process.pid])
+            end_process_groups([process.pid], reap=process.poll)
             process.wait()
             watchdog.order("forget", process.pid)
         if failed:
@@ -181,7 +184,7 @@ class Launcher:
 
     def _await_web(self) -> None:
         deadline = time.monotonic() + PATIENCE_WITH_WEB
-        while not _answers(self.address + "healthz"):
+        while not _answers(self.address + "login/"):
             self._look_after_services()
             if time.monotonic() > deadline:
                 raise Refusal(
@@ -194,18 +197,26 @@ class Launcher:
 
     def _tell_address(self) -> None:
         say(f"\n知衡已启动：{self.address}", f"\nZhiheng is running: {self.address}")
-        if self.accounts:
+        if len(self.accounts) > 1:
             say("演示账号（密码只在建立时显示一次）：", "Demo accounts (passwords are shown only when made):")
-            for line in self.accounts:
-                write_line(f"  {line}")
+        for line in self.accounts:
+            write_line(f"  {line}")
         say(f"按 Ctrl-C 停止；日志在 {self.var}/log/。\n", f"Ctrl-C stops it; logs are in {self.var}/log/.\n")
 
     def _keep_running(self) -> None:
         while True:
             time.sleep(0.5)
+            self._look_after_database()
             self._look_after_services()
             if os.environ.get("MAKELEVEL") and os.getppid() != self.parent:
                 raise Stop  # `make` was killed: nobody is left who could press Ctrl-C
+
+    def _look_after_database(self) -> None:
+        if self.database and time.monotonic() - self.database_checked > DATABASE_CHECK_EVERY:
+            self.database_checked = time.monotonic()
+            if self.database.status() != "running":
+                say("PostgreSQL 意外退出，正在重新启动……", "PostgreSQL ended, starting it again ...")
+                self.database.start()
 
     def _look_after_services(self) -> None:
         for service in self.services:
@@ -215,9 +226,11 @@ class Launcher:
     def _end(self) -> None:
         if self.services or self.database:
             say("正在停止……", "Stopping ...")
-        for service in self.services:
-            service.stopping = True
-        end_process_groups([s.pid for s in self.services if s.pid], PATIENCE_WITH_END)
+        end_process_groups(
+            [service.pid for service in self.services if service.pid],
+            PATIENCE_WITH_END,
+            lambda: [service.process.poll() for service in self.services if service.process],
+        )
         for service in self.services:
             service.reap()
         if self.database:
@@ -245,14 +258,14 @@ def _refuse_taken_port(host: str, port: int) -> None:
         except OSError as error:
             raise Refusal(
                 choose(
-                    f"端口 {port} 不能使用（{error.strerror}）：可能已有程序占用它，请换一个，例如 make run PORT={port + 1}。",
-                    f"Port {port} cannot be used ({error.strerror}): choose another one, e.g. make run PORT={port + 1}.",
+                    f"端口 {port} 已被占用或不能使用（{error.strerror}），请换一个：make run PORT={port + 1}。",
+                    f"Port {port} is taken or cannot be used ({error.strerror}): try make run PORT={port + 1}.",
                 )
             ) from error
 
 
 def _answers(url: str) -> bool:
-    """Whether anything but silence comes back; a health page in red is an answer too."""
+    """Whether anything but silence comes back."""
     try:
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # never through a proxy
         with direct.open(url, timeout=5):
@@ -263,13 +276,29 @@ def _answers(url: str) -> bool:
         return False
 
 
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _ignore_signals() -> None:
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _raise_stop(_number: int, _frame: object) -> None:
+    _ignore_signals()  # the end is under way; asking again must not break it
     raise Stop
 
 
 def main() -> int:
     """Runs the product; the exit code: 0 after an asked-for end, 1 after a refusal."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS:
         signal.signal(number, _raise_stop)
     try:
         Launcher().run()

@@ -28,7 +28,6 @@ class Service:
         self.log = log_folder / f"{name}.log"
         self.watchdog = watchdog
         self.process: subprocess.Popen[bytes] | None = None
-        self.stopping = False
         self.quick_deaths = 0
         self.started = 0.0
         self.restart_at = 0.0

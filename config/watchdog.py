@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from config.embedded_postgres import EmbeddedPostgres
@@ -61,12 +61,18 @@ class Watchdog:
         self._process.wait()
 
 
-def end_process_groups(groups: Iterable[int], patience: float = PATIENCE) -> None:
-    """Asks the groups to end, waits, and ends those that did not."""
+def end_process_groups(
+    groups: Iterable[int], patience: float = PATIENCE, reap: Callable[[], object] = lambda: None
+) -> None:
+    """Asks the groups to end, waits, and ends those that did not.
+
+    A parent gives `reap`, which collects its ended children: a zombie still counts as a member of its group.
+    """
     waiting = [group for group in groups if _signal(group, signal.SIGTERM)]
     deadline = time.monotonic() + patience
     while waiting and time.monotonic() < deadline:
         time.sleep(0.05)
+        reap()
         waiting = [group for group in waiting if _signal(group, 0)]
     for group in waiting:
         _signal(group, signal.SIGKILL)

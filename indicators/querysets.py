@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Max, Min, Q, Window
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, When, Window
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, Rank
 
 if TYPE_CHECKING:
     from indicators.models import Region
+
+LEVELS = ("province", "prefecture", "county", "zone", "nation")
 
 
 class RegionQuerySet(models.QuerySet):
@@ -33,12 +36,34 @@ class RegionQuerySet(models.QuerySet):
             prefix = code[: len(prefix) + len(prefix) % 2]
         return self.filter(code__startswith=prefix)
 
+    def with_values(self) -> RegionQuerySet:
+        """With ``value_count``, the number of published levels; regions without any are left out."""
+        live = Q(observation__superseded_at__isnull=True, observation__measure="level")
+        return self.annotate(value_count=Count("observation", filter=live)).filter(value_count__gt=0)
+
+    def widest_first(self) -> RegionQuerySet:
+        """Provinces before districts, then by ``value_count``: who opens the house sees its largest part."""
+        breadth = Case(
+            *(When(level=level, then=place) for place, level in enumerate(LEVELS)), default=len(LEVELS)
+        )
+        return self.annotate(breadth=breadth).order_by("breadth", "-value_count", "code")
+
 
 class IndicatorQuerySet(models.QuerySet):
     def named(self, text: str) -> IndicatorQuerySet:
         """Indicators whose Chinese or English name or alias holds the text, each once."""
         match = Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Q(names__name__icontains=text)
         return self.filter(match).distinct()
+
+    def with_reach(self) -> IndicatorQuerySet:
+        """With ``value_count``, ``region_count``, ``first_year`` and ``last_year`` of what is published."""
+        live = Q(observation__superseded_at__isnull=True)
+        return self.annotate(
+            value_count=Count("observation", filter=live, distinct=True),
+            region_count=Count("observation__region", filter=live, distinct=True),
+            first_year=ExtractYear(Min("observation__end", filter=live)),
+            last_year=ExtractYear(Max("observation__end", filter=live)),
+        )
 
 
 class PublishedQuerySet(models.QuerySet):
@@ -78,6 +103,37 @@ class ObservationQuerySet(PublishedQuerySet):
         of windows that end on one day the longest."""
         key = ("indicator_id", "breakdown", "measure", "accounting", "region_id")
         return self.order_by(*key, "-end", "start").distinct(*key)
+
+    def of_overview(self, codes: Iterable[str]) -> ObservationQuerySet:
+        """Levels of the indicators named and of those that staff chose for the overview."""
+        return self.levels().filter(Q(indicator__in=codes) | Q(indicator__is_headline=True))
+
+    def with_sample_mark(self) -> ObservationQuerySet:
+        """With ``is_sample``, whether any source of the value is a sample."""
+        from indicators.models import Citation
+
+        samples = Citation.objects.filter(observation=OuterRef("pk"), source__is_sample=True)
+        return self.annotate(is_sample=Exists(samples))
+
+    def facets(self) -> ObservationQuerySet:
+        """As dicts: which (region, breakdown, measure, accounting) there are, and ``count`` of each."""
+        key = ("region_id", "breakdown", "measure", "accounting")
+        return self.order_by().values(*key).annotate(count=Count("pk"))
+
+    def years_by_indicator(self) -> ObservationQuerySet:
+        """As pairs: indicator's code and a year in which it has values."""
+        return self.order_by().values_list("indicator_id", ExtractYear("end")).distinct()
+
+    def with_evidence(self) -> ObservationQuerySet:
+        """With what stands behind each value: people, citations, sources and their offices."""
+        from indicators.models import Citation
+
+        citations = Citation.objects.select_related("source__issuer")
+        return (
+            self.with_context()
+            .select_related("published_by", "superseded_by")
+            .prefetch_related(Prefetch("citations", citations))
+        )
 
     def ranked(self) -> ObservationQuerySet:
         """With ``place``, 1 for the largest value among the rows asked for; equal values share a place."""

@@ -228,9 +228,9 @@ def refusal_text(growth: Growth, language: str) -> str:
         "zero": "not compared: the year before was zero",
     }
     chinese = {
-        "none": f"上年同期({ours})没有数据",
-        "window": f"不可比:本期为{ours},上年为{theirs}",
-        "hedged": "不可比:两期中有非确数",
-        "zero": "不可比:上年同期为零",
+        "none": f"上年同期（{ours}）没有数据",
+        "window": f"不可比：本期为{ours}，上年为{theirs}",
+        "hedged": "不可比：两期中有非确数",
+        "zero": "不可比：上年同期为零",
     }
     return (english if is_english(language) else chinese)[growth.refusal]

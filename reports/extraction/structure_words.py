@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 
@@ -11,18 +13,26 @@ WORDS = Path(__file__).with_name("structure_words.yaml")
 
 
 @lru_cache(maxsize=1)
-def load_structure_words() -> dict[str, tuple[str, ...]]:
-    """Each list of the file as a tuple; ValueError where a list is empty or repeats a word."""
-    loaded = yaml.safe_load(WORDS.read_text("utf-8"))
-    words: dict[str, tuple[str, ...]] = {}
-    for name, entries in loaded.items():
+def load_structure_words() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, Mapping[str, int]]]:
+    """(lists of words, words with a number each); ValueError where an entry is empty or repeats a word."""
+    lists: dict[str, tuple[str, ...]] = {}
+    numbers: dict[str, Mapping[str, int]] = {}
+    for name, entries in yaml.safe_load(WORDS.read_text("utf-8")).items():
+        if isinstance(entries, dict):
+            numbers[name] = MappingProxyType({str(word): int(number) for word, number in entries.items()})
+            continue
         listed = tuple(str(entry) for entry in entries)
         if not listed or len(set(listed)) != len(listed):
             raise ValueError(f"structure_words.yaml: {name} is empty or repeats a word")
-        words[name] = listed
-    return words
+        lists[name] = listed
+    return MappingProxyType(lists), MappingProxyType(numbers)
 
 
 def words(name: str) -> tuple[str, ...]:
     """One list of the file; KeyError for a name that it lacks."""
-    return load_structure_words()[name]
+    return load_structure_words()[0][name]
+
+
+def numbered_words(name: str) -> Mapping[str, int]:
+    """One list of the file whose words have a number each; KeyError for a name that it lacks."""
+    return load_structure_words()[1][name]

@@ -1,0 +1,71 @@
+"""Names of regions in a text: one pass over it with every name that the gazetteer knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import ahocorasick
+
+from indicators.regions import Gazetteer, RegionEntry
+from reports.extraction.structure_words import words
+
+# A name that ends like these, followed by such a character, ends one character earlier: 北京市场, 苍南县域, 河北区域.
+FALSE_ENDINGS = {"市": "场", "县": "域", "区": "域块间位别段内外", "省": "略", "州": "际"}
+
+
+@dataclass(frozen=True, slots=True)
+class RegionName:
+    """A region's name in a text; ``full`` where it stands with its rank (郑州市)."""
+
+    start: int
+    end: int
+    name: str
+    full: bool
+
+
+@lru_cache(maxsize=4)
+def _automaton(gazetteer: Gazetteer) -> Any:
+    known: dict[str, bool] = {}
+    shut = frozenset(words("common_short_names"))
+    for name, entry, full in gazetteer.spellings():
+        if not full and (_is_district(entry) or (entry.level == "county" and name in shut)):
+            continue
+        known[name] = known.get(name, False) or full
+    automaton = ahocorasick.Automaton()
+    for name, full in known.items():
+        automaton.add_word(name, (name, full))
+    automaton.make_automaton()
+    return automaton
+
+
+def _is_district(entry: RegionEntry) -> bool:
+    """Districts are hardly ever written short; where they are (黄岛、崂山两区) the context must say so."""
+    return entry.level == "county" and entry.name.endswith("区") and not entry.name.endswith("林区")
+
+
+def find_region_names(folded: str, gazetteer: Gazetteer) -> tuple[RegionName, ...]:
+    """Every name of a region in folded text, in order, longest first and apart from each other."""
+    found: list[RegionName] = []
+    for last, (name, full) in _automaton(gazetteer).iter_long(folded):
+        start, end = last + 1 - len(name), last + 1
+        if full and folded[end : end + 1] and folded[end] in FALSE_ENDINGS.get(name[-1], ""):
+            name, end, full = name[:-1], end - 1, False
+            if not gazetteer.named(name):
+                continue
+        found.append(RegionName(start, end, name, full))
+    return tuple(found)
+
+
+def candidates(gazetteer: Gazetteer, name: RegionName) -> tuple[RegionEntry, ...]:
+    """The regions that a name may mean; a short name never means a district or a county it is too common for."""
+    entries = gazetteer.named(name.name)
+    if name.full:
+        return entries
+    shut = words("common_short_names")
+    return tuple(
+        entry
+        for entry in entries
+        if not _is_district(entry) and (entry.level != "county" or name.name not in shut)
+    )

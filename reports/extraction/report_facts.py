@@ -1,0 +1,253 @@
+"""What a document is: whose report, of which period, of which kind, and the reasons for saying so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from indicators.regions import Gazetteer
+from reports.extraction.folding import fold
+from reports.extraction.parts import is_plan_title, years_in
+from reports.extraction.report_region import choose_region, full_name
+from reports.extraction.report_year import (
+    FAIR,
+    YearEvidence,
+    body_years,
+    event_years,
+    heading_years,
+    heaviest,
+    is_masked,
+    short_years,
+)
+from reports.extraction.structure_words import words
+from reports.extraction.types import ReportFacts, Span, Structure
+
+HALF = re.compile(r"上半年|半年(?:度)?(?:工作)?(?:总结|小结|报告)")
+QUARTER = re.compile(r"(前三|前3|[一二三四1234])(?:个)?季度")
+MONTHS = re.compile(r"1 ?-+ ?(1[0-2]|[2-9])月|前([一二三四五六七八九十]{1,2})个?月")
+SIGNED = re.compile(
+    r"(?:20[0-4][0-9]|二〇[〇一二三四][〇一二三四五六七八九]) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月(?:[0-9一二三四五六七八九十 ]{1,4}日)?"
+)
+STAMPED = re.compile(r"(20[0-4][0-9])[-/.年] ?(1[0-2]|0?[1-9])[-/.月]")
+NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
+QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12), "前三": (1, 9), "前3": (1, 9)}
+QUARTERS.update({"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12)})
+LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+DECIDED = 5  # a body that speaks this firmly of one year stands against a title of another
+
+
+@dataclass(frozen=True, slots=True)
+class YearConflict:
+    """A title's year that the body contradicts, with the places of both."""
+
+    title_year: int
+    body_year: int
+    title_span: Span
+    body_span: Span
+
+
+def find_report_facts(
+    text: str, structure: Structure, gazetteer: Gazetteer, file_name: str | None = None
+) -> ReportFacts:
+    """What the document is; ``year`` and ``region`` are None where nothing settles them.
+
+    ``start`` and ``end`` are the report's period (a half-year's report: January to June), None where the year is
+    unknown or where the text is an excerpt without title and headings. ``basis`` gives the reasons in Chinese under
+    ``year`` and ``region``.
+    """
+    folded = fold(text)
+    title = fold(structure.title) if structure.title else None
+    name = fold(PurePath(file_name).stem) if file_name else None
+    kind = _kind(title, structure)
+    months = _months(title, structure, folded)
+    year, reason = _choose_year(folded, structure, title, name, kind, months)
+    chosen = choose_region(folded, structure, gazetteer, title, name)
+    start, end = _period(year, months) if kind != "other" else (None, None)
+    return ReportFacts(
+        title=structure.title,
+        year=year,
+        region=chosen.entry.code if chosen.entry else None,
+        region_name=full_name(chosen.entry, gazetteer) if chosen.entry else None,
+        kind=kind,
+        basis={"year": reason, "region": chosen.reason},
+        start=start,
+        end=end,
+    )
+
+
+def find_year_conflict(text: str, structure: Structure, facts: ReportFacts) -> YearConflict | None:
+    """The title's year against the body's, where the body speaks of another one; None where they agree."""
+    if facts.year is None or structure.title is None:
+        return None
+    years = years_in(fold(structure.title))
+    if not years or facts.year in years:
+        return None
+    folded = fold(text)
+    evidence = _body_evidence(folded, structure)
+    spans = [hint.span for hint in evidence if hint.year == facts.year and hint.span is not None]
+    place = text.find(structure.title)
+    if not spans or place < 0:
+        return None
+    return YearConflict(years[0], facts.year, (place, place + len(structure.title)), spans[0])
+
+
+def _kind(title: str | None, structure: Structure) -> str:
+    """summary, plan, bulletin, report, or other for an excerpt without title and headings."""
+    if title is None:
+        return "report" if structure.sections else "other"
+    if is_plan_title(title):
+        return "plan"
+    if any(word in title for word in words("summary_titles")):
+        return "summary"
+    if any(word in title for word in words("bulletin_titles")):
+        return "bulletin"
+    return "report"
+
+
+def _months(title: str | None, structure: Structure, folded: str) -> tuple[int, int]:
+    """The months that the report covers, from its title and first heading; the whole year otherwise."""
+    first = fold(structure.sections[0].path[-1]) if structure.sections else ""
+    for text in (title or "", first):
+        told = _told_months(text)
+        if told is not None:
+            return told
+    return 1, 12
+
+
+def _told_months(text: str) -> tuple[int, int] | None:
+    match = MONTHS.search(text)
+    if match is not None:
+        last = int(match.group(1)) if match.group(1) else NUMERALS.get(match.group(2)[-1], 0)
+        return (1, last) if last else None
+    quarter = QUARTER.search(text)
+    if quarter is not None:
+        return QUARTERS[quarter.group(1)]
+    half = HALF.search(text)
+    return (1, 6) if half is not None else None
+
+
+def _period(year: int | None, months: tuple[int, int]) -> tuple[date | None, date | None]:
+    if year is None:
+        return None, None
+    first, last = months
+    leap = last == 2 and (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+    return date(year, first, 1), date(year, last, LAST_DAYS[last - 1] + leap)
+
+
+def _body_evidence(folded: str, structure: Structure) -> list[YearEvidence]:
+    parts = {sentence.span: sentence.part for sentence in structure.sentences}
+    headings = {section.heading for section in structure.sections}
+    titles = _title_spans(folded, structure)
+    prose = [s for s in structure.sentences if s.span not in headings and s.span not in titles]
+    prose = [s for s in prose if not SIGNED.fullmatch(folded[slice(*s.span)].strip(" ()"))]
+    evidence = body_years(folded, prose) + heading_years(structure, parts) + event_years(folded, prose)
+    if not any(hint.source in ("body", "heading") for hint in evidence):
+        evidence += short_years(folded, prose)
+    return evidence
+
+
+def _title_spans(folded: str, structure: Structure) -> set[Span]:
+    """The sentences at the head of the text that are its title, or say it once more."""
+    found: set[Span] = set()
+    for sentence in structure.sentences[:16]:
+        piece = folded[slice(*sentence.span)]
+        if sentence.part == "preamble" and len(piece) <= 60 and piece[-1] not in "。;!?":
+            found.add(sentence.span)
+    return found
+
+
+def _choose_year(
+    folded: str, structure: Structure, title: str | None, name: str | None, kind: str, months: tuple[int, int]
+) -> tuple[int | None, str]:
+    evidence = _body_evidence(folded, structure)
+    titled = years_in(title or "")
+    if kind == "plan":
+        return _year_of_plan(evidence, structure, folded, titled, name)
+    if is_masked(folded):
+        told = heaviest([hint for hint in evidence if hint.source in ("event", "heading")])
+        if told is None or told[1] < FAIR:
+            return None, "年份被隐去,正文没有其他依据"
+        return told[0], _reason(evidence, told[0])
+    if months != (1, 12):  # what a half-year's report plans is for the same year
+        evidence = [hint for hint in evidence if hint.source != "plan" and not _is_later_half(hint, folded)]
+    told = heaviest(evidence)
+    if titled:
+        own = sum(hint.weight for hint in evidence if hint.year == titled[0])
+        if told is None or told[0] == titled[0] or told[1] < DECIDED or told[1] < 2 * own + FAIR:
+            return titled[0], f"标题“{title}”" + (",正文相符" if own else "")
+    if told is not None and told[1] >= 1:
+        return told[0], _reason(evidence, told[0])
+    return _weak_year(folded, structure, name, months)
+
+
+def _is_later_half(hint: YearEvidence, folded: str) -> bool:
+    return hint.source == "heading" and hint.span is not None and "下半年" in folded[slice(*hint.span)]
+
+
+def _reason(evidence: Sequence[YearEvidence], year: int) -> str:
+    hints = [hint for hint in evidence if hint.year == year]
+    best = max(hints, key=lambda hint: hint.weight)
+    return f"{best.reason}(共{len(hints)}处依据)" if len(hints) > 1 else best.reason
+
+
+def _year_of_plan(
+    evidence: Sequence[YearEvidence],
+    structure: Structure,
+    folded: str,
+    titled: Sequence[int],
+    name: str | None,
+) -> tuple[int | None, str]:
+    """A plan alone is about the year that it plans for."""
+    planned = [
+        YearEvidence(hint.year + 1, hint.weight, hint.source, hint.reason.removesuffix("的上一年"), hint.span)
+        for hint in evidence
+        if hint.source == "plan"
+    ]
+    planned += [hint for hint in evidence if hint.source == "event"]
+    if titled:
+        return titled[-1], "计划的标题写明的年份"
+    told = heaviest(planned)
+    if told is not None and not (is_masked(folded) and told[1] < FAIR):
+        return told[0], _reason(planned, told[0])
+    if is_masked(folded):
+        return None, "年份被隐去,正文没有其他依据"
+    return _weak_year(folded, structure, name, (1, 12))
+
+
+def _weak_year(
+    folded: str, structure: Structure, name: str | None, months: tuple[int, int]
+) -> tuple[int | None, str]:
+    """The file's name, the date under the text, or the date on the page; a date in spring speaks of the year before."""
+    years = years_in(name or "")
+    if years:
+        return years[0], "文件名写明的年份"
+    for sentence in reversed(structure.sentences[-8:]):
+        piece = folded[slice(*sentence.span)].strip(" ()")
+        signed = SIGNED.fullmatch(piece)
+        if signed is not None:
+            return _dated(years_in(piece)[0], piece, months), f"落款日期“{piece}”"
+    if not structure.sections and structure.title is None:
+        return None, "没有写明年份"
+    for sentence in structure.sentences:
+        stamp = STAMPED.search(folded[slice(*sentence.span)]) if sentence.part == "noise" else None
+        if stamp is not None:
+            year, month = int(stamp.group(1)), int(stamp.group(2))
+            return (year - 1 if month <= 4 and months == (1, 12) else year), "网页上的发布日期"
+    return None, "没有写明年份"
+
+
+def _dated(year: int, piece: str, months: tuple[int, int]) -> int:
+    month = re.search(r"年 ?(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]) ?月", piece)
+    early = month is not None and month.group(1) in ("1", "2", "3", "4", "一", "二", "三", "四")
+    return year - 1 if early and months == (1, 12) else year
+
+
+def planned_year(facts: ReportFacts) -> int | None:
+    """The year that the report's plans are for: its own for a plan or a part of a year, else the year after."""
+    if facts.year is None:
+        return None
+    partial = facts.end is not None and (facts.end.month, facts.end.day) != (12, 31)
+    return facts.year if facts.kind == "plan" or partial else facts.year + 1

@@ -1,0 +1,245 @@
+"""The region that a report is about: its office, the names in its title and body, and townships where it is masked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indicators.regions import Gazetteer, RegionEntry
+from reports.extraction.region_names import RegionName, candidates, find_region_names
+from reports.extraction.structure_words import words
+from reports.extraction.types import Span, Structure
+
+SELF = re.compile(r"[我本](自治区|省|市|区|县|州|盟|旗)(?![场内外])")
+WHOLE = re.compile(r"全(自治区|省|市|区|县|州|盟|旗)(?!第|前|平均|场|总量的|占比|先进|首|县区)")
+OFFICE_LEVEL = re.compile(r"^(自治区|省|市|区|县|州|盟|旗)(?=知识产权|科技|科学|市场监|专利)")
+TOWNSHIP = re.compile(r"(?<=([\u4e00-\u9fff]))(?:镇|乡|街道)")
+LONGEST_TOWNSHIP = 5
+IN_TITLE, OFFICE_IN_TITLE, OFFICE, FIRST_SENTENCE, SUBJECT, OWN_LEVEL = 6, 8, 3, 3, 2, 4
+MOST_MENTIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RegionChoice:
+    """The region chosen, or None, and the reason in words."""
+
+    entry: RegionEntry | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    name: RegionName
+    entries: tuple[RegionEntry, ...]
+    weight: int
+
+
+@lru_cache(maxsize=1)
+def _office() -> re.Pattern[str]:
+    return re.compile(
+        "(?:省|市|区|县|州|盟|旗|自治区)?(?:" + "|".join(map(re.escape, words("office_words"))) + ")"
+    )
+
+
+def own_level(folded: str, title: str | None) -> str | None:
+    """How the text calls its own region: 省, 市, 区, 县, 州, 盟, 旗 or 自治区; None where it says neither 我市 nor 全市."""
+    counts: Counter[str] = Counter()
+    for match in SELF.finditer(folded):
+        counts[match.group(1)] += 4
+    for match in WHOLE.finditer(folded):
+        counts[match.group(1)] += 1
+    if title:
+        office = OFFICE_LEVEL.match(title)
+        if office:
+            counts[office.group(1)] += 10
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def fits_level(entry: RegionEntry, level: str) -> bool:
+    """Whether a region of this entry's kind calls itself 我省, 我市, 我区 …"""
+    if level == "自治区" or (level == "区" and entry.name.endswith("自治区")):
+        return entry.name.endswith("自治区")
+    if level == "省":
+        return entry.level == "province" and entry.name.endswith("省")
+    if level in ("县", "旗", "州", "盟"):
+        return entry.name.endswith(level)
+    return entry.name.endswith(level) or (level == "市" and entry.name.endswith("地区"))
+
+
+def choose_region(
+    folded: str, structure: Structure, gazetteer: Gazetteer, title: str | None, file_name: str | None
+) -> RegionChoice:
+    """The reporting region with the reason for it; no region where the text leaves a doubt."""
+    level = own_level(folded, title)
+    mentions = _weighed_mentions(folded, structure, gazetteer, title, file_name)
+    scores, reasons = _scores(mentions, gazetteer)
+    if level is not None:
+        fitting = {code: score for code, score in scores.items() if _fits(gazetteer, code, level)}
+        told = _told_by_title(gazetteer, title)
+        if fitting or _is_firm(folded, level):
+            scores = {**fitting, **({told: scores[told]} if told in scores else {})}
+    chosen = _best(scores, gazetteer)
+    if chosen is not None:
+        return RegionChoice(chosen, reasons.get(chosen.code, "正文提到最多的地区"))
+    return _by_townships(folded, mentions, gazetteer, level)
+
+
+def _fits(gazetteer: Gazetteer, code: str, level: str) -> bool:
+    entry = gazetteer.by_code(code)
+    return entry is not None and fits_level(entry, level)
+
+
+def _is_firm(folded: str, level: str) -> bool:
+    """Whether the text calls its region 我省 or 我市 itself, and not only 全市, which may be a region above it."""
+    return any(match.group(1) == level for match in SELF.finditer(folded))
+
+
+def _told_by_title(gazetteer: Gazetteer, title: str | None) -> str | None:
+    if not title:
+        return None
+    names = find_region_names(title, gazetteer)
+    entry = gazetteer.resolve(names[-1].name) if names else None
+    return entry.code if entry else None
+
+
+def _weighed_mentions(
+    folded: str, structure: Structure, gazetteer: Gazetteer, title: str | None, file_name: str | None
+) -> list[_Mention]:
+    found: list[_Mention] = []
+    if title:
+        found += _named_in(title, gazetteer, IN_TITLE, OFFICE_IN_TITLE)
+    if file_name:
+        found += _named_in(file_name, gazetteer, IN_TITLE // 2, OFFICE)
+    spans = [s.span for s in structure.sentences if s.part not in ("noise", "planned")]
+    titles = {s.span for s in structure.sentences[:12] if title and folded[slice(*s.span)] == title}
+    first = next((span for span in spans if span not in titles and span[1] - span[0] > 12), None)
+    names = find_region_names(folded, gazetteer)
+    office = _office()
+    for name in _within(names, [span for span in spans if span not in titles]):
+        weight = 1
+        if first is not None and first[0] <= name.start < first[1]:
+            weight += FIRST_SENTENCE
+        if name.start == 0 or folded[name.start - 1] in "。\n ,;年":
+            weight += SUBJECT
+        if office.match(folded, name.end):
+            weight += OFFICE
+        entries = candidates(gazetteer, name)
+        if entries:
+            found.append(_Mention(name, entries, weight))
+    return found
+
+
+def _named_in(text: str, gazetteer: Gazetteer, plain: int, with_office: int) -> list[_Mention]:
+    """The names of a title; of a chain (西安市雁塔区) the last one bears the weight."""
+    names = find_region_names(text, gazetteer)
+    found: list[_Mention] = []
+    for index, name in enumerate(names):
+        chained = index + 1 < len(names) and names[index + 1].start <= name.end + 1
+        weight = 1 if chained else with_office + plain if _office().match(text, name.end) else plain
+        found.append(_Mention(name, candidates(gazetteer, name), weight))
+    return found
+
+
+def _within(names: Iterable[RegionName], spans: Sequence[Span]) -> Iterable[RegionName]:
+    place = 0
+    for name in names:
+        while place < len(spans) and spans[place][1] <= name.start:
+            place += 1
+        if place < len(spans) and spans[place][0] <= name.start:
+            yield name
+
+
+def _scores(mentions: Sequence[_Mention], gazetteer: Gazetteer) -> tuple[dict[str, int], dict[str, str]]:
+    """Weight of each region: clear names first, ambiguous ones in the light of the clear."""
+    scores: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    reasons: dict[str, str] = {}
+    clear = [(m, gazetteer.resolve(m.name.name)) for m in mentions if len(_live(m.entries)) == 1]
+    for mention, entry in clear:
+        if entry is not None:
+            _add(scores, counts, reasons, entry, mention)
+    home = max(scores, key=lambda code: (scores[code], -int(code)), default=None)
+    for mention in mentions:
+        if len(_live(mention.entries)) != 1:
+            entry = gazetteer.resolve(mention.name.name, home)
+            if entry is not None:
+                _add(scores, counts, reasons, entry, mention)
+    return scores, reasons
+
+
+def _live(entries: Sequence[RegionEntry]) -> list[RegionEntry]:
+    return [entry for entry in entries if not entry.abolished] or list(entries)
+
+
+def _add(
+    scores: dict[str, int],
+    counts: Counter[str],
+    reasons: dict[str, str],
+    entry: RegionEntry,
+    mention: _Mention,
+) -> None:
+    counts[entry.code] += 1
+    if counts[entry.code] > MOST_MENTIONS and mention.weight <= 1 + SUBJECT:
+        return
+    scores[entry.code] = scores.get(entry.code, 0) + mention.weight
+    if mention.weight >= IN_TITLE:
+        reasons[entry.code] = f"标题或发文单位写明“{mention.name.name}”"
+    else:
+        reasons.setdefault(entry.code, f"正文提到“{mention.name.name}”")
+
+
+def _best(scores: dict[str, int], gazetteer: Gazetteer) -> RegionEntry | None:
+    """The region with the highest score; an even race between regions of different trees is decided for none."""
+    ranked = sorted(scores, key=lambda code: (-scores[code], code))
+    if not ranked:
+        return None
+    first = ranked[0]
+    for other in ranked[1:]:
+        if scores[other] < scores[first]:
+            break
+        if gazetteer.is_within(first, other):
+            first = other
+        elif not gazetteer.is_within(other, first):
+            return None
+    return gazetteer.by_code(first)
+
+
+def _by_townships(
+    folded: str, mentions: Sequence[_Mention], gazetteer: Gazetteer, level: str | None
+) -> RegionChoice:
+    """A masked district or county, told by the townships below it within the one province that is named."""
+    if level not in ("区", "县", "市", "旗"):
+        return RegionChoice(None, "正文没有写明地区")
+    provinces = {
+        entry.code
+        for mention in mentions
+        for entry in mention.entries
+        if entry.level == "province" and len(_live(mention.entries)) == 1
+    }
+    votes: dict[str, set[str]] = {}
+    for match in TOWNSHIP.finditer(folded):
+        for length in range(2, LONGEST_TOWNSHIP):
+            name = folded[max(0, match.start() - length) : match.end()]
+            for county in gazetteer.counties_of_township(name):
+                if not provinces or county[:2] + "0000" in provinces:
+                    votes.setdefault(county, set()).add(name)
+    fitting = {code: names for code, names in votes.items() if _fits(gazetteer, code, level)}
+    most = max((len(names) for names in fitting.values()), default=0)
+    winners = [code for code, names in fitting.items() if len(names) == most]
+    if len(winners) != 1 or (most < 2 and len(provinces) != 1):
+        return RegionChoice(None, "地区被隐去,正文中的乡镇也不能确定")
+    names = "、".join(sorted(fitting[winners[0]]))
+    return RegionChoice(gazetteer.by_code(winners[0]), f"正文提到所辖乡镇街道“{names}”")
+
+
+def full_name(entry: RegionEntry, gazetteer: Gazetteer) -> str:
+    """The name with the prefecture or municipality before a county's: 六安市霍山县, 北京市海淀区, but 仙桃市 alone."""
+    if entry.level not in ("county", "zone") or entry.parent is None:
+        return entry.name
+    parent = gazetteer.by_code(entry.parent)
+    if parent is None or (parent.level == "province" and not parent.name.endswith("市")):
+        return entry.name
+    return parent.name + entry.name

@@ -1,0 +1,170 @@
+"""The year that a report is about: what its body, its headings, its title and its file name say, and how surely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reports.extraction.folding import fold
+from reports.extraction.parts import years_in
+from reports.extraction.structure_words import numbered_words
+from reports.extraction.types import Sentence, Span, Structure
+
+CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+YEAR_MENTION = re.compile(
+    r"(?<![0-9])((?:19[89]|20[0-4])[0-9]|二〇[〇一二三四][〇一二三四五六七八九])(?= ?年)"
+)
+SHORT_YEAR = re.compile(r"(?<![0-9〇一二三四五六七八九十])([0-3][0-9])年(?![来度级内间前后以])")
+MASKED_YEAR = re.compile(r"(?:20|二〇)?[*×XxＸ?_○]{2}年|20[*×XxＸ?_]{1,2}年|[*×]年(?=度|上半年)")
+BACKGROUND_BEFORE = "自从比较同与是为由至于超过对和较"
+BACKGROUND_AFTER = re.compile(
+    r" ?年(?:以来|来|起|至|到|-|~|、|的 ?[0-9一二三四五六七八九十]|底?至|开始|启动|建|出台|颁布|实施以来)"
+)
+ORDINAL = re.compile(rf"第([0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:个|届)([^,。;]{{0,12}})")
+PLAN_STAGE = re.compile(
+    r"[“\"']?(九五|十五|十一五|十二五|十三五|十四五|十五五)(?:[”\"']| )?(?:规划|计划|时期|期间)?(?:的|实施的|实施)?"
+    r"(开局|收官|起步|第一年|首年|最后一年|末年|良好开局|圆满收官)"
+)
+NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
+FAIR = 3
+LONGEST_OPENING = 14
+
+
+@dataclass(frozen=True, slots=True)
+class YearEvidence:
+    """One hint at the report's year: how much it weighs, where it stands (body, heading, title…), and why."""
+
+    year: int
+    weight: int
+    source: str
+    reason: str
+    span: Span | None = None
+
+
+def chinese_number(text: str) -> int:
+    """The value of a numeral below one hundred: 十二 is 12, 二十六 is 26, 8 is 8."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return NUMERALS.get(text[0], 0)
+    return NUMERALS.get(tens, 1) * 10 + (NUMERALS.get(ones[:1], 0) if ones else 0)
+
+
+def is_masked(folded: str) -> bool:
+    """Whether the text hides its year: 20**年, 20××年, 20xx年."""
+    return MASKED_YEAR.search(folded) is not None
+
+
+def body_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence]:
+    """What the sentences on work done say about the year, background and comparisons left out."""
+    found: list[YearEvidence] = []
+    for sentence in sentences:
+        if sentence.part == "noise" or sentence.part == "problems":
+            continue
+        start, end = sentence.span
+        piece = folded[start:end]
+        for match in YEAR_MENTION.finditer(piece):
+            if _is_background(piece, match):
+                continue
+            year = int(match.group(1).translate(CHINESE_DIGITS))
+            weight = 3 if match.start() <= 2 else 2 if _opens_clause(piece, match.start()) else 1
+            span = (start + match.start(), start + match.end())
+            if sentence.part == "planned":
+                if weight >= 2:
+                    found.append(YearEvidence(year - 1, 1, "plan", "计划部分写明的年份的上一年", span))
+                continue
+            found.append(YearEvidence(year, weight, "body", "正文写明的年份", span))
+    return found
+
+
+def _is_background(piece: str, match: re.Match[str]) -> bool:
+    before = piece[max(0, match.start() - 2) : match.start()].rstrip()
+    after = piece[match.end() : match.end() + 12]
+    if piece[: match.start()].count("《") > piece[: match.start()].count("》"):
+        return True
+    if before.endswith("到") or before.endswith("至"):
+        return re.match(r" ?年(?:末|底|1?[0-9]月)", after) is None
+    if before and before[-1] in BACKGROUND_BEFORE:
+        return True
+    return BACKGROUND_AFTER.match(after) is not None
+
+
+def _opens_clause(piece: str, place: int) -> bool:
+    before = piece[max(0, place - 3) : place].rstrip()
+    return (
+        not before
+        or before[-1] in ",;:("
+        or before.endswith(("截至", "截止", "截止到", "到", "通报", "介绍"))
+    )
+
+
+def short_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence]:
+    """Years of two digits at the head of a clause: 06年."""
+    found: list[YearEvidence] = []
+    for sentence in sentences:
+        if sentence.part not in ("done", "preamble"):
+            continue
+        piece = folded[slice(*sentence.span)]
+        for match in SHORT_YEAR.finditer(piece):
+            if _opens_clause(piece, match.start()):
+                span = (sentence.span[0] + match.start(), sentence.span[0] + match.end())
+                found.append(
+                    YearEvidence(2000 + int(match.group(1)), 2, "body", "正文写明的两位数年份", span)
+                )
+    return found
+
+
+def event_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence]:
+    """Years told by events: 第五个世界知识产权日 (2005), “十三五”开局之年 (2016)."""
+    found: list[YearEvidence] = []
+    for sentence in sentences:
+        if sentence.part in ("noise", "problems"):
+            continue
+        later = 1 if sentence.part == "planned" else 0
+        start = sentence.span[0]
+        piece = folded[slice(*sentence.span)]
+        for match in ORDINAL.finditer(piece):
+            for event, before in numbered_words("yearly_events").items():
+                if event in match.group(2):
+                    year = before + chinese_number(match.group(1)) - later
+                    span = (
+                        start + match.start(),
+                        start + match.start() + match.group().index(event) + len(event),
+                    )
+                    reason = f"“{folded[slice(*span)]}”在{year + later}年"
+                    found.append(YearEvidence(year, FAIR, "event", reason, span))
+                    break
+        for match in PLAN_STAGE.finditer(piece):
+            first = numbered_words("five_year_plans")[match.group(1)]
+            last = any(word in match.group(2) for word in ("收官", "最后", "末年"))
+            year = first + (4 if last else 0) - later
+            span = (start + match.start(), start + match.end())
+            found.append(YearEvidence(year, 2, "event", f"“{folded[slice(*span)]}”指{year + later}年", span))
+    return found
+
+
+def heading_years(structure: Structure, parts: dict[Span, str]) -> list[YearEvidence]:
+    """Years in headings; a heading of the planned part speaks of the year after the report's."""
+    found: list[YearEvidence] = []
+    for section in structure.sections:
+        years = years_in(fold(section.path[-1]))
+        if not years:
+            continue
+        planned = parts.get(section.heading) == "planned"
+        year = min(years) - (1 if planned else 0)
+        weight = 4 if not planned else 3
+        found.append(YearEvidence(year, weight, "heading", f"标题“{section.path[-1]}”", section.heading))
+    return found
+
+
+def heaviest(evidence: Sequence[YearEvidence]) -> tuple[int, int] | None:
+    """(year, weight) of the year that the evidence speaks for most; the later one of equals; None without any."""
+    weights: dict[int, int] = {}
+    for hint in evidence:
+        weights[hint.year] = weights.get(hint.year, 0) + hint.weight
+    if not weights:
+        return None
+    year = max(weights, key=lambda each: (weights[each], each))
+    return year, weights[year]

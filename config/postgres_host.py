@@ -48,7 +48,11 @@ def reachable(path: Path) -> bool:
     while not path.exists():
         path = path.parent
     return not subprocess.run(
-        ["test", "-x", str(path)], user=user.pw_uid, group=user.pw_gid, extra_groups=[], cwd="/"
+        ["/bin/sh", "-c", 'test -x "$1"', "sh", str(path)],
+        user=user.pw_uid,
+        group=user.pw_gid,
+        extra_groups=[],
+        cwd="/",
     ).returncode
 
 

@@ -28,6 +28,8 @@ def run_server() -> "EmbeddedPostgres | None":
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # pytest-base-url, which Playwright's plugin needs, defines its fixture in the old way.
+    config.addinivalue_line("filterwarnings", "ignore:Session-scoped fixtures defined as instance methods")
     if not hasattr(config, "workerinput"):
         _prepare_run()
     _close_network()
@@ -36,7 +38,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _isolate_settings() -> None:
-    settings.MEDIA_ROOT = Path(os.environ["ZHIHENG_VAR"]) / "media"
+    folder = Path(os.environ["ZHIHENG_VAR"])
+    settings.MEDIA_ROOT = folder / "media"
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     # As in a checkout where `make run` never collected static files.
     settings.WHITENOISE_USE_FINDERS = True
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -59,7 +59,10 @@ class FigureError(ValueError):
 
 @dataclass(frozen=True)
 class Stated:
-    """One figure as a sample states it: what a perfect reader would take from the sentence."""
+    """One figure as a sample states it: what a perfect reader would take from the sentence.
+
+    `line` is the whole line, filled, and `at` the place in it where `text` begins.
+    """
 
     region: str
     period: str
@@ -71,6 +74,8 @@ class Stated:
     comparator: str
     text: str
     planted: bool
+    line: str = ""
+    at: int = 0
 
 
 def load_figures(path: Path = HERE / "figures.csv") -> dict[Key, Decimal]:
@@ -150,12 +155,13 @@ class Filler:
     def fill(self, line: str) -> str:
         """Return the line with every placeholder replaced; raises FigureError where the table disagrees."""
         done, at = "", 0
+        found: list[Stated] = []
         for match in PLACEHOLDER.finditer(line):
             done += line[at : match.start()]
-            stated = self._state(match, done)
-            self.stated.append(stated)
-            done, at = done + stated.text, match.end()
+            found.append(replace(self._state(match, done), at=len(done)))
+            done, at = done + found[-1].text, match.end()
         done += line[at:]
+        self.stated += [replace(stated, line=done) for stated in found]
         if "{" in done or "}" in done:
             raise FigureError(f"unread placeholder in: {done}")
         return done

@@ -45,8 +45,8 @@ OFFICIAL = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>
 @page{{size:A4;margin:26mm 24mm}}
 body{{font:16px/1.8 "Noto Serif CJK SC",serif}}h1{{text-align:center;font-size:24px}}
-h2,h3,h4{{font-size:17px;margin:.6em 0 .2em}}p{{text-indent:2em;margin:.2em 0}}
-p.notice{{text-indent:0;color:#666;font-size:12px}}p.signature{{text-align:right}}
+h2,h3,h4{{font-size:17px;margin:.6em 0 .2em}}p{{margin:.2em 0}}
+p.notice{{color:#666;font-size:12px}}p.signature{{text-align:right}}
 table{{border-collapse:collapse;width:100%}}td,th{{border:1px solid #333;padding:2px 6px}}
 </style></head><body>
 <p class="notice">{notice}</p><h1>{title}</h1>

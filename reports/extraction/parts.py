@@ -11,6 +11,9 @@ from reports.extraction.structure_words import words
 YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|-)|[一二][〇零九0][〇零一二三四五六七八九]{2}(?=年)")
 DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 FUTURE = re.compile("将|要|继续|力争|确保|计划|拟|打算|争取|准备|重点")
+GOAL = re.compile(
+    r"(?:力争|确保|争取|目标)[^。]{0,200}?[0-9一二三四五六七八九十百千万]+ ?(?:件|项|家|%|个|亿元|万元|起|人次|期)"
+)
 LEAD_IN_END = ":"
 
 
@@ -77,6 +80,11 @@ def opens_problems(sentence: str) -> bool:
 def tells_problem(sentence: str) -> bool:
     """Whether a folded sentence tells what goes badly."""
     return opens_problems(sentence) or any(mark in sentence for mark in words("problem_marks"))
+
+
+def sets_goal(sentence: str) -> bool:
+    """Whether a folded sentence sets a goal in figures (力争申请 900 件)."""
+    return GOAL.search(sentence) is not None
 
 
 def is_plan_title(title: str) -> bool:

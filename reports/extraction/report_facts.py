@@ -29,7 +29,8 @@ HALF = re.compile(r"上半年|半年(?:度)?(?:工作)?(?:总结|小结|报告)"
 QUARTER = re.compile(r"(前三|前3|[一二三四1234])(?:个)?季度")
 MONTHS = re.compile(r"1 ?-+ ?(1[0-2]|[2-9])月|前([一二三四五六七八九十]{1,2})个?月")
 SIGNED = re.compile(
-    r"(?:20[0-4][0-9]|二〇[〇一二三四][〇一二三四五六七八九]) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月(?:[0-9一二三四五六七八九十 ]{1,4}日)?"
+    r"(?:20[0-4][0-9]|二〇[〇一二三四][〇一二三四五六七八九]) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
+    r"(?:[0-9一二三四五六七八九十 ]{1,4}日)?"
 )
 STAMPED = re.compile(r"(20[0-4][0-9])[-/.年] ?(1[0-2]|0?[1-9])[-/.月]")
 NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
@@ -150,11 +151,14 @@ def _body_evidence(folded: str, structure: Structure) -> list[YearEvidence]:
 
 
 def _title_spans(folded: str, structure: Structure) -> set[Span]:
-    """The sentences at the head of the text that are its title, or say it once more."""
+    """The sentences at the head of the text that are its title or say it once more, and lines with a date alone."""
+    ending = fold(structure.title)[-4:] if structure.title else "\n"
     found: set[Span] = set()
     for sentence in structure.sentences[:16]:
         piece = folded[slice(*sentence.span)]
-        if sentence.part == "preamble" and len(piece) <= 60 and piece[-1] not in "。;!?":
+        if sentence.part not in ("preamble", "done") or len(piece) > 60 or piece[-1] in "。;!?":
+            continue
+        if piece.endswith(ending) or SIGNED.search(piece):
             found.add(sentence.span)
     return found
 

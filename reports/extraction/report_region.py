@@ -45,7 +45,7 @@ def _office() -> re.Pattern[str]:
 
 
 def own_level(folded: str, title: str | None) -> str | None:
-    """How the text calls its own region: 省, 市, 区, 县, 州, 盟, 旗 or 自治区; None where it says neither 我市 nor 全市."""
+    """The level by which the text calls its own region (我市, 全省, 本区); None if it never does."""
     counts: Counter[str] = Counter()
     for match in SELF.finditer(folded):
         counts[match.group(1)] += 4

@@ -21,7 +21,7 @@ BACKGROUND_BEFORE = "自从比较同与是为由至于超过对和较"
 BACKGROUND_AFTER = re.compile(
     r" ?年(?:以来|来|起|至|到|-|~|、|的 ?[0-9一二三四五六七八九十]|底?至|开始|启动|建|出台|颁布|实施以来)"
 )
-ORDINAL = re.compile(rf"第([0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:个|届)([^,。;]{{0,12}})")
+ORDINAL = re.compile(r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:个|届)([^,。;]{0,12})")
 PLAN_STAGE = re.compile(
     r"[“\"']?(九五|十五|十一五|十二五|十三五|十四五|十五五)(?:[”\"']| )?(?:规划|计划|时期|期间)?(?:的|实施的|实施)?"
     r"(开局|收官|起步|第一年|首年|最后一年|末年|良好开局|圆满收官)"
@@ -84,7 +84,7 @@ def _is_background(piece: str, match: re.Match[str]) -> bool:
     after = piece[match.end() : match.end() + 12]
     if piece[: match.start()].count("《") > piece[: match.start()].count("》"):
         return True
-    if before.endswith("到") or before.endswith("至"):
+    if before.endswith(("到", "至")):
         return re.match(r" ?年(?:末|底|1?[0-9]月)", after) is None
     if before and before[-1] in BACKGROUND_BEFORE:
         return True

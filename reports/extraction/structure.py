@@ -18,13 +18,14 @@ from reports.extraction.headings import (
     numbering,
 )
 from reports.extraction.lines import Line, continues, find_lines, is_wrapped
-from reports.extraction.noise import find_noise
+from reports.extraction.noise import find_noise, merge_spans
 from reports.extraction.parts import (
     is_lead_in,
     is_plan_title,
     opens_plan,
     opens_problems,
     part_of_heading,
+    sets_goal,
     tells_problem,
     years_in,
 )
@@ -38,6 +39,7 @@ LONGEST_TITLE = 60
 TITLE_LINES = 12
 PAGE_KINDS = frozenset(("header", "footer", "noise"))
 FIRST_NUMBER = re.compile(r"[第(]? ?(?:一|1|①|首先)")
+SIGNED_DATE = re.compile(r"[0-9〇一二三四五六七八九*×Xx]{4} ?年.{1,4}月(?:.{1,4}日)?")
 OFFICE_LINE = re.compile(r".{2,30}(?:局|委员会|办公室|中心|政府|厅|委|院)")
 
 
@@ -145,7 +147,7 @@ class _Builder:
                 self.part = part = "problems"
             elif tells_problem(sentence) and part != "problems":
                 part = "problems"
-            if part == "done" and not self.stack and self.has_sections:
+            if part == self.base_part and not self.stack and self.has_sections and not sets_goal(sentence):
                 part = "preamble"
             self.sentences.append(Sentence(span, split_clauses(self.folded, *span), path, part))
         if before == "done" and self.part == "problems" and self.sentences[-1].part == "problems":
@@ -170,8 +172,10 @@ def find_structure(text: str, blocks: Sequence[Block] = ()) -> Structure:
     folded_title = fold(title) if title else ""
     years = years_in(folded_title) or [year for line in lines[:8] for year in years_in(line.text)]
     base = "planned" if title and is_plan_title(folded_title) else "done"
-    builder = _Builder(text, folded, years[0] if years else None, base, _Spans(noise), part=base)
+    noise = merge_spans([*noise, *_echoes(lines, title_lines, kinds)])
+    title_lines |= _signature(lines, kinds)
     headings = _find_headings(lines, kinds, title_lines)
+    builder = _Builder(text, folded, years[0] if years else None, base, _Spans(noise), part=base)
     builder.has_sections = bool(headings)
     _fill(builder, lines, kinds, headings, title_lines)
     builder.close(0, len(text))
@@ -273,6 +277,33 @@ def _find_title(text: str, lines: Sequence[Line], kinds: _LineKinds) -> tuple[st
         title = text[lines[above].start : lines[above].end] + title
         taken.add(above)
     return title, taken | {index for index in candidates if index < chosen}
+
+
+def _echoes(lines: Sequence[Line], title_lines: set[int], kinds: _LineKinds) -> list[Span]:
+    """The title once more somewhere below, as pages print it at their foot; those lines become noise."""
+    titles = {lines[index].text for index in title_lines}
+    spans = []
+    for index, line in enumerate(lines):
+        if (
+            index not in title_lines
+            and len(line.text) <= LONGEST_TITLE
+            and line.text.strip(" ,。;:、-") in titles
+        ):
+            kinds.noise.add(index)
+            spans.append((line.start, line.end))
+    return spans
+
+
+def _signature(lines: Sequence[Line], kinds: _LineKinds) -> set[int]:
+    """The office and the date under a report, which are neither heading nor sentence."""
+    found: set[int] = set()
+    plain = [index for index in range(len(lines)) if index not in kinds.noise][-4:]
+    for index in reversed(plain):
+        text = lines[index].text.strip(" ()")
+        if not (SIGNED_DATE.fullmatch(text) or (OFFICE_LINE.fullmatch(text) and numbering(text) is None)):
+            break
+        found.add(index)
+    return found if len(found) < len(plain) else set()
 
 
 def _find_headings(lines: Sequence[Line], kinds: _LineKinds, title_lines: set[int]) -> dict[int, Heading]:

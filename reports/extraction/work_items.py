@@ -1,0 +1,201 @@
+"""What the office did and what it means to do: the headed achievements, and each sentence of its plans."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.extraction.folding import fold
+from reports.extraction.headings import LEVELS, PLAIN_LEVEL, numbering
+from reports.extraction.parts import bare, is_lead_in, years_in
+from reports.extraction.report_facts import planned_year
+from reports.extraction.structure_words import words
+from reports.extraction.types import ReportFacts, Section, Sentence, Span, Structure, WorkItem
+
+IS_ITEM = re.compile(r"([一二三四五六七八九十]{1,2})(?:是|要) ?(?=[^0-9])")
+ONE_LINERS = frozenset(("arabic", "arabic_bracket", "circled", "ordinal"))
+RANKED: frozenset[int] = frozenset(
+    (1, 2, 3)
+)  # levels of headings that are achievements: 第一部分, 一、 and (一)
+FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万]+ ?(?:件|项|家|%|个百分点|亿元|万元|起|人次|期|场)")
+LONGEST_IS_TITLE = 45
+LONGEST_IS_ITEM = 60
+SHORT_CLAUSE = 10
+SHORTEST_ITEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _IsItem:
+    """A sentence that begins with 一是, 二是 …; ``detailed`` where sentences of its own follow it, ``lines``
+    where it opens a line."""
+
+    span: Span
+    number: str
+    detailed: bool
+    lines: bool
+    section: tuple[str, ...]
+
+
+def find_work_items(text: str, structure: Structure, facts: ReportFacts) -> tuple[WorkItem, ...]:
+    """The planned and the done items in reading order, each with the headings that it stands under."""
+    folded = fold(text)
+    items = _planned(text, folded, structure, facts) + _done(text, folded, structure, facts)
+    return tuple(sorted(items, key=lambda item: item.span))
+
+
+def _planned(text: str, folded: str, structure: Structure, facts: ReportFacts) -> list[WorkItem]:
+    shut = _mere_headings(folded, structure)
+    default = planned_year(facts)
+    sentences = [s for s in structure.sentences if s.part == "planned" and s.span not in shut]
+    items: list[WorkItem] = []
+    for sentence in sentences:
+        piece = folded[slice(*sentence.span)]
+        if not says_what_to_do(piece) or (sentence is sentences[-1] and is_closing(piece)):
+            continue
+        year = _year_of(sentence, facts, default)
+        section = (
+            sentence.section[:-1]
+            if sentence.section[-1:] == (text[slice(*sentence.span)],)
+            else sentence.section
+        )
+        items.append(WorkItem("planned", year, section, text[slice(*sentence.span)], sentence.span))
+    return items
+
+
+def _mere_headings(folded: str, structure: Structure) -> set[Span]:
+    """The headings that are no items. A numbered one-liner that opens a paragraph (2.加强宣传。) is one, and so are
+    numbered lines with nothing below them."""
+    shut: set[Span] = set()
+    sections = structure.sections
+    counts = Counter(sentence.section for sentence in structure.sentences)
+    for index, section in enumerate(sections):
+        heading = folded[slice(*section.heading)]
+        numbered = numbering(heading)
+        inner = numbered is not None and numbered[0] in ONE_LINERS
+        following = sections[index + 1] if index + 1 < len(sections) else None
+        alone = counts[section.path] == 1 and (following is None or following.level <= section.level)
+        if not (inner and (heading[-1] in "。!" or alone)):
+            shut.add(section.heading)
+    return shut
+
+
+def says_what_to_do(sentence: str) -> bool:
+    """Whether a folded sentence of a plan is an item: no lead-in without a goal, no scrap."""
+    if len(bare(sentence)) < SHORTEST_ITEM:
+        return False
+    return not is_lead_in(sentence) or FIGURE.search(sentence) is not None
+
+
+def is_closing(sentence: str) -> bool:
+    """Whether a folded sentence only exhorts, as the last one of a report may."""
+    return FIGURE.search(sentence) is None and any(word in sentence for word in words("closings"))
+
+
+def _year_of(sentence: Sentence, facts: ReportFacts, default: int | None) -> int | None:
+    """A heading above the sentence may name the plan's year; else it follows from the report's."""
+    if facts.year is None:
+        return None
+    for heading in reversed(sentence.section):
+        years = [year for year in years_in(fold(heading)) if year >= facts.year]
+        if years:
+            return years[0]
+    return default
+
+
+def _done(text: str, folded: str, structure: Structure, facts: ReportFacts) -> list[WorkItem]:
+    if facts.kind in ("bulletin", "plan", "other"):
+        return []
+    parts = {sentence.span: sentence.part for sentence in structure.sentences}
+    groups = _is_groups(folded, structure)
+    done = [section for section in structure.sections if parts.get(section.heading) == "done"]
+    levels = _achieving_levels(done, folded)
+    items = [_is_item(text, folded, facts, item) for items in groups.values() for item in items]
+    for index, section in enumerate(done):
+        if section.path in groups or section.level not in levels:
+            continue
+        if is_topic(fold(section.path[-1])) or _is_told_below(section, done[index + 1 :], levels, groups):
+            continue
+        items.append(WorkItem("done", facts.year, section.path[:-1], section.path[-1], section.heading))
+    return items
+
+
+def _is_item(text: str, folded: str, facts: ReportFacts, item: _IsItem) -> WorkItem:
+    """A long sentence after 一是 is told by its first clause of some length."""
+    start, end = item.span
+    if end - start > LONGEST_IS_ITEM:
+        comma = folded.find(",", start + SHORT_CLAUSE, end)
+        end = comma if comma > 0 else end
+    return WorkItem("done", facts.year, item.section, text[start:end], (start, end))
+
+
+def _achieving_levels(done: Sequence[Section], folded: str) -> frozenset[int]:
+    """The levels of headings that tell achievements: 一、 and (一); where none stands, lines with 1. or no number."""
+    levels = {section.level for section in done}
+    if levels & RANKED:
+        return RANKED
+    arabic = {s.level for s in done if s.level == LEVELS["arabic"] and folded[s.heading[1] - 1] not in "。!"}
+    return frozenset(arabic or levels & {PLAIN_LEVEL})
+
+
+def is_topic(heading: str) -> bool:
+    """Whether a folded heading names a topic (二、专利授权情况) and nothing achieved."""
+    text = bare(heading)
+    return len(text) < 4 or text.endswith(words("topic_endings"))
+
+
+def _is_told_below(
+    section: Section,
+    later: Sequence[Section],
+    levels: frozenset[int],
+    groups: dict[tuple[str, ...], list[_IsItem]],
+) -> bool:
+    """Whether headings of rank or 一是 parts below a heading tell its achievements one by one."""
+    for below in later:
+        if below.span[0] >= section.span[1]:
+            return False
+        if below.level in levels or below.path in groups:
+            return True
+    return False
+
+
+def _is_groups(folded: str, structure: Structure) -> dict[tuple[str, ...], list[_IsItem]]:
+    """The 一是 … 二是 … parts below each path of headings, where they stand as headed parts.
+
+    They do where each is short and tells its matter in sentences of its own after it; long ones in a row are one
+    running account.
+    """
+    found: dict[tuple[str, ...], list[_IsItem]] = {}
+    sentences = structure.sentences
+    for index, sentence in enumerate(sentences):
+        if sentence.part != "done":
+            continue
+        match = IS_ITEM.match(folded, sentence.span[0], sentence.span[1])
+        if match is None:
+            continue
+        following = sentences[index + 1] if index + 1 < len(sentences) else None
+        detailed = (
+            following is not None
+            and following.section == sentence.section
+            and following.part == "done"
+            and IS_ITEM.match(folded, following.span[0], following.span[1]) is None
+        )
+        lines = _opens_line(folded, sentence.span[0])
+        found.setdefault(sentence.section, []).append(
+            _IsItem(sentence.span, match.group(1), detailed, lines, sentence.section)
+        )
+    return {path: items for path, items in found.items() if _are_headed(items)}
+
+
+def _opens_line(folded: str, start: int) -> bool:
+    before = folded[max(0, start - 8) : start]
+    return not before.strip(" ") or ("\n" in before and not before.rpartition("\n")[2].strip(" "))
+
+
+def _are_headed(items: Sequence[_IsItem]) -> bool:
+    if len(items) < 2 or items[0].number != "一":
+        return False
+    short = [item for item in items if item.lines or item.span[1] - item.span[0] <= LONGEST_IS_TITLE]
+    detailed = [item for item in items if item.lines or item.detailed]
+    return 2 * len(short) > len(items) and 2 * len(detailed) >= len(items)

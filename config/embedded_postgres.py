@@ -87,6 +87,11 @@ class EmbeddedPostgres:
         """The connection URL; computed only, the server need not run."""
         return f"postgresql://{ROLE}@/{database}?host={self.socket_directory}"
 
+    def settings(self) -> dict[str, str]:
+        """What the server is told at its start, over the defaults of its own configuration file."""
+        chosen = SERVER_SETTINGS | ({} if self.durable else THROWAWAY_SETTINGS)
+        return chosen | {"unix_socket_directories": str(self.socket_directory)}
+
     def start(self) -> bool:
         """True where this call started the server, False where it ran; makes data and database as needed.
 
@@ -215,11 +220,7 @@ class EmbeddedPostgres:
 
     def _launch(self, binaries: Path) -> None:
         make_private(self.socket_directory)
-        settings = SERVER_SETTINGS | ({} if self.durable else THROWAWAY_SETTINGS)
-        settings["unix_socket_directories"] = str(self.socket_directory)
-        options = " ".join(f"-c {key}={value}" for key, value in settings.items()).replace(
-            "'%m [%p] '", "'%m\\ [%p]\\ '"
-        )
+        options = " ".join(f"-c {key}={value}" for key, value in self.settings().items())
         begin = self.log.stat().st_size if self.log.exists() else 0
         result = self._run(
             binaries / "pg_ctl", "-D", self.data, "-w", "-t", "120", "-l", self.log, "-o", options, "start"

@@ -10,17 +10,16 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
-import yaml
-
-from reports.extraction import extract
+from indicators.catalogue import load_catalogue
+from reports.extraction import extract, load_engine
 from reports.extraction.types import Check, Extraction, StatedValue
 from reports.reading import read_file
 from samples.build import REPORTS
 from samples.figures import Stated
-from samples.source import CATALOGUE, Sample, load_samples
+from samples.places import Places
+from samples.source import Sample, load_samples
 
 CORE = (
     "patent_applications",
@@ -57,12 +56,14 @@ class Match:
 
 def read_sample(sample: Sample) -> Extraction:
     """Return what the extractor makes of the built document."""
-    return extract(read_file(REPORTS / sample.file))
+    document = read_file(REPORTS / sample.file)
+    engine = load_engine(load_catalogue())
+    return extract(document.text, engine=engine, blocks=document.blocks, file_name=sample.file)
 
 
 def match_figures(sample: Sample, extraction: Extraction) -> list[Match]:
     """Return one Match for each figure that the sample states, in reading order."""
-    places = _Places(extraction.text)
+    places = Places(extraction.text)
     matches = []
     for stated in sample.stated:
         span = places.find(stated)
@@ -85,27 +86,6 @@ def find_extras(matches: list[Match], extraction: Extraction) -> list[StatedValu
 def find_doubts(extraction: Extraction) -> list[Check]:
     """Return the checks that a person has to settle."""
     return [check for check in extraction.checks if check.severity in ("error", "warning")]
-
-
-class _Places:
-    """Finds lines in a document whose white space and line breaks are not those of the source."""
-
-    def __init__(self, text: str) -> None:
-        self.offsets = [at for at, char in enumerate(text) if not char.isspace()]
-        self.squeezed = "".join(text[at] for at in self.offsets)
-        self.line, self.start = "", -1
-
-    def find(self, stated: Stated) -> tuple[int, int]:
-        line = _squeeze(stated.line.lstrip("#> "))
-        if stated.line != self.line:
-            self.line, self.start = stated.line, self.squeezed.index(line, max(self.start, 0))
-        before = _squeeze(stated.line[: stated.at].lstrip("#> "))
-        start = self.start + len(before)
-        return self.offsets[start], self.offsets[start + len(stated.text) - 1] + 1
-
-
-def _squeeze(line: str) -> str:
-    return "".join(char for char in line if not char.isspace() and char != "|")
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -133,12 +113,7 @@ def expected_period(stated: Stated) -> tuple[date | None, date]:
     year, window = int(stated.period[:4]), stated.period[4:]
     first, last = {"H1": (1, 6), "H2": (7, 12), "M01-10": (1, 10)}.get(window, (1, stated.month or 12))
     end = date(year, last, 30 if last in (6, 11) else 31)
-    return (date(year, first, 1) if _accounting(stated.indicator) == "flow" else None), end
-
-
-@cache
-def _accounting(indicator: str) -> str:
-    return str(yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))["indicators"][indicator]["accounting"])
+    return (date(year, first, 1) if load_catalogue()[stated.indicator].accounting == "flow" else None), end
 
 
 def main() -> int:

@@ -12,10 +12,10 @@ from typing import Any
 
 import yaml
 
+from indicators.catalogue import load_catalogue
 from samples.figures import HERE, Filler, Stated, load_figures
 
 NOTICE = "示例报告，数据为虚构，仅供演示"
-CATALOGUE = HERE.parent / "indicators" / "catalogue" / "indicators.yaml"
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,7 @@ class Sample:
 
 def money_indicators() -> frozenset[str]:
     """Return the codes of the catalogue that are counted in yuan."""
-    indicators = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))["indicators"]
-    return frozenset(code for code, entry in indicators.items() if entry["unit_kind"] == "money")
+    return frozenset(entry.code for entry in load_catalogue() if entry.unit_kind == "money")
 
 
 def load_samples(folder: Path = HERE / "source") -> list[Sample]:

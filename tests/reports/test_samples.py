@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 import yaml
 
+from indicators.catalogue import load_catalogue
 from samples.build import MANIFEST, REPORTS, build, build_manifest, expected_pdf_text, read_pdf_text, squeeze
 from samples.figures import PROVINCE, FigureError, Filler, load_figures, parse_number
 from samples.source import NOTICE, load_samples
@@ -140,6 +141,13 @@ def test_every_figure_of_the_table_is_used_or_gives_a_growth():
     bases = {(region, str(int(period[:4]) - 1) + period[4:], *rest) for region, period, *rest in used}
     unused = {key[:4] for key in FIGURES} - used - bases
     assert {key for key in unused if key[2] in CORE and key[0] != PROVINCE} == set()
+
+
+def test_every_figure_of_the_table_is_in_the_catalogue():
+    catalogue = load_catalogue()
+    for _, _, code, breakdown, _ in FIGURES:
+        dimension = catalogue[code].breakdown
+        assert not breakdown or breakdown in catalogue.dimensions[dimension].members
 
 
 def test_growth_is_worked_out_from_the_levels():

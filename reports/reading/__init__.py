@@ -13,6 +13,7 @@ from reports.reading.document import Block, Document, Origin, ReadingError
 from reports.reading.docx import read_docx
 from reports.reading.gate import check_size
 from reports.reading.html import read_html
+from reports.reading.pdf import read_pdf
 from reports.reading.refusals import refusal
 from reports.reading.sniffing import Format, sniff
 from reports.reading.text import read_text
@@ -30,13 +31,14 @@ __all__ = [
     "sniff",
 ]
 
-SUPPORTED: Final = ("txt", "html", "docx")
+SUPPORTED: Final = ("docx", "pdf", "html", "txt")
 """Formats that are read, as people name them."""
 
 _READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     Format.TXT: read_text,
     Format.HTML: read_html,
     Format.DOCX: read_docx,
+    Format.PDF: read_pdf,
 }
 
 

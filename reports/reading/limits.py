@@ -39,3 +39,9 @@ CELL_OPEN_FILES: Final = 32
 RESULT_BYTES: Final = 64 * MEBIBYTE
 """What a cell may send back: the longest text in UTF-8 and its blocks fit well."""
 NAME_CHARACTERS: Final = 255
+
+# --- one page of a PDF
+PAGE_CHARACTERS: Final = 100_000
+PAGE_OBJECTS: Final = 20_000
+PAGE_EDGES: Final = 4_000
+"""Beyond it a page is a drawing, and no table is looked for."""

@@ -1,0 +1,318 @@
+"""What stands on a page of a PDF: characters with their boxes, and ruling lines. Only this module speaks to PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from reports.reading import limits
+from reports.reading.characters import unify_radicals
+from reports.reading.document import ReadingError
+
+_ENCRYPTED: Final = "PDF 有打开密码,无法读取;请去除密码后重新上传。"
+_BROKEN: Final = "PDF 已损坏或不完整,无法打开;请重新下载或重新导出 PDF 后上传。"
+_COMPATIBLE: Final = re.compile("[\uf900-\ufad9]")
+_INVISIBLE_MODE: Final = 3
+_THIN: Final = 2.5
+_SHORTEST_EDGE: Final = 4.0
+_SIMPLE_PATH: Final = 6
+_FORMS_DEEP: Final = 3
+
+
+class Glyph(NamedTuple):
+    """A character, its box and its base line, in points from the left and the top of the page as it is shown.
+
+    The height of the box is no measure: for some fonts it is that of the ink, and next to nothing for 一.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    base: float
+    size: float
+
+
+class Edge(NamedTuple):
+    """A ruling line: ``at`` is its y where it is level and its x where it is upright."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class PageContent:
+    """One page as found: nothing is sorted yet."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    level: list[Edge] = field(default_factory=list)
+    upright: list[Edge] = field(default_factory=list)
+    has_image: bool = False
+    flags: set[str] = field(default_factory=set)
+
+
+class Place(NamedTuple):
+    """How coordinates of an object become those of the page as shown: x' = ax + cy + e, y' = bx + dy + f."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def of(self, x: float, y: float) -> tuple[float, float]:
+        """A point as it is shown."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def inside(self, m: Any) -> Place:
+        """The way from inside an object whose matrix is ``m``."""
+        a, b, c, d, e, f = self
+        return Place(
+            a * m.a + c * m.b,
+            b * m.a + d * m.b,
+            a * m.c + c * m.d,
+            b * m.c + d * m.d,
+            a * m.e + c * m.f + e,
+            b * m.e + d * m.f + f,
+        )
+
+
+def read_pages(data: bytes) -> Iterator[PageContent]:
+    """The pages in order, at most the limit of pages; the last has the flag ``cut_pages:…`` if more follow.
+
+    Raises ReadingError ``encrypted`` or ``broken``.
+    """
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        encrypted = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
+        raise ReadingError(*(("encrypted", _ENCRYPTED) if encrypted else ("broken", _BROKEN))) from error
+    try:
+        count = len(document)
+        if count == 0:
+            raise ReadingError("broken", _BROKEN)
+        for number in range(min(count, limits.PAGES)):
+            content = _read_page(document.raw, number)
+            if number + 1 == limits.PAGES < count:
+                content.flags.add(f"cut_pages:{limits.PAGES}")
+            yield content
+    finally:
+        document.close()
+
+
+def _read_page(document: Any, number: int) -> PageContent:
+    page = raw.FPDF_LoadPage(document, number)
+    if not page:
+        return PageContent(0.0, 0.0, flags={"damaged_pages"})
+    try:
+        place, content = _shown(page)
+        text = raw.FPDFText_LoadPage(page)
+        if text:
+            try:
+                _take_glyphs(text, place, content)
+            finally:
+                raw.FPDFText_ClosePage(text)
+        _take_objects(page, place, content)
+    finally:
+        raw.FPDF_ClosePage(page)
+    return content
+
+
+def _shown(page: Any) -> tuple[Place, PageContent]:
+    """How file coordinates become those of the page as shown (its visible box, turned as it says), and its size."""
+    box = raw.FS_RECTF()
+    if raw.FPDF_GetPageBoundingBox(page, box):
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    else:
+        left, bottom, right, top = 0.0, 0.0, raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+    turn = raw.FPDFPage_GetRotation(page) % 4
+    places = (
+        Place(1.0, 0.0, 0.0, -1.0, -left, top),
+        Place(0.0, 1.0, 1.0, 0.0, -bottom, -left),
+        Place(-1.0, 0.0, 0.0, 1.0, right, -bottom),
+        Place(0.0, -1.0, -1.0, 0.0, top, right),
+    )
+    width, height = right - left, top - bottom
+    return places[turn], PageContent(*((width, height) if turn % 2 == 0 else (height, width)))
+
+
+def _take_glyphs(text: Any, place: Place, content: PageContent) -> None:
+    count = raw.FPDFText_CountChars(text)
+    if count > limits.PAGE_CHARACTERS:
+        count = limits.PAGE_CHARACTERS
+        content.flags.add(f"cut_page_text:{limits.PAGE_CHARACTERS}")
+    unicode_of, box_of, generated = (
+        raw.FPDFText_GetUnicode,
+        raw.FPDFText_GetLooseCharBox,
+        raw.FPDFText_IsGenerated,
+    )
+    origin_of, add = raw.FPDFText_GetCharOrigin, content.glyphs.append
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    a, b, c, d, e, f = place
+    high, last = 0, None
+    for index in range(count):
+        code = unicode_of(text, index)
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00:
+                high = code
+                continue
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else code
+        high = 0
+        # PDFium makes up spaces and line ends of its own; the ones that the file holds are kept.
+        if code == 0xFFFE or (code < 33 and (code != 32 or generated(text, index))):
+            continue
+        if not (box_of(text, index, box_at) and origin_of(text, index, x_at, y_at)):
+            continue
+        left, top = a * box.left + c * box.top + e, b * box.left + d * box.top + f
+        right, bottom = a * box.right + c * box.bottom + e, b * box.right + d * box.bottom + f
+        if right < left:
+            left, right = right, left
+        if bottom < top:
+            top, bottom = bottom, top
+        if not (right >= 0 and left <= content.width and bottom >= 0 and top <= content.height):
+            content.flags.add("hidden_text")
+            continue
+        height, width = bottom - top, right - left
+        glyph = Glyph(
+            chr(code),
+            left,
+            top,
+            right,
+            bottom,
+            b * x.value + d * y.value + f,
+            height if height > width else width,
+        )
+        if last is not None and last.text == glyph.text and _drawn_twice(last, glyph):
+            continue
+        add(glyph)
+        last = glyph
+    _check_visible(text, count, content)
+
+
+def _drawn_twice(last: Glyph, glyph: Glyph) -> bool:
+    """Bold made by drawing a character again, a hair's breadth aside."""
+    width = glyph.right - glyph.left
+    return (
+        glyph.text != " "
+        and abs(glyph.left - last.left) < 0.3 * width
+        and abs(glyph.base - last.base) < 0.3 * width
+    )
+
+
+def _check_visible(text: Any, count: int, content: PageContent) -> None:
+    """A text that is only laid invisibly over a picture is a machine's reading of a scan: say so."""
+    sample = range(0, count, max(1, count // 20))
+    modes = [
+        raw.FPDFTextObj_GetTextRenderMode(item)
+        for index in sample
+        if (item := raw.FPDFText_GetTextObject(text, index))
+    ]
+    if modes and sum(mode == _INVISIBLE_MODE for mode in modes) * 2 > len(modes):
+        content.flags.add("ocr_layer")
+
+
+def tidy(text: str) -> str:
+    """Text of glyphs with look-alike code points unified, one for one."""
+    text = unify_radicals(text)
+    if _COMPATIBLE.search(text):
+        text = _COMPATIBLE.sub(lambda m: unicodedata.normalize("NFC", m.group()), text)
+    return text
+
+
+def _take_objects(page: Any, place: Place, content: PageContent) -> None:
+    """Add ruling lines and whether there is a picture; a page of too many paths is a drawing without tables."""
+    budget = limits.PAGE_OBJECTS
+    for kind, item, inner in _objects(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, place, 0):
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            content.has_image = True
+        else:
+            budget -= _take_path(item, inner, content)
+            if budget < 0:
+                content.level.clear()
+                content.upright.clear()
+                return
+
+
+def _objects(
+    holder: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], place: Place, depth: int
+) -> Iterator[tuple[int, Any, Place]]:
+    """Pictures and paths of a page, and of the forms in it, each with its way to the coordinates shown."""
+    kind_of, text = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT
+    for index in range(min(count(holder), limits.PAGE_CHARACTERS)):
+        item = get(holder, index)
+        kind = kind_of(item)
+        if kind == text:
+            continue
+        if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH):
+            yield kind, item, place
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _FORMS_DEEP:
+            moved = place.inside(_matrix(item))
+            yield from _objects(
+                item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, moved, depth + 1
+            )
+
+
+def _matrix(item: Any) -> Any:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, matrix)
+    return matrix
+
+
+def _take_path(item: Any, place: Place, content: PageContent) -> int:
+    """Add the ruling lines of one path; the number of its segments."""
+    segments: int = raw.FPDFPath_CountSegments(item)
+    if segments <= _SIMPLE_PATH:
+        bounds = [ctypes.c_float() for _ in range(4)]
+        if raw.FPDFPageObj_GetBounds(item, *bounds):
+            _add_box(
+                place.of(bounds[0].value, bounds[1].value),
+                place.of(bounds[2].value, bounds[3].value),
+                content,
+            )
+        return 1
+    if segments > limits.PAGE_OBJECTS:
+        return segments
+    moved = place.inside(_matrix(item))
+    x, y = ctypes.c_float(), ctypes.c_float()
+    before: tuple[float, float] | None = None
+    for index in range(segments):
+        segment = raw.FPDFPath_GetPathSegment(item, index)
+        if not raw.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        point = moved.of(x.value, y.value)
+        if before is not None and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO:
+            _add_box(before, point, content, frames=False)
+        before = point
+    return segments
+
+
+def _add_box(
+    one: tuple[float, float], other: tuple[float, float], content: PageContent, frames: bool = True
+) -> None:
+    """A thin box is a line; a larger one is a frame of four lines, where ``frames`` are wanted."""
+    (a, b), (c, d) = one, other
+    if not all(map(math.isfinite, (a, b, c, d))):
+        return
+    left, right, top, bottom = min(a, c), max(a, c), min(b, d), max(b, d)
+    wide, tall = right - left, bottom - top
+    if tall <= _THIN and wide >= _SHORTEST_EDGE:
+        content.level.append(Edge((top + bottom) / 2, left, right))
+    elif wide <= _THIN and tall >= _SHORTEST_EDGE:
+        content.upright.append(Edge((left + right) / 2, top, bottom))
+    elif frames and wide > _SHORTEST_EDGE and tall > _SHORTEST_EDGE:
+        content.level += [Edge(top, left, right), Edge(bottom, left, right)]
+        content.upright += [Edge(left, top, bottom), Edge(right, top, bottom)]

@@ -151,20 +151,14 @@ def build_nodes(
     """
     pieces = _Pieces(text, _within(marks, window), window, lit)
     nodes: list[Node] = []
-    page = None
-    runs = groupby(_runs(text, blocks, window), key=_table_of)
-    for table, run in runs:
-        run_blocks = list(run)
-        new_page = run_blocks[0].get("page")
-        shown = new_page if new_page != page else None
-        page = new_page or page
-        if table is None:
-            nodes += [
-                _plain_node(text, block, pieces, title, shown if i == 0 else None)
-                for i, block in enumerate(run_blocks)
-            ]
+    page: int | None = None
+    for part in _parts(_runs(text, blocks, window)):
+        new_page = part[0].get("page")
+        shown, page = (new_page if new_page != page else None), new_page or page
+        if _table_of(part[0]) is None:
+            nodes.append(_plain_node(text, part[0], pieces, title, shown))
         else:
-            nodes.append(Node("table", run_blocks[0]["start"], rows=_rows(run_blocks, pieces), page=shown))
+            nodes.append(Node("table", part[0]["start"], rows=_rows(part, pieces), page=shown))
     return nodes
 
 
@@ -194,8 +188,17 @@ def _loose(text: str, start: int, end: int) -> Iterator[Block]:
         start += len(line)
 
 
-def _table_of(block: Block) -> tuple[int | None] | int | None:
-    """What groups blocks: one table's cells together, everything else by itself."""
+def _parts(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """What makes one node: the cells of a table together, every other block by itself."""
+    for table, run in groupby(blocks, key=_table_of):
+        if table is not None:
+            yield list(run)
+        else:
+            yield from ([block] for block in run)
+
+
+def _table_of(block: Block) -> tuple[int | None] | None:
+    """The table that a cell with a known place belongs to; None for all else."""
     if block["kind"] == "cell" and block.get("row") is not None and block.get("column") is not None:
         return (block.get("table"),)
     return None
@@ -275,7 +278,7 @@ class _Pieces:
         for hidden in _UNSEEN.finditer(self.text, start, end):
             if at < hidden.start():
                 yield Piece(at, self.text[at : hidden.start()], role, state, claims, lit)
-            yield Piece(hidden.start(), "\u25af", role, state, claims, lit, f"U+{ord(hidden[0]):04X}")
+            yield Piece(hidden.start(), "\u25a1", role, state, claims, lit, f"U+{ord(hidden[0]):04X}")
             at = hidden.end()
         if at < end:
             yield Piece(at, self.text[at:end], role, state, claims, lit)

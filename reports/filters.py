@@ -1,0 +1,112 @@
+"""Filters of the lists; what is chosen is the page's address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models import Indicator, Region
+from reports.models import Finding, Report, WorkItem
+from reports.wording import KINDS, kind_words
+
+lazy_kind = lazy(kind_words, str)
+
+
+class RegionChoice(django_filters.ModelChoiceFilter):
+    """Only the regions that the listed rows speak of, so that the choice leaks no other and is short."""
+
+    def __init__(self, *, path: str = "region", **kwargs: Any) -> None:
+        self.path = path
+        super().__init__(
+            field_name=path,
+            label=_("地区"),
+            empty_label=_("全部地区"),
+            queryset=Region.objects.none(),
+            **kwargs,
+        )
+
+
+class ListFilter(django_filters.FilterSet):
+    """A filter set whose choices of region and year come from the rows that the user may see."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = self.queryset.order_by()
+        if "region" in self.filters:
+            path = self.filters["region"].path
+            self.filters["region"].queryset = Region.objects.filter(pk__in=rows.values(path))
+        if "year" in self.filters:
+            years = rows.filter(year__isnull=False).values_list("year", flat=True).distinct()
+            self.filters["year"].extra["choices"] = [(y, str(y)) for y in sorted(years, reverse=True)]
+
+
+class ReportFilter(ListFilter):
+    q = django_filters.CharFilter(label=_("标题或文件名"), method="search")
+    state = django_filters.ChoiceFilter(
+        label=_("状态"), choices=Report.State.choices, empty_label=_("全部状态")
+    )
+    year = django_filters.ChoiceFilter(label=_("年份"), choices=[], empty_label=_("全部年份"))
+    region = RegionChoice()
+    kind = django_filters.ChoiceFilter(
+        label=_("种类"), choices=[(code, lazy_kind(code)) for code in KINDS], empty_label=_("全部种类")
+    )
+
+    class Meta:
+        model = Report
+        fields = ["q", "region", "year", "kind", "state"]
+
+    def search(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
+        return rows.filter(Q(title__icontains=text) | Q(file_name__icontains=text))
+
+
+class WorkItemFilter(ListFilter):
+    q = django_filters.CharFilter(label=_("内容"), field_name="text", lookup_expr="icontains")
+    kind = django_filters.ChoiceFilter(
+        label=_("类别"), choices=WorkItem.Kind.choices, empty_label=_("已完成和计划")
+    )
+    year = django_filters.ChoiceFilter(label=_("年份"), choices=[], empty_label=_("全部年份"))
+    region = RegionChoice(path="report__region")
+
+    class Meta:
+        model = WorkItem
+        fields = ["q", "region", "year", "kind"]
+
+
+class FindingFilter(ListFilter):
+    """What waits for a ruling is shown unless something else is asked for."""
+
+    STATES = [("open", _("待裁定")), ("ruled", _("已裁定")), ("holds", _("相互印证")), ("all", _("全部"))]
+
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=STATES, empty_label=None, method="by_state")
+    severity = django_filters.ChoiceFilter(
+        label=_("程度"), choices=Finding.Severity.choices[:2], empty_label=_("全部程度")
+    )
+    rule = django_filters.ChoiceFilter(
+        label=_("检查"), choices=Finding.Rule.choices, empty_label=_("全部检查")
+    )
+    indicator = django_filters.ModelChoiceFilter(
+        label=_("指标"), queryset=Indicator.objects.none(), empty_label=_("全部指标")
+    )
+    region = RegionChoice(path="report__region")
+
+    class Meta:
+        model = Finding
+        fields = ["state", "severity", "rule", "indicator", "region"]
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        data = data.copy() if data else {}
+        data.setdefault("state", "open")
+        super().__init__(data, *args, **kwargs)
+        spoken_of = self.queryset.order_by().values("indicator")
+        self.filters["indicator"].queryset = Indicator.objects.filter(pk__in=spoken_of)
+
+    def by_state(self, rows: QuerySet, _name: str, state: str) -> QuerySet:
+        return {
+            "open": rows.open().doubts(),
+            "ruled": rows.filter(state=Finding.State.RULED),
+            "holds": rows.filter(severity=Finding.Severity.INFO),
+        }.get(state, rows)

@@ -1,0 +1,142 @@
+"""What people type: a correction, a ruling, a threshold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from indicators.catalogue import load_catalogue
+from indicators.models import Accounting, Indicator, Measure
+from reports.models import Claim, Finding
+from reports.wording import breakdown_words
+
+THRESHOLDS = [("0.95", "95%"), ("0.9", "90%"), ("0.8", "80%")]
+MONEY_UNITS = {"": 1, "万": 10**4, "亿": 10**8}
+
+
+class AcceptAllForm(forms.Form):
+    """From which confidence on claims are accepted unseen."""
+
+    threshold = forms.TypedChoiceField(
+        label=_("把握不低于"), choices=THRESHOLDS, coerce=Decimal, initial="0.9"
+    )
+
+
+class NoteForm(forms.Form):
+    """Why a claim was decided on as it was."""
+
+    note = forms.CharField(label=_("说明"), max_length=300, required=False)
+
+
+class CorrectionForm(forms.ModelForm):
+    """A claim as a person reads it. The value is typed as people say it: with 万 or 亿 beside it."""
+
+    indicator = forms.ModelChoiceField(label=_("指标"), queryset=Indicator.objects.all())
+    breakdown = forms.ChoiceField(label=_("分组"), required=False)
+    value = forms.DecimalField(label=_("数值"), max_digits=26, decimal_places=6)
+    scale = forms.ChoiceField(
+        label=_("倍数"), required=False, choices=[("", _("个")), ("万", _("万")), ("亿", _("亿"))]
+    )
+    note = forms.CharField(label=_("说明"), max_length=300, required=False)
+
+    class Meta:
+        model = Claim
+        fields = [
+            "indicator", "breakdown", "measure", "accounting", "value", "comparator",
+            "start", "end", "area", "entity", "span_start", "span_end",
+        ]  # fmt: skip
+        widgets = {
+            "start": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "end": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "span_start": forms.HiddenInput,
+            "span_end": forms.HiddenInput,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = {code for dimension in load_catalogue().dimensions.values() for code in dimension.members}
+        members |= {self.instance.breakdown} - {""}
+        self.fields["breakdown"].choices = [("", _("合计"))] + [
+            (c, breakdown_words(c)) for c in sorted(members)
+        ]
+        if not self.is_bound:
+            self.initial["value"] = f"{self.instance.value.normalize():f}"
+
+    def indicator_choices(self) -> Any:
+        """Every indicator with its aliases, for the searchable choice."""
+        return Indicator.objects.prefetch_related("names")
+
+    def chosen_indicator(self) -> str:
+        return str(self["indicator"].value() or "")
+
+    def paired(self) -> list[forms.BoundField]:
+        """The fields that stand two in a row."""
+        names = [
+            "value",
+            "scale",
+            "comparator",
+            "breakdown",
+            "measure",
+            "accounting",
+            "start",
+            "end",
+            "area",
+            "entity",
+        ]
+        return [self[name] for name in names]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("value") is not None:
+            data["value"] *= MONEY_UNITS[data.get("scale") or ""]
+        if data.get("start") and data.get("end") and data["start"] > data["end"]:
+            self.add_error("end", _t("期末早于期初，请改正。"))
+        if data.get("accounting") == Accounting.FLOW and data.get("end") and not data.get("start"):
+            self.add_error("start", _t("时期数要有期初。"))
+        if data.get("accounting") in {Accounting.STOCK, Accounting.CUMULATIVE}:
+            data["start"] = None
+        self._check_span(data)
+        return data
+
+    def _check_span(self, data: dict[str, Any]) -> None:
+        start, end = data.get("span_start"), data.get("span_end")
+        if start is not None and end is not None and not start < end <= len(self.instance.report.text):
+            self.add_error(None, _t("所选的位置不在正文里，请重新选取数字。"))
+
+    def changes(self) -> dict[str, Any]:
+        """The fields as the service takes them, the kind of unit following from indicator and measure."""
+        names = [*self.Meta.fields, "unit_kind"]
+        data = self.cleaned_data | {"unit_kind": self._unit_kind()}
+        return {name: data[name] for name in names}
+
+    def _unit_kind(self) -> str:
+        measure, indicator = self.cleaned_data["measure"], self.cleaned_data["indicator"]
+        own_percent = self.instance.unit_kind == "percent" and indicator == self.instance.indicator
+        fixed = {Measure.YOY: "percent", Measure.SHARE: "percent", Measure.RANK: "rank"}
+        if measure in fixed:
+            return fixed[measure]
+        if measure in {Measure.CHANGE, Measure.TARGET} and own_percent:
+            return "percent"
+        return indicator.unit_kind
+
+    def _post_clean(self) -> None:
+        """The instance stays as it was read: a correction is a row of its own, which the service makes."""
+
+
+class RulingForm(forms.Form):
+    """Which claim of a finding holds, and why."""
+
+    upheld = forms.ModelChoiceField(
+        label=_("采信"), queryset=Claim.objects.none(), required=False, widget=forms.RadioSelect
+    )
+    ruling = forms.CharField(
+        label=_("裁定理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), required=True
+    )
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upheld"].queryset = finding.claims.all()

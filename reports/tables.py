@@ -1,0 +1,88 @@
+"""The tables of the lists: sortable where the database can sort, units and links where readers look."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from reports.models import Report, WorkItem
+from reports.wording import kind_words
+
+NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
+BADGES = {
+    "queued": "noise",
+    "processing": "noise",
+    "review": "pending",
+    "reviewed": "accepted",
+    "failed": "rejected",
+}
+
+
+class ReportTable(tables.Table):
+    title = tables.TemplateColumn(template_name="reports/cells/report_title.html", verbose_name=_("报告"))
+    region = tables.Column(verbose_name=_("地区"), order_by="region__code", default="—")
+    year = tables.Column(verbose_name=_("年份"), localize=False, default="—", attrs=NUMBER)
+    kind = tables.Column(verbose_name=_("种类"), default="—")
+    state = tables.Column(verbose_name=_("状态"))
+    claim_count = tables.Column(verbose_name=_("数据"), attrs=NUMBER, localize=True)
+    pending_count = tables.Column(verbose_name=_("待核实"), attrs=NUMBER, localize=True)
+    doubt_count = tables.Column(verbose_name=_("疑点"), attrs=NUMBER, localize=True)
+    item_count = tables.Column(verbose_name=_("事项"), attrs=NUMBER, localize=True)
+    uploaded_at = tables.DateTimeColumn(
+        verbose_name=_("上传时间"), format="Y-m-d H:i", attrs={"td": {"class": "nowrap"}}
+    )
+
+    class Meta:
+        model = Report
+        fields = [
+            "title", "region", "year", "kind", "state", "claim_count", "pending_count", "doubt_count", "item_count",
+            "uploaded_at",
+        ]  # fmt: skip
+        attrs = {"class": "table report-table"}
+        order_by = "-uploaded_at"
+        empty_text = _("没有符合条件的报告。")
+
+    def render_kind(self, value: str) -> str:
+        return kind_words(value)
+
+    def render_state(self, record: Report) -> SafeString:
+        badge = BADGES[record.state]
+        return format_html('<span class="badge badge--{}">{}</span>', badge, record.get_state_display())
+
+    def render_doubt_count(self, value: int) -> SafeString | str:
+        return format_html('<span class="badge badge--doubt">{}</span>', value) if value else "0"
+
+
+class WorkItemTable(tables.Table):
+    kind = tables.Column(verbose_name=_("类别"))
+    year = tables.Column(verbose_name=_("年份"), localize=False, default="—", attrs=NUMBER)
+    region = tables.Column(
+        accessor="report__region", verbose_name=_("地区"), order_by="report__region__code", default="—",
+        attrs={"td": {"class": "nowrap"}},
+    )  # fmt: skip
+    text = tables.TemplateColumn(template_name="reports/cells/work_item_text.html", verbose_name=_("内容"))
+    report = tables.Column(verbose_name=_("出处"), order_by="report__title")
+
+    class Meta:
+        model = WorkItem
+        fields = ["kind", "year", "region", "text", "report"]
+        attrs = {"class": "table work-item-table"}
+        empty_text = _("没有符合条件的工作事项。")
+
+    def render_kind(self, record: WorkItem) -> SafeString:
+        badge = "accepted" if record.kind == WorkItem.Kind.DONE else "pending"
+        return format_html('<span class="badge badge--{}">{}</span>', badge, record.get_kind_display())
+
+    def render_report(self, record: WorkItem) -> SafeString:
+        page = reverse("reports:report-detail", args=[record.report_id])
+        place = f"{page}?panel=items&at={record.span_start}-{record.span_end}"
+        return format_html(
+            '<a class="work-item-source" href="{}" title="{}">{}</a>',
+            place,
+            _t("打开原文"),
+            str(record.report),
+        )

@@ -1,0 +1,51 @@
+"""The words of ``reports.wording`` for templates."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import gettext
+
+from reports import wording
+from reports.models import Claim
+
+register = template.Library()
+register.filter("value_words", wording.value_words)
+register.filter("exact_words", wording.exact_words)
+register.filter("breakdown_words", wording.breakdown_words)
+register.filter("kind_words", wording.kind_words)
+register.filter("flag_words", wording.flag_words)
+register.filter("basis_lines", wording.basis_lines)
+register.filter("rule_words", wording.rule_words)
+register.filter("plain_number", wording.plain_number)
+
+
+@register.filter
+def claim_period(claim: Claim) -> str:
+    return wording.period_words(claim.start, claim.end)
+
+
+@register.filter
+def role_words(role: str) -> str:
+    return gettext(wording.ROLES.get(role, role))
+
+
+@register.filter
+def state_words(state: str) -> str:
+    return gettext(wording.STATES.get(state, state))
+
+
+@register.filter
+def as_percent(share: Decimal) -> str:
+    """A share of 0 to 1 as whole percent, rounded down: 0.995 is no certainty."""
+    return f"{int(share * 100)}%"
+
+
+@register.simple_tag
+def roles() -> list[str]:
+    """The roles of figures that are no observations, in the legend's order."""
+    return ["unassigned", "date", "ordinal", "identifier", "heading", "noise"]
+
+
+@register.simple_tag
+def states() -> list[str]:
+    return list(wording.STATES)

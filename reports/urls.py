@@ -1,0 +1,23 @@
+"""The addresses of reports, claims, work items and findings."""
+
+from django.urls import path
+
+from reports.views import decisions, lists, report, rulings, upload
+
+app_name = "reports"
+urlpatterns = [
+    path("reports/", lists.ReportList.as_view(), name="report-list"),
+    path("reports/upload/", upload.upload, name="report-upload"),
+    path("reports/<int:pk>/", report.report_detail, name="report-detail"),
+    path("reports/<int:pk>/card/", report.report_card, name="report-card"),
+    path("reports/<int:pk>/original/", report.report_original, name="report-original"),
+    path("reports/<int:pk>/retry/", report.report_retry, name="report-retry"),
+    path("reports/<int:pk>/accept-all/", decisions.report_accept_all, name="report-accept-all"),
+    path("claims/<int:pk>/accept/", decisions.claim_accept, name="claim-accept"),
+    path("claims/<int:pk>/correct/", decisions.claim_correct, name="claim-correct"),
+    path("claims/<int:pk>/reject/", decisions.claim_reject, name="claim-reject"),
+    path("claims/<int:pk>/reopen/", decisions.claim_reopen, name="claim-reopen"),
+    path("work-items/", lists.WorkItemList.as_view(), name="work-item-list"),
+    path("findings/", lists.FindingList.as_view(), name="finding-list"),
+    path("findings/<int:pk>/rule/", rulings.finding_rule, name="finding-rule"),
+]

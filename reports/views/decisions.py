@@ -1,0 +1,84 @@
+"""Deciding on claims: each POST is one verb of the services, answered with the claim's card."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from reports import access, services
+from reports.errors import ServiceError
+from reports.forms import AcceptAllForm, CorrectionForm, NoteForm
+from reports.models import Claim
+from reports.review_page import load_card
+from reports.views.fragments import answer
+
+
+@require_POST
+def claim_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    return decide(request, pk, services.accept, with_note=True)
+
+
+@require_POST
+def claim_reject(request: HttpRequest, pk: int) -> HttpResponse:
+    return decide(request, pk, services.reject, with_note=True)
+
+
+@require_POST
+def claim_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    return decide(request, pk, services.reopen, with_note=False)
+
+
+def decide(request: HttpRequest, pk: int, verb, *, with_note: bool) -> HttpResponse:
+    claim = access.get_claim(request.user, pk)
+    access.require_review(request.user)
+    form = NoteForm(request.POST)
+    note = {"note": form.cleaned_data["note"]} if form.is_valid() and with_note else {}
+    try:
+        decided = verb(claim=claim, by=request.user, **note)
+    except ServiceError as error:
+        return answer(request, claim.report, claim.pk, error=str(error))
+    moved = decided.pk != claim.pk
+    return answer(request, claim.report, decided.pk, redraw=moved)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    claim = access.get_claim(request.user, pk)
+    access.require_review(request.user)
+    if claim.state != Claim.State.PENDING:
+        return answer(request, claim.report, claim.pk, error=_("这条数据已有核实结论，先撤回再更正。"))
+    form = CorrectionForm(request.POST or None, instance=claim)
+    if form.is_valid():
+        try:
+            correction = services.correct(
+                claim=claim, by=request.user, note=form.cleaned_data["note"], **form.changes()
+            )
+        except ServiceError as error:
+            form.add_error(None, str(error))
+        else:
+            return answer(request, claim.report, correction.pk, redraw=True)
+    template = "reports/_claim_correction.html" if request.htmx else "reports/claim_correct.html"
+    context = {"claim": load_card(claim.report, claim.pk), "form": form, "report": claim.report}
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def report_accept_all(request: HttpRequest, pk: int) -> HttpResponse:
+    report = access.get_report(request.user, pk)
+    access.require_review(request.user)
+    form = AcceptAllForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请选择把握的下限。"))
+        return redirect("reports:report-detail", pk)
+    try:
+        count = services.accept_all(report=report, by=request.user, threshold=form.cleaned_data["threshold"])
+    except ServiceError as error:
+        messages.error(request, str(error))
+    else:
+        words = ngettext("已采用 %(count)d 条数据。", "已采用 %(count)d 条数据。", count)
+        messages.success(request, words % {"count": count})
+    return redirect("reports:report-detail", pk)

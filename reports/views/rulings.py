@@ -1,0 +1,37 @@
+"""Ruling on a finding: the sentences side by side, and which of them holds."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from reports import access, services
+from reports.errors import ServiceError
+from reports.finding_page import finding_card, with_sentences
+from reports.forms import RulingForm
+from reports.models import Finding
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding_rule(request: HttpRequest, pk: int) -> HttpResponse:
+    finding = access.get_finding(request.user, pk)
+    if request.method == "POST":
+        access.require_review(request.user)
+    form = RulingForm(request.POST or None, finding=finding)
+    if form.is_valid() and rule(request, finding, form):
+        return redirect("reports:finding-rule", pk)
+    card = finding_card(with_sentences(Finding.objects.filter(pk=pk)).get(), finding.report.text)
+    context = {"card": card, "finding": card.finding, "form": form, "report": finding.report}
+    return render(request, "reports/finding_rule.html", context, status=422 if form.is_bound else 200)
+
+
+def rule(request: HttpRequest, finding: Finding, form: RulingForm) -> bool:
+    """Whether the ruling was stored; where not, the form says why."""
+    try:
+        services.rule_on(finding=finding, by=request.user, **form.cleaned_data)
+    except ServiceError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, _("裁定已记录，相关数据已按裁定处理。"))
+    return True

@@ -1,0 +1,43 @@
+"""Handing reports in: one page, with or without JavaScript."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from reports import access, incoming
+from reports.report_card import outcome_card
+
+
+@csrf_exempt  # checked below, once the guard stands: checking the token reads the body
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    access.require_upload(request.user)
+    if incoming.exceeds_any_batch(request):
+        return show(request, [incoming.too_large(_("这批文件"))], status=413)
+    guard = incoming.SizeGuard(request)
+    request.upload_handlers.insert(0, guard)
+    return receive(request, guard)
+
+
+@csrf_protect
+def receive(request: HttpRequest, guard: incoming.SizeGuard) -> HttpResponse:
+    if request.method != "POST":
+        return show(request, [])
+    outcomes = incoming.receive_all(request, guard)
+    if not outcomes:
+        return show(request, [incoming.Outcome("refused", "", message=_("还没有选择文件。"))], status=422)
+    return show(request, outcomes, status=min(outcome.status for outcome in outcomes))
+
+
+def show(request: HttpRequest, outcomes: list[incoming.Outcome], status: int = 200) -> HttpResponse:
+    template = "reports/_upload_outcomes.html" if request.htmx else "reports/report_upload.html"
+    context = {
+        "outcomes": [outcome_card(outcome) for outcome in outcomes],
+        "limit": settings.UPLOAD_MAX_BYTES,
+        "limit_mb": settings.UPLOAD_MAX_BYTES // 1024 // 1024,
+        "files_at_once": incoming.FILES_AT_ONCE,
+    }
+    return render(request, template, context, status=status)

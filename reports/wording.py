@@ -1,0 +1,150 @@
+"""Claims, periods and reports in the words of the page, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext, gettext_noop, pgettext
+from django.utils.translation import gettext as _
+
+from indicators.labels import breakdown_name, language, unit_name
+from indicators.series import window_of
+from indicators.wording import format_exact, is_english, period_name, with_comparator
+from reports.models import Claim, Report
+
+KINDS = {
+    "summary": gettext_noop("工作总结"),
+    "plan": gettext_noop("工作计划"),
+    "bulletin": gettext_noop("统计公报"),
+    "report": gettext_noop("工作报告"),
+    "other": gettext_noop("其他材料"),
+}
+ROLES = {
+    "observation": gettext_noop("指标数值"),
+    "date": gettext_noop("日期"),
+    "ordinal": gettext_noop("序号"),
+    "identifier": gettext_noop("文号与编号"),
+    "heading": gettext_noop("标题编号"),
+    "noise": gettext_noop("页面杂质"),
+    "unassigned": gettext_noop("未归入指标"),
+}
+STATES = {
+    "pending": gettext_noop("待核实"),
+    "doubt": gettext_noop("有疑点"),
+    "accepted": gettext_noop("已采用"),
+    "corrected": gettext_noop("已更正"),
+    "rejected": gettext_noop("已否决"),
+}
+BASES = {
+    "year": gettext_noop("年份"),
+    "region": gettext_noop("地区"),
+    "kind": gettext_noop("种类"),
+    "period": gettext_noop("期间"),
+    "title": gettext_noop("标题"),
+}
+CHINESE_SCALES = ((10**8, " 亿"), (10**4, " 万"))
+ENGLISH_SCALES = ((10**9, " billion"), (10**6, " million"))
+FLAGS = {
+    "no_figures": gettext_noop("正文里没有数字，请确认上传的是不是工作报告。"),
+    "invisible_characters": gettext_noop("正文里有看不见的字符，已用 □ 标出，请核对相关数字。"),
+    "hidden_text": gettext_noop("文件里有隐藏文字，请核对。"),
+    "tracked_changes": gettext_noop("文件里有修订痕迹，按接受修订后的文字读取。"),
+    "no_text_layer": gettext_noop("有些页面是图片，没有读到文字，请补交文字版。"),
+    "guessed_encoding": gettext_noop("文字编码是推断的，请核对有无乱码。"),
+}
+CUTS = {
+    "cut_pages": gettext_noop("文件太长，仅处理前 %(n)s 页。"),
+    "cut_text": gettext_noop("文件太长，仅处理前 %(n)s 个字。"),
+    "cut_rows": gettext_noop("表格太长，仅处理前 %(n)s 行。"),
+    "cut_tables": gettext_noop("表格太多，仅处理前 %(n)s 张。"),
+}
+
+
+def plain_number(value: Decimal, *, signed: bool = False) -> str:
+    """The exact number, grouped in threes: 94,045; with its sign where it is a change: +26.5."""
+    return ("+" if signed and value > 0 else "") + format_exact(value)
+
+
+def scaled_number(value: Decimal, *, signed: bool = False) -> str:
+    """The exact number in 亿 or 万 (in English billions or millions); plain where it is smaller."""
+    for size, word in ENGLISH_SCALES if is_english(language()) else CHINESE_SCALES:
+        if abs(value) >= size:
+            return plain_number(value / size, signed=signed) + word
+    return plain_number(value, signed=signed)
+
+
+def unit_words(claim: Claim) -> str:
+    """The unit as it stands behind a number of the claim; empty for a rank."""
+    if claim.unit_kind == "percent":
+        return _("个百分点") if claim.measure == "change" else "%"
+    if claim.unit_kind == "rank":
+        return ""
+    return _("元") if claim.unit_kind == "money" else unit_name(claim.indicator)
+
+
+def value_words(claim: Claim) -> str:
+    """The value as a reader says it: 26.7 亿元, +36.23%, 第 2 位, 超过 90,000 件."""
+    signed = claim.measure in {"yoy", "change"}
+    if claim.unit_kind == "rank" and claim.measure != "change":
+        words = _("第 %(rank)s 位") % {"rank": plain_number(claim.value)}
+    elif claim.unit_kind == "money":
+        words = _joined(scaled_number(claim.value, signed=signed), unit_words(claim))
+    else:
+        words = _joined(plain_number(claim.value, signed=signed), unit_words(claim))
+    return with_comparator(words, claim.comparator, language())
+
+
+def _joined(number: str, unit: str) -> str:
+    """No space between 亿 and 元 or before %, one between a digit and its unit."""
+    return f"{number}{unit}" if number[-1] in "亿万" or unit == "%" else f"{number} {unit}".rstrip()
+
+
+def exact_words(claim: Claim) -> str:
+    """The other way to say the value: in full for money, in 万 for a large count; empty where it adds nothing."""
+    if claim.unit_kind not in {"count", "people", "money"} or abs(claim.value) < 10_000:
+        return ""
+    if claim.unit_kind == "money":
+        return _joined(plain_number(claim.value), unit_words(claim))
+    scaled = scaled_number(claim.value)
+    return "" if scaled == plain_number(claim.value) else _joined(scaled, unit_words(claim))
+
+
+def period_words(start: date | None, end: date | None) -> str:
+    """The period as prose: 2016年, 2016年1–10月, 2016年末; unknown where it has no end."""
+    return period_name(window_of(start, end), end.year, language()) if end else _("期间不明")
+
+
+def breakdown_words(code: str) -> str:
+    """The breakdown's member in words; empty for the total."""
+    return breakdown_name(code) if code else ""
+
+
+def kind_words(code: str) -> str:
+    return gettext(KINDS[code]) if code in KINDS else code
+
+
+def flag_words(flag: str) -> str:
+    """A remark of the reader as a sentence; an unknown one as it is, so that none is lost."""
+    name, _separator, number = flag.partition(":")
+    if name in CUTS:
+        return gettext(CUTS[name]) % {"n": number}
+    return gettext(FLAGS[name]) if name in FLAGS else flag
+
+
+def basis_lines(report: Report) -> list[tuple[str, str]]:
+    """Why the report is taken to be of its year, region and kind: pairs of what and why."""
+    return [(gettext(BASES.get(what, what)), str(why)) for what, why in report.basis.items() if why]
+
+
+def rule_words(claim: Claim) -> str:
+    """How the claim came to be, in one short phrase."""
+    if claim.rule == "person":
+        return _("人工更正")
+    words = {
+        "table": pgettext("rule", "按表头和行名读取"),
+        "sentence": pgettext("rule", "按句中指标名读取"),
+        "respectively": pgettext("rule", "按“分别”逐一对应"),
+        "of_which": pgettext("rule", "按“其中”归到上一个指标"),
+    }
+    return words.get(claim.rule, claim.rule)

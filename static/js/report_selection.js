@@ -1,0 +1,37 @@
+// Places in the text. The server counts code points, JavaScript counts UTF-16 units: 𠮷 is one there and two here.
+(() => {
+  const codePoints = (text) => Array.from(text).length;
+
+  // The offset in the report's text of a place in the page, or null outside the text.
+  function offsetOf(node, at) {
+    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    const block = element?.closest("[data-start]");
+    if (!block) return null;
+    const before = document.createRange();
+    before.setStart(block, 0);
+    before.setEnd(node, at);
+    return Number(block.dataset.start) + codePoints(before.toString());
+  }
+
+  // What is selected inside the text: { start, end, text } without blanks at its edges, or null.
+  function read(selection) {
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    const text = range.toString();
+    const start = offsetOf(range.startContainer, range.startOffset);
+    const end = offsetOf(range.endContainer, range.endOffset);
+    if (start === null || end === null || end <= start || !text.trim()) return null;
+    const lead = codePoints(text) - codePoints(text.trimStart());
+    const tail = codePoints(text) - codePoints(text.trimEnd());
+    return { start: start + lead, end: end - tail, text: text.trim() };
+  }
+
+  // The number that a text starts from, as typed: "2.5万件" is { value: "2.5", scale: "万" }.
+  function readNumber(text) {
+    const half = text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+    const found = half.match(/(-?\d[\d,]*(?:\.\d+)?)\s*([万亿])?/);
+    return found ? { value: found[1].replaceAll(",", ""), scale: found[2] ?? "" } : null;
+  }
+
+  window.zhihengSelection = { read, readNumber };
+})();

@@ -194,7 +194,7 @@ def reason_in(output: str) -> str:
             f"The package server has no {missing[-1]} for this machine and Python "
             f"{sys.version_info[0]}.{sys.version_info[1]}: try another index (PIP_INDEX_URL) or Python version.",
         )
-    said = [line.strip() for line in output.splitlines() if "rror" in line or "denied" in line]
+    said = [line.strip() for line in output.splitlines() if re.search("error|denied", line, re.IGNORECASE)]
     last = said[-1] if said else choose("没有留下原因", "no reason was left")
     return choose(
         f"依赖没有装成（{last}），详情见 {LOG}。", f"The installation failed ({last}); details are in {LOG}."

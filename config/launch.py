@@ -106,6 +106,7 @@ class Launcher:
                 file.seek(0)
                 pid, _, address = file.read().partition(" ")
             if not pid.isdigit() or _is_alive(int(pid)):
+                file.close()
                 raise Refusal(choose(f"知衡已在运行：{address}", f"Zhiheng is running already: {address}"))
             if not told:  # it was killed, and its watchdog, which holds the lock, is still cleaning up
                 say("等待上一次运行收尾……", "Waiting for the previous run to be cleaned up ...")

@@ -161,7 +161,9 @@ def _loose_trace(track: Track, style: Style, axis: Axis) -> Figure:
         "customdata": [point.id for point in track.loose],
         "hovertext": [hover_text(point, track.name, axis) for point in track.loose],
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "text": [window_name(point.window, axis.language) for point in track.loose],
+        "text": [
+            window_name(point.window, axis.language) if style.is_strong else "" for point in track.loose
+        ],
         "textposition": "bottom center",
         "textfont": {"size": 11, "color": "var(--text-muted)"},
         "cliponaxis": False,

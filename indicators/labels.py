@@ -1,8 +1,9 @@
-"""What the catalogue's Chinese terms are called on screen; each is marked here so that it can be translated."""
+"""What the catalogue's Chinese terms are called on screen; each is marked here so that it can be
+translated."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
@@ -87,6 +88,14 @@ def unit_name(indicator: Indicator, unit_kind: str | None = None) -> str:
     if unit_kind == "rank":
         return _("位")
     return _(indicator.unit) if indicator.unit in UNITS else indicator.unit
+
+
+def by_domain(indicators: Iterable[Indicator]) -> list[tuple[str, list[Indicator]]]:
+    """The indicators in their order, as (name of the domain, its indicators)."""
+    groups: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        groups.setdefault(indicator.domain, []).append(indicator)
+    return [(domain_name(code), group) for code, group in groups.items()]
 
 
 def accounting_rule(code: str) -> str:

@@ -6,7 +6,13 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from indicators.querysets import IndicatorQuerySet, ObservationQuerySet, RegionQuerySet, TargetQuerySet
+from indicators.querysets import (
+    CitationQuerySet,
+    IndicatorQuerySet,
+    ObservationQuerySet,
+    RegionQuerySet,
+    TargetQuerySet,
+)
 
 
 class Measure(models.TextChoices):
@@ -287,6 +293,8 @@ class Citation(models.Model):
     section = models.CharField(_("所在标题"), max_length=500, blank=True)
     link = models.CharField(_("出处链接"), max_length=200, help_text=_("站内路径"))
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("引用")

@@ -65,6 +65,20 @@ class IndicatorQuerySet(models.QuerySet):
             last_year=ExtractYear(Max("observation__end", filter=live)),
         )
 
+    def listed(self, text: str, *, only_known: bool) -> IndicatorQuerySet:
+        """With their reach, in the catalogue's order; those named by the text, those with values, where
+        asked."""
+        rows = self.filter(pk__in=self.named(text).values("pk")) if text else self
+        rows = rows.with_reach().order_by("position", "code")
+        return rows.filter(value_count__gt=0) if only_known else rows
+
+
+class CitationQuerySet(models.QuerySet):
+    def of_observations(self, pks: Iterable[int]) -> CitationQuerySet:
+        """Evidence and support of the values, by value, with source and office."""
+        rows = self.filter(observation__in=pks).select_related("source__issuer")
+        return rows.order_by("observation_id", "role", "pk")
+
 
 class PublishedQuerySet(models.QuerySet):
     def published(self) -> PublishedQuerySet:
@@ -107,6 +121,13 @@ class ObservationQuerySet(PublishedQuerySet):
     def of_overview(self, codes: Iterable[str]) -> ObservationQuerySet:
         """Levels of the indicators named and of those that staff chose for the overview."""
         return self.levels().filter(Q(indicator__in=codes) | Q(indicator__is_headline=True))
+
+    def of_selection(
+        self, regions: Iterable[Region], breakdown: str, measure: str, accounting: str, every: str
+    ) -> ObservationQuerySet:
+        """Values of the regions in one measure and accounting, of one breakdown or of ``every`` one."""
+        rows = self.filter(region__in=regions, measure=measure, accounting=accounting)
+        return rows if breakdown == every else rows.filter(breakdown=breakdown)
 
     def with_sample_mark(self) -> ObservationQuerySet:
         """With ``is_sample``, whether any source of the value is a sample."""

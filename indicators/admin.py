@@ -1,0 +1,84 @@
+"""The catalogue may be edited here; what was published may only be looked at."""
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from indicators.models import Citation, Indicator, IndicatorName, Observation, Region, Source, Target
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Published values change by superseding in the review, never by editing a row."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class IndicatorNameInline(admin.TabularInline):
+    model = IndicatorName
+    extra = 1
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(admin.ModelAdmin):
+    list_display = ["name_zh", "name_en", "domain", "unit", "accounting", "is_headline"]
+    list_filter = ["domain", "accounting", "is_headline"]
+    search_fields = ["code", "name_zh", "name_en", "names__name"]
+    inlines = [IndicatorNameInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Indicator | None = None) -> list[str]:
+        return ["code"] if obj else []  # a code never changes
+
+    def has_delete_permission(self, request: HttpRequest, obj: Indicator | None = None) -> bool:
+        return False
+
+
+@admin.register(Region)
+class RegionAdmin(ReadOnlyAdmin):
+    list_display = ["code", "name", "level", "parent", "abolished"]
+    list_filter = ["level"]
+    list_select_related = ["parent"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(Source)
+class SourceAdmin(ReadOnlyAdmin):
+    list_display = ["title", "issuer", "year", "received_at", "is_sample"]
+    list_select_related = ["issuer"]
+    search_fields = ["title"]
+
+
+class CitationInline(admin.TabularInline):
+    model = Citation
+    fields = ["role", "source", "sentence", "link"]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Observation)
+class ObservationAdmin(ReadOnlyAdmin):
+    list_display = ["indicator", "breakdown", "measure", "region", "start", "end", "value", "superseded_at"]
+    list_filter = ["measure", "accounting", "status"]
+    list_select_related = ["indicator", "region"]
+    search_fields = ["indicator__name_zh", "region__name"]
+    inlines = [CitationInline]
+
+
+@admin.register(Target)
+class TargetAdmin(ReadOnlyAdmin):
+    list_display = ["indicator", "breakdown", "region", "start", "end", "value", "superseded_at"]
+    list_select_related = ["indicator", "region"]
+    search_fields = ["indicator__name_zh", "region__name"]
+    inlines = [CitationInline]

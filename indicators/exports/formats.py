@@ -1,0 +1,34 @@
+"""Which files there are and how each is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.utils import timezone
+
+from indicators.exports.sheets import write_csv, write_xlsx
+from indicators.models import Citation, Indicator
+from indicators.selection import IndicatorPage
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """How one kind of file is made."""
+
+    content_type: str
+    write: Callable[[IndicatorPage, Sequence[Citation]], bytes]
+
+
+WRITERS: Mapping[str, Writer] = {
+    "csv": Writer("text/csv; charset=utf-8", write_csv),
+    "xlsx": Writer("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+}
+
+
+def content_disposition(indicator: Indicator, kind: str) -> str:
+    """The header that names the file: the indicator's name and today's date, with an ASCII name beside it."""
+    day = timezone.localdate().isoformat()
+    name = quote(f"{indicator.name}_{day}.{kind}")
+    return f"attachment; filename=\"{indicator.pk}_{day}.{kind}\"; filename*=UTF-8''{name}"

@@ -1,0 +1,176 @@
+"""The rows of an indicator's page as sheets: values, the sentences they rest on, and what the indicator
+means.
+
+Text that a spreadsheet would run as a formula is written as text; numbers stay exact.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from indicators import labels
+from indicators.models import Accounting, Citation, Measure
+from indicators.selection import IndicatorPage
+
+BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's old encoding
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+ILLEGAL = {code: None for code in range(32) if code not in (9, 10, 13)}
+
+Sheet = list[list[Any]]
+
+
+def value_sheet(page: IndicatorPage) -> Sheet:
+    """A header and one row a value, in the indicator's own unit."""
+    header = [
+        _("地区代码"),
+        _("地区"),
+        _("指标代码"),
+        _("指标"),
+        _("分组"),
+        _("度量"),
+        _("口径"),
+        _("期初"),
+        _("期末"),
+        _("时段"),
+        _("数值"),
+        _("单位"),
+        _("界限"),
+        _("同比（%）"),
+        _("同比说明"),
+        _("状态"),
+        _("示例数据"),
+        _("观测值编号"),
+    ]
+    chosen = page.selection
+    return [header] + [
+        [
+            row.region_code,
+            row.region,
+            chosen.indicator.pk,
+            chosen.indicator.name,
+            row.breakdown,
+            str(Measure(chosen.measure).label),
+            str(Accounting(chosen.accounting).label),
+            row.start,
+            row.end,
+            row.period,
+            row.value.normalize() + 0,
+            page.unit,
+            row.comparator,
+            row.growth,
+            row.refusal,
+            row.status,
+            _("是") if row.is_sample else _("否"),
+            row.id,
+        ]
+        for row in page.rows
+    ]
+
+
+def sentence_sheet(citations: Iterable[Citation]) -> Sheet:
+    """A header and one row a sentence, with its source and place."""
+    header = [
+        _("观测值编号"),
+        _("作用"),
+        _("原句"),
+        _("数字"),
+        _("所在标题"),
+        _("来源"),
+        _("报送地区"),
+        _("链接"),
+    ]
+    return [header] + [
+        [
+            citation.observation_id,
+            citation.get_role_display(),
+            citation.sentence,
+            citation.quote,
+            citation.section,
+            citation.source.title,
+            citation.source.issuer.name if citation.source.issuer else "",
+            citation.link,
+        ]
+        for citation in citations
+    ]
+
+
+def definition_sheet(page: IndicatorPage) -> Sheet:
+    """What the indicator means, how it counts, and what the file shows."""
+    chosen, indicator = page.selection, page.selection.indicator
+    shown = chosen.as_of.isoformat() if chosen.as_of else timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    return [
+        [_("项目"), _("内容")],
+        [_("指标"), indicator.name],
+        [_("指标代码"), indicator.pk],
+        [_("领域"), labels.domain_name(indicator.domain)],
+        [_("单位"), page.unit],
+        [_("统计口径"), labels.accounting_rule(chosen.accounting)],
+        [_("指标解释"), indicator.definition],
+        [_("数据截至"), shown],
+        [_("同比"), _("只与上年同一时段比较；时段不同或任一期为非确数时不计算，并写明原因。")],
+    ]
+
+
+def write_csv(page: IndicatorPage, citations: Sequence[Citation]) -> bytes:
+    """The values as CSV in UTF-8 with a byte-order mark; the sentences are in the workbook."""
+    target = io.StringIO()
+    csv.writer(target).writerows([_plain(cell) for cell in row] for row in value_sheet(page))
+    return (BOM + target.getvalue()).encode()
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return "" if cell is None else cell
+
+
+def write_xlsx(page: IndicatorPage, citations: Sequence[Citation]) -> bytes:
+    """A workbook of three sheets: values, sentences, definitions."""
+    book = Workbook(write_only=True)
+    _add_sheet(book, _("数据"), value_sheet(page))
+    _add_sheet(book, _("原句"), sentence_sheet(citations))
+    _add_sheet(book, _("指标解释"), definition_sheet(page))
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _add_sheet(book: Workbook, title: str, rows: Sheet) -> None:
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for column in range(len(rows[0])):
+        longest = max(_width(row[column]) for row in rows[:200])
+        sheet.column_dimensions[get_column_letter(column + 1)].width = min(max(longest, 8), 60) + 2
+    for number, row in enumerate(rows):
+        sheet.append([_cell(sheet, value, is_header=number == 0) for value in row])
+
+
+def _cell(sheet: Any, value: Any, *, is_header: bool) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet)
+    if isinstance(value, str):
+        cell.value = value.translate(ILLEGAL)
+        cell.data_type = "s"  # never a formula, whatever it begins with
+        cell.alignment = Alignment(wrap_text=len(value) > 30, vertical="top")
+    else:
+        cell.value = value
+    if is_header:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _width(value: Any) -> int:
+    """How many columns of Latin text the value takes; a Chinese character takes two."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in str("" if value is None else value))

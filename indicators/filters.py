@@ -1,0 +1,72 @@
+"""What can be asked of the pages, from their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models import Accounting, Measure, Region
+
+MOST_REGIONS = 20
+ALL = "all"
+
+
+class OverviewForm(forms.Form):
+    """Whose overview is shown."""
+
+    region = forms.ModelChoiceField(Region.objects.all(), required=False)
+
+
+class IndicatorListForm(forms.Form):
+    """Which indicators are listed."""
+
+    q = forms.CharField(label=_("名称"), required=False, max_length=80)
+    known = forms.BooleanField(label=_("只看有数据的"), required=False)
+
+
+class SelectionForm(forms.Form):
+    """Which values of an indicator are shown; ``from`` and ``to`` are years, ``as_of`` a day in the past."""
+
+    region = forms.ModelMultipleChoiceField(Region.objects.all(), label=_("地区"), required=False)
+    breakdown = forms.CharField(required=False, max_length=40)
+    measure = forms.ChoiceField(choices=Measure.choices, required=False)
+    accounting = forms.ChoiceField(choices=Accounting.choices, required=False)
+    window = forms.CharField(required=False, max_length=20)
+    to = forms.IntegerField(label=_("止年"), required=False, min_value=1949, max_value=2100)
+    as_of = forms.DateField(
+        label=_("按当日发布"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    field_order = ("region", "from", "to", "as_of")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The address says ?from=2012, and from is a word that Python keeps for itself.
+        self.fields["from"] = forms.IntegerField(
+            label=_("起年"), required=False, min_value=1949, max_value=2100
+        )
+        self.order_fields(self.field_order)
+        for name in ("from", "to"):
+            self.fields[name].widget.attrs["placeholder"] = _("不限")
+
+    def clean_region(self) -> Iterable[Region]:
+        chosen = self.cleaned_data["region"]
+        if len(chosen) > MOST_REGIONS:
+            raise forms.ValidationError(_("一张图最多比较 20 个地区，请减少所选地区。"))
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("from") and data.get("to") and data["from"] > data["to"]:
+            self.add_error("to", _("止年不能早于起年。"))
+        return data
+
+    def kept(self) -> list[tuple[str, str]]:
+        """What the address says beside the form's own fields, so that sending the form does not lose it."""
+        names = ("breakdown", "measure", "accounting", "window")
+        return [(name, self.data[name]) for name in names if self.data.get(name)]

@@ -1,0 +1,342 @@
+"""The indicator page: which values were asked for, what else could be, and the values as rows, lines and
+notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators import labels
+from indicators.chart_layout import Axis
+from indicators.charts import build_line_chart
+from indicators.filters import ALL
+from indicators.models import Accounting, Indicator, Measure, Observation, Region
+from indicators.series import (
+    Growth,
+    Point,
+    Series,
+    Window,
+    build_series,
+    build_tracks,
+    growth_of,
+    main_window,
+)
+from indicators.wording import (
+    ONE,
+    Scale,
+    format_exact,
+    growth_text,
+    is_english,
+    period_name,
+    refusal_text,
+    status_word,
+    unit_with,
+    window_name,
+    with_comparator,
+)
+
+YUAN = "元"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Values of one indicator: regions in the order asked for, and one of each other dimension."""
+
+    indicator: Indicator
+    regions: tuple[Region, ...]
+    breakdown: str
+    measure: str
+    accounting: str
+    window: str = ""
+    first: int | None = None
+    last: int | None = None
+    as_of: date | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        """The end of the day asked about; None for now."""
+        return timezone.make_aware(datetime.combine(self.as_of, time.max)) if self.as_of else None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a dimension that there is data for."""
+
+    value: str
+    label: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One published value as the table and the exports write it; ``growth`` is None where it was refused."""
+
+    id: int
+    region: str
+    region_code: str
+    breakdown: str
+    period: str
+    start: date | None
+    end: date
+    value: Decimal
+    shown: str
+    growth: Decimal | None
+    growth_shown: str
+    refusal: str
+    is_incomparable: bool
+    status: str
+    comparator: str
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """Everything that the page of an indicator shows."""
+
+    selection: Selection
+    unit: str
+    table_unit: str
+    regions: tuple[tuple[Region, bool], ...]
+    breakdowns: tuple[Choice, ...]
+    measures: tuple[Choice, ...]
+    accountings: tuple[Choice, ...]
+    windows: tuple[Choice, ...]
+    rows: tuple[ValueRow, ...]
+    figure: dict[str, Any] | None
+    has_partial: bool
+    has_hedged: bool
+    has_samples: bool
+
+
+def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
+    """The indicator's page for what was asked (a SelectionForm's data), in three queries.
+
+    What was not asked for, or has no data, falls back to what has most.
+    """
+    wanted = _wanted(indicator, asked)
+    stock = Observation.objects.as_of(wanted.moment).filter(indicator=indicator)
+    facets = list(stock.facets())
+    regions = _regions_of(facets)
+    chosen = _settle(wanted, facets, regions)
+    rows = list(
+        stock.of_selection(chosen.regions, chosen.breakdown, chosen.measure, chosen.accounting, ALL)
+        .select_related("region")
+        .with_sample_mark()
+        .in_time()
+    )
+    return _page(chosen, facets, regions, rows)
+
+
+def _wanted(indicator: Indicator, asked: dict[str, Any]) -> Selection:
+    return Selection(
+        indicator=indicator,
+        regions=tuple(asked.get("region") or ()),
+        breakdown=asked.get("breakdown") or "",
+        measure=asked.get("measure") or "",
+        accounting=asked.get("accounting") or "",
+        window=asked.get("window") or "",
+        first=asked.get("from"),
+        last=asked.get("to"),
+        as_of=asked.get("as_of"),
+    )
+
+
+# --- what was asked for, and what there is
+
+
+def _regions_of(facets: list[dict[str, Any]]) -> list[Region]:
+    """Regions with data, the widest first, of one level those with most values."""
+    count: dict[str, int] = {}
+    for facet in facets:
+        count[facet["region_id"]] = count.get(facet["region_id"], 0) + facet["count"]
+    known = Region.objects.in_bulk(count)
+    order = {
+        level: place for place, level in enumerate(("province", "prefecture", "county", "zone", "nation"))
+    }
+    return sorted(known.values(), key=lambda region: (order[region.level], -count[region.pk], region.pk))
+
+
+def _settle(wanted: Selection, facets: list[dict[str, Any]], regions: list[Region]) -> Selection:
+    """The selection with every dimension at a value that has data, as far as there is one."""
+    chosen = wanted.regions or tuple(regions[:1])
+    codes = {region.pk for region in chosen}
+    near = [facet for facet in facets if facet["region_id"] in codes] or facets
+    measure = _first(near, "measure", wanted.measure, Measure.LEVEL)
+    near = [facet for facet in near if facet["measure"] == measure] or near
+    accounting = _first(near, "accounting", wanted.accounting, wanted.indicator.accounting)
+    near = [facet for facet in near if facet["accounting"] == accounting] or near
+    breakdown = ALL if wanted.breakdown == ALL else _first(near, "breakdown", wanted.breakdown, "")
+    if breakdown == ALL:
+        chosen = chosen[:1]  # all parts of one region; of several, nobody could tell the lines apart
+    return replace(wanted, regions=chosen, measure=measure, accounting=accounting, breakdown=breakdown)
+
+
+def _first(facets: list[dict[str, Any]], name: str, *wanted: str) -> str:
+    """The first wanted value that has data, else the one with most; the last wanted where nothing has."""
+    count: dict[str, int] = {}
+    for facet in facets:
+        count[facet[name]] = count.get(facet[name], 0) + facet["count"]
+    for value in wanted:
+        if value in count:
+            return value
+    return max(count, key=lambda value: count[value]) if count else wanted[-1]
+
+
+def _choices(names: dict[str, str], known: Iterable[str], current: str) -> tuple[Choice, ...]:
+    """The values with data in the order of their names; none where there is nothing to choose."""
+    known = set(known)
+    choices = tuple(
+        Choice(value, label, value == current) for value, label in names.items() if value in known
+    )
+    return choices if len(choices) > 1 else ()
+
+
+def _breakdown_choices(known: set[str], current: str) -> tuple[Choice, ...]:
+    names = {
+        "": labels.breakdown_name(""),
+        **{code: labels.breakdown_name(code) for code in labels.BREAKDOWNS},
+    }
+    choices = _choices(names, known, current)
+    if len(known - {""}) < 2:
+        return choices
+    return (*choices, Choice(ALL, _("各类对照"), current == ALL))
+
+
+# --- rows, lines and what to know about them
+
+
+def _page(
+    chosen: Selection, facets: list[dict[str, Any]], regions: list[Region], found: list[Observation]
+) -> IndicatorPage:
+    unit_kind = found[0].unit_kind if found else chosen.indicator.unit_kind
+    unit = labels.unit_name(chosen.indicator, unit_kind)
+    scale = table_scale(chosen.indicator, unit_kind, labels.language())
+    series = build_series(found, _line_name(chosen), _years(found, chosen))
+    window = _window_of(series, chosen.window)
+    rows = _rows(found, series, chosen, scale)
+    codes = {region.pk for region in chosen.regions}
+    near = [facet for facet in facets if facet["region_id"] in codes] or facets
+    return IndicatorPage(
+        selection=chosen,
+        unit=unit,
+        table_unit=unit_with(scale.word, unit, labels.language()),
+        regions=tuple((region, region.pk in codes) for region in regions),
+        breakdowns=_breakdown_choices({facet["breakdown"] for facet in near}, chosen.breakdown),
+        measures=_choices(dict(Measure.choices), {facet["measure"] for facet in near}, chosen.measure),
+        accountings=_choices(
+            dict(Accounting.choices), {facet["accounting"] for facet in near}, chosen.accounting
+        ),
+        windows=_window_choices(series, window),
+        rows=rows,
+        figure=_figure(series, window, chosen, Axis(unit, unit_kind, labels.language())),
+        has_partial=any(not one.key.window.is_full for one in series if one.known),
+        has_hedged=any(row.comparator != "exact" for row in rows),
+        has_samples=any(row.is_sample for row in rows),
+    )
+
+
+def table_scale(indicator: Indicator, unit_kind: str, language: str) -> Scale:
+    """Money stands in 万元 in Chinese tables, all digits kept; everything else as it is."""
+    if unit_kind == "money" and indicator.unit == YUAN and not is_english(language):
+        return Scale(Decimal(10_000), "万")
+    return ONE
+
+
+def _line_name(chosen: Selection) -> Any:
+    if chosen.breakdown == ALL:
+        return lambda row: labels.breakdown_name(row.breakdown)
+    return lambda row: row.region.name
+
+
+def _years(found: Sequence[Observation], chosen: Selection) -> list[int]:
+    """The years shown: those of the data, cut to what was asked for."""
+    known = [row.end.year for row in found]
+    if not known:
+        return []
+    first, last = max(chosen.first or 0, min(known)), min(chosen.last or 9999, max(known))
+    return [first, last] if first <= last else []
+
+
+def _rows(
+    found: Sequence[Observation], series: Sequence[Series], chosen: Selection, scale: Scale
+) -> tuple[ValueRow, ...]:
+    shown = {point.id for one in series for point in one.known}
+    everything = build_series(found, _line_name(chosen))
+    growths = _growths(everything)
+    rows = [_row(row, growths[row.pk], scale) for row in found if row.pk in shown]
+    place = {region.pk: index for index, region in enumerate(chosen.regions)}
+    return tuple(
+        sorted(rows, key=lambda row: (-row.end.toordinal(), place.get(row.region_code, 0), row.breakdown))
+    )
+
+
+def _growths(everything: Sequence[Series]) -> dict[int, Growth]:
+    """The growth of every value against the other values of its line, whatever their windows."""
+    lines: dict[tuple[str, str], list[Point]] = {}
+    for one in everything:
+        lines.setdefault((one.key.region, one.key.breakdown), []).extend(one.known)
+    return {point.id: growth_of(point, points) for points in lines.values() for point in points}
+
+
+def _row(row: Observation, growth: Growth, scale: Scale) -> ValueRow:
+    language = labels.language()
+    told = row.measure not in {Measure.YOY, Measure.CHANGE}  # the growth of a growth helps nobody
+    return ValueRow(
+        id=row.pk,
+        region=row.region.name,
+        region_code=row.region_id,
+        breakdown=labels.breakdown_name(row.breakdown),
+        period=period_name(growth.window, row.end.year, language),
+        start=row.start,
+        end=row.end,
+        value=row.value,
+        shown=with_comparator(format_exact(row.value / scale.divisor), row.comparator, language),
+        growth=growth.change if told else None,
+        growth_shown=growth_text(growth, language) if told else "",
+        refusal=refusal_text(growth, language) if told else "",
+        is_incomparable=told and growth.refusal not in {"", "none"},
+        status=status_word(row.status, language),
+        comparator=row.comparator,
+        is_sample=row.is_sample,
+    )
+
+
+def _figure(
+    series: Sequence[Series], window: Window | None, chosen: Selection, axis: Axis
+) -> dict[str, Any] | None:
+    tracks = [track for track in build_tracks(series, window) if track.everything]
+    place = {region.pk: index for index, region in enumerate(chosen.regions)}
+    tracks.sort(key=lambda track: place.get(track.line.key.region, 0))
+    focus = chosen.regions[0].pk if chosen.regions and chosen.breakdown != ALL else None
+    return build_line_chart(tracks, axis, focus) if tracks else None
+
+
+# --- windows in addresses
+
+
+def window_token(window: Window) -> str:
+    """The window as an address writes it: 0101-1031, or 1031 for a value held at a date."""
+    last = f"{window.last[0]:02}{window.last[1]:02}"
+    span = f"+{window.span}" if window.span else ""
+    return last if window.first is None else f"{window.first[0]:02}{window.first[1]:02}-{last}{span}"
+
+
+def _window_of(series: Sequence[Series], token: str) -> Window | None:
+    known = {window_token(one.key.window): one.key.window for one in series if one.known}
+    return known.get(token) or main_window(series)
+
+
+def _window_choices(series: Sequence[Series], current: Window | None) -> tuple[Choice, ...]:
+    """The windows with values, the longest first; none where all values share one."""
+    known = sorted(
+        {one.key.window for one in series if one.known}, key=lambda w: (-w.length, -w.last[0], w.last[1])
+    )
+    if len(known) < 2:
+        return ()
+    return tuple(Choice(window_token(w), window_name(w, labels.language()), w == current) for w in known)

@@ -1,0 +1,55 @@
+"""Tables of published values."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from indicators.filters import ALL
+from indicators.selection import IndicatorPage, ValueRow
+
+NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
+
+
+class ValueTable(tables.Table):
+    """The values behind a chart; each row opens the sentence that it rests on."""
+
+    period = tables.Column(verbose_name=_("时段"), order_by=("end", "start"))
+    region = tables.Column(verbose_name=_("地区"), order_by=("region_code",))
+    breakdown = tables.Column(verbose_name=_("分组"))
+    shown = tables.Column(verbose_name=_("数值"), order_by=("value",), attrs=NUMBER)
+    growth = tables.Column(
+        verbose_name=_("同比（同一时段）"), order_by=("growth",), attrs=NUMBER, empty_values=()
+    )
+    status = tables.Column(verbose_name=_("状态"), empty_values=())
+    evidence = tables.Column(verbose_name=_("依据"), orderable=False, empty_values=(), accessor="id")
+
+    class Meta:
+        template_name = "django_tables2/zhiheng.html"
+        row_attrs = {"data-panel-row": lambda record: record.id}
+        empty_text = _("所选范围内没有已发布的数值。")
+
+    def __init__(self, page: IndicatorPage, **kwargs: object) -> None:
+        single = [] if len(page.selection.regions) > 1 else ["region"]
+        whole = [] if page.selection.breakdown == ALL else ["breakdown"]
+        super().__init__(list(page.rows), exclude=single + whole, **kwargs)
+        self.caption = _("%(indicator)s，单位：%(unit)s") % {
+            "indicator": page.selection.indicator.name,
+            "unit": page.table_unit,
+        }
+        self.columns["shown"].column.verbose_name = _("数值（%(unit)s）") % {"unit": page.table_unit}
+
+    def render_growth(self, record: ValueRow) -> SafeString | str:
+        if record.growth is None:
+            word = _("不可比") if record.is_incomparable else "—"
+            return format_html('<span class="muted" title="{}">{}</span>', record.refusal, word)
+        return record.growth_shown
+
+    def render_status(self, record: ValueRow) -> SafeString:
+        return render_to_string("indicators/_value_status.html", {"row": record})
+
+    def render_evidence(self, record: ValueRow) -> SafeString:
+        return render_to_string("indicators/_evidence_button.html", {"observation": record.id, "row": record})

@@ -1,0 +1,15 @@
+"""The addresses of indicators and their values."""
+
+from django.urls import path
+
+from indicators.views import evidence, export, indicator, overview, regions
+
+app_name = "indicators"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("regions/", regions.region_list, name="region-list"),
+    path("indicators/", indicator.indicator_list, name="indicator-list"),
+    path("indicators/<slug:code>/", indicator.indicator_detail, name="indicator-detail"),
+    path("indicators/<slug:code>/export/<str:kind>/", export.indicator_export, name="indicator-export"),
+    path("observations/<int:pk>/evidence/", evidence.observation_evidence, name="observation-evidence"),
+]

@@ -1,0 +1,15 @@
+"""The sentence behind a value."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from indicators.evidence import describe
+from indicators.models import Observation
+
+
+@require_safe
+def observation_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    observation = get_object_or_404(Observation.objects.with_evidence(), pk=pk)
+    template = "indicators/_evidence.html" if request.htmx else "indicators/evidence.html"
+    return render(request, template, {"evidence": describe(observation)})

@@ -1,0 +1,24 @@
+"""Values as files for Excel and for other programs."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from indicators.exports import WRITERS, content_disposition
+from indicators.filters import SelectionForm
+from indicators.models import Citation, Indicator
+from indicators.selection import load_page
+
+
+@require_safe
+def indicator_export(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    if kind not in WRITERS:
+        raise Http404
+    indicator = get_object_or_404(Indicator, pk=code)
+    form = SelectionForm(request.GET)
+    form.is_valid()
+    page = load_page(indicator, form.cleaned_data)
+    writer = WRITERS[kind]
+    body = writer.write(page, list(Citation.objects.of_observations([row.id for row in page.rows])))
+    headers = {"Content-Disposition": content_disposition(indicator, kind)}
+    return HttpResponse(body, content_type=writer.content_type, headers=headers)

@@ -1,0 +1,44 @@
+"""The list of indicators, and each of them over time."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
+
+from indicators import labels
+from indicators.filters import IndicatorListForm, SelectionForm
+from indicators.models import Indicator
+from indicators.selection import load_page
+from indicators.tables import ValueTable
+
+ROWS_A_PAGE = 25
+
+
+@require_safe
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    form = IndicatorListForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    indicators = Indicator.objects.listed(asked.get("q", ""), only_known=asked.get("known", False))
+    context = {"form": form, "domains": labels.by_domain(indicators)}
+    template = "indicators/_indicator_groups.html" if request.htmx else "indicators/indicator_list.html"
+    return render(request, template, context)
+
+
+@require_safe
+def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
+    indicator = get_object_or_404(Indicator, pk=code)
+    form = SelectionForm(request.GET)
+    form.is_valid()  # what cannot be used is told beside its field, and the page shows the rest
+    page = load_page(indicator, form.cleaned_data)
+    table = ValueTable(page)
+    RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
+    context = {
+        "indicator": indicator,
+        "form": form,
+        "page": page,
+        "table": table,
+        "domain": labels.domain_name(indicator.domain),
+        "rule": labels.accounting_rule(page.selection.accounting),
+        "region": page.selection.regions[0] if page.selection.regions else None,
+    }
+    return render(request, "indicators/indicator_detail.html", context)

@@ -1,0 +1,14 @@
+"""Which region to look at: the menu in the header, and a page of its own without scripts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from indicators.models import Region
+
+
+@require_safe
+def region_list(request: HttpRequest) -> HttpResponse:
+    regions = Region.objects.with_values().select_related("parent").order_by("code")
+    template = "indicators/_region_menu.html" if request.htmx else "indicators/region_list.html"
+    return render(request, template, {"regions": regions})

@@ -1,0 +1,123 @@
+// Draws each figure in the colours of the theme, and opens the sentence behind a point by click or by Enter.
+(() => {
+  const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, plotlyServerURL: "", scrollZoom: false, doubleClick: false };
+  const NARROW = 520;
+  const drawn = new Map();
+
+  function resolve(value, style) {
+    if (typeof value === "string") {
+      return value.startsWith("var(") ? style.getPropertyValue(value.slice(4, -1)).trim() : value;
+    }
+    if (Array.isArray(value)) return value.map((inner) => resolve(inner, style));
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner, style)]));
+    }
+    return value;
+  }
+
+  // The projector enlarges the root: fonts, lines, markers and the height follow it.
+  function enlarge(value, factor) {
+    if (Array.isArray(value)) return value.map((inner) => enlarge(inner, factor));
+    if (!value || typeof value !== "object") return value;
+    const result = {};
+    for (const [key, inner] of Object.entries(value)) {
+      const grows = ["size", "width", "height", "xshift", "yshift", "l", "r", "t", "b"].includes(key);
+      if (grows && typeof inner === "number") result[key] = inner * factor;
+      else if (key === "size" && Array.isArray(inner)) result[key] = inner.map((one) => one * factor);
+      else result[key] = enlarge(inner, factor);
+    }
+    return result;
+  }
+
+  // On a phone names at the ends of lines would take the room of the lines: a legend above instead.
+  function narrow(layout, traces) {
+    const ends = layout.annotations.filter((note) => note.name === "end");
+    if (ends.length) {
+      layout.annotations = layout.annotations.filter((note) => note.name !== "end");
+      layout.showlegend = true;
+      layout.margin.r = 16;
+      layout.margin.t += 22 * Math.ceil(traces.filter((trace) => trace.showlegend !== false).length / 3);
+    }
+    layout.height = Math.min(layout.height, 320);
+    return layout;
+  }
+
+  function compose(figure, width) {
+    const style = getComputedStyle(document.documentElement);
+    const factor = Number.parseFloat(style.fontSize) / 16;
+    const own = enlarge(resolve(figure, style), factor > 1.1 ? factor : 1);
+    if (width < NARROW) narrow(own.layout, own.data);
+    own.layout.width = width;
+    return own;
+  }
+
+  function draw(chart) {
+    const plot = chart.querySelector(".chart__plot");
+    const width = plot.clientWidth;
+    if (!width) return;
+    const figure = compose(drawn.get(chart), width);
+    Plotly.react(plot, figure.data, figure.layout, CONFIG);
+  }
+
+  function openEvidence(chart, id) {
+    if (!id) return;
+    htmx.ajax("GET", chart.dataset.evidenceUrl.replace("/0/", `/${id}/`), { source: chart, target: "#panel" });
+  }
+
+  // All points with a value, in the order in which a reader goes through the years.
+  function pointsOf(plot) {
+    return plot.data
+      .flatMap((trace, curveNumber) =>
+        trace.x.map((x, pointNumber) => ({ x, curveNumber, pointNumber, id: trace.customdata?.[pointNumber], y: trace.y[pointNumber] })))
+      .filter((point) => point.id && point.y !== null)
+      .sort((one, other) => one.x - other.x || one.curveNumber - other.curveNumber);
+  }
+
+  function words(html) {
+    return new DOMParser().parseFromString(html.replaceAll("<br>", " "), "text/html").body.textContent;
+  }
+
+  function listen(chart) {
+    const plot = chart.querySelector(".chart__plot");
+    const voice = chart.querySelector("[data-chart-voice]");
+    let place = -1;
+    plot.on("plotly_click", (event) => openEvidence(chart, event.points[0]?.customdata));
+    plot.on("plotly_hover", (event) => chart.classList.toggle("chart--pointing", Boolean(event.points[0]?.customdata)));
+    plot.on("plotly_unhover", () => chart.classList.remove("chart--pointing"));
+    plot.addEventListener("keydown", (event) => {
+      const points = pointsOf(plot);
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (step && points.length) {
+        event.preventDefault();
+        place = Math.min(Math.max(place + step, 0), points.length - 1);
+        const { curveNumber, pointNumber } = points[place];
+        const trace = plot.data[curveNumber];
+        Plotly.Fx.hover(plot, [{ curveNumber, pointNumber }]);
+        voice.textContent = words((trace.hovertext ?? trace.text)[pointNumber]);
+      } else if (event.key === "Enter" && points[place]) {
+        event.preventDefault();
+        openEvidence(chart, points[place].id);
+      }
+    });
+    plot.addEventListener("blur", () => Plotly.Fx.unhover(plot));
+  }
+
+  function start() {
+    const sizes = new ResizeObserver((entries) => {
+      for (const entry of entries) {
+        const chart = entry.target.closest("[data-chart]");
+        if (drawn.has(chart)) requestAnimationFrame(() => draw(chart));
+      }
+    });
+    for (const chart of document.querySelectorAll("[data-chart]")) {
+      drawn.set(chart, JSON.parse(document.getElementById(chart.dataset.chart).textContent));
+      draw(chart);
+      listen(chart);
+      sizes.observe(chart);
+    }
+  }
+
+  const redraw = () => drawn.forEach((_figure, chart) => draw(chart));
+  document.addEventListener("DOMContentLoaded", start);
+  document.addEventListener("zhiheng:theme", redraw);
+})();

@@ -1,0 +1,224 @@
+"""Where a text names an indicator: catalogue names and the word lists, in one pass, longest names first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ahocorasick
+
+from indicators.catalogue import Catalogue
+from reports.extraction.folding import fold
+from reports.extraction.lexicon import LexiconError, each_word, read_words
+from reports.extraction.types import Span
+
+TYPES = ("invention", "utility_model", "design")
+PATENTS = frozenset({"patent_applications", "patent_grants", "valid_patents"})
+RATES = {"patent_applications": "subsidy_rate_application", "patent_grants": "subsidy_rate_grant"}
+# What may stand between two atoms of one name: 发明专利的申请
+GLUE = frozenset({"", "的", "之", "类", "量", "数", "总", "年", "年度", "国际", "国内", "累计", "公开", "(公开)", "共"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name may stand for: an indicator, where the unit is one of ``units`` (None: any that fits)."""
+
+    code: str
+    units: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One entry of the lexicon. ``open_dimension`` names take their indicator from a fuller name before them."""
+
+    meanings: tuple[Meaning, ...]
+    part: str | None = None
+    needs: tuple[str, ...] = ()
+    open_dimension: str | None = None
+    void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An indicator's name at a place. ``bare`` mentions (发明, 授权) are completed by what was said before."""
+
+    span: Span
+    meanings: tuple[Meaning, ...]
+    part: str | None = None
+    open_dimension: str | None = None
+    bare: str | None = None
+    void: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The indicators it may stand for."""
+        return tuple(meaning.code for meaning in self.meanings)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The compiled lexicon: an automaton whose values are ``Name`` or the kind of an atom."""
+
+    automaton: Any
+    words: Mapping[str, Name | str]
+
+
+def build_names(catalogue: Catalogue, data: Mapping[str, Any] | None = None) -> Names:
+    """Return the automaton of all names; raises LexiconError where a word means two things for one unit."""
+    words: dict[str, Name | str] = {}
+    data = read_words("mentions.yaml") if data is None else data
+    for entry in data["mentions"]:
+        name = _name_of(entry, catalogue)
+        for word in each_word(entry["names"]):
+            _add(words, fold(word), name)
+    for indicator in catalogue:
+        plain = Name((Meaning(indicator.code),))
+        for word in (indicator.zh, *indicator.names):
+            words.setdefault(fold(word), plain)
+    for kind, atoms in data["atoms"].items():
+        for word in atoms:
+            words[fold(word)] = kind
+    automaton = ahocorasick.Automaton()
+    for word, value in words.items():
+        automaton.add_word(word, (len(word), value))
+    automaton.make_automaton()
+    return Names(automaton, words)
+
+
+def _name_of(entry: Mapping[str, Any], catalogue: Catalogue) -> Name:
+    means = entry.get("means")
+    part, dimension = entry.get("part"), entry.get("open")
+    if dimension is not None:
+        if dimension not in catalogue.dimensions or part not in catalogue.dimensions[dimension].members:
+            raise LexiconError(f"{entry['names'][0]}: {dimension} has no member {part}")
+        return Name((), part, (), dimension)
+    told = {None: means} if isinstance(means, str) else means
+    if not isinstance(told, dict) or not told:
+        raise LexiconError(f"{entry['names'][0]}: means nothing")
+    meanings = tuple(
+        Meaning(code, frozenset(units.split()) if units else None) for units, code in told.items() if code
+    )
+    for meaning in meanings:
+        if meaning.code not in catalogue:
+            raise LexiconError(f"{entry['names'][0]}: no indicator {meaning.code}")
+        dimension = catalogue[meaning.code].breakdown
+        if part is not None and dimension and part not in catalogue.dimensions[dimension].members:
+            raise LexiconError(f"{entry['names'][0]}: {meaning.code} has no part {part}")
+    return Name(meanings, part, tuple(entry.get("needs") or ()), void=not meanings)
+
+
+def _add(words: dict[str, Name | str], word: str, name: Name) -> None:
+    """Keep the first of two entries with one word; a later one adds meanings for other units."""
+    known = words.get(word)
+    if known is None:
+        words[word] = name
+    elif isinstance(known, Name) and known != name and known.part == name.part and not known.needs:
+        taken = {unit for meaning in known.meanings for unit in meaning.units or ()}
+        more = tuple(m for m in name.meanings if m.units and not m.units & taken)
+        if all(m.units for m in known.meanings) and more and not name.needs:
+            words[word] = Name(known.meanings + more, known.part)
+
+
+def find_mentions(text: str, names: Names, context: str = "") -> tuple[Mention, ...]:
+    """Return the names in a folded text without blanks, in order; ``context`` may satisfy what a name needs."""
+    hits = []
+    for end, (length, value) in names.automaton.iter_long(text):
+        if isinstance(value, Name) and value.needs and not _satisfied(value.needs, text, context):
+            hits.extend(_inside(text, end - length + 1, end + 1, names))
+            continue
+        hits.append((end - length + 1, end + 1, value))
+    return tuple(_compose(text, hits))
+
+
+def _satisfied(needs: Iterable[str], text: str, context: str) -> bool:
+    return any(word in text or word in context for word in needs)
+
+
+def _inside(text: str, start: int, end: int, names: Names) -> list[tuple[int, int, Name | str]]:
+    """The atoms inside a name whose condition fails: they may still mean something."""
+    found = []
+    for stop, (length, value) in names.automaton.iter_long(text[start + 1 : end]):
+        if isinstance(value, str) or not value.needs:
+            found.append((start + 1 + stop - length + 1, start + 1 + stop + 1, value))
+    return found
+
+
+def _compose(text: str, hits: list[tuple[int, int, Name | str]]) -> Iterable[Mention]:
+    at = 0
+    while at < len(hits):
+        start, end, value = hits[at]
+        if isinstance(value, Name):
+            part, start = _part_beside(text, hits, at, value)
+            yield Mention((start, end), value.meanings, part, value.open_dimension, None, value.void)
+            at += 1
+            continue
+        stop = at + 1
+        while stop < len(hits) and isinstance(hits[stop][2], str) and text[hits[stop - 1][1] : hits[stop][0]] in GLUE:
+            stop += 1
+        mention = _atoms(text, hits[at:stop])
+        if mention is not None and not _belongs_to_next(text, hits, stop, mention):
+            yield mention
+        at = stop
+
+
+def _belongs_to_next(text: str, hits: list[tuple[int, int, Name | str]], stop: int, mention: Mention) -> bool:
+    """A type right before a name is the name's part: 发明专利 + 申请资助."""
+    if stop >= len(hits) or mention.bare != "type" or not isinstance(hits[stop][2], Name):
+        return False
+    return text[mention.span[1] : hits[stop][0]] in GLUE and _takes_type(hits[stop][2])
+
+
+def _takes_type(name: Name | str) -> bool:
+    codes = {m.code for m in name.meanings} if isinstance(name, Name) else set()
+    return bool(codes & {"subsidy_rate_application", "subsidy_rate_grant", "subsidised_patents"})
+
+
+def _part_beside(text: str, hits: list[tuple[int, int, Name | str]], at: int, name: Name) -> tuple[str | None, int]:
+    start = hits[at][0]
+    if name.part is None and at and _takes_type(name) and hits[at - 1][2] in TYPES:
+        if text[hits[at - 1][1] : start] in GLUE:
+            return str(hits[at - 1][2]), hits[at - 1][0]
+    return name.part, start
+
+
+def _atoms(text: str, run: list[tuple[int, int, Name | str]]) -> Mention | None:
+    kinds = [str(hit[2]) for hit in run]
+    span = (run[0][0], run[-1][1])
+    told = set(kinds)
+    types = [kind for kind in kinds if kind in TYPES]
+    part = types[-1] if types else None
+    code = _indicator_of(told, part)
+    if code:
+        return Mention(span, (Meaning(code),), part if code in PATENTS else None)
+    if "apply" in told or "receive" in told and (types or "patent" in told):
+        full = bool(types or "patent" in told)
+        return Mention(span, (Meaning("patent_applications"),), part, None, None if full else "act")
+    if "grant" in told:
+        full = bool(types or "patent" in told)
+        return Mention(span, (Meaning("patent_grants"),), part, None, None if full else "act")
+    if types:
+        return Mention(span, (), part, "patent_type", "type")
+    if told == {"per_10k"}:
+        return None
+    if told & {"own", "valid"} and not told & {"patent"}:
+        return None
+    return Mention(span, (), None, None, "patent") if "patent" in told and len(told) == 1 else None
+
+
+def _indicator_of(told: set[str], part: str | None) -> str | None:
+    if "per_10k" in told:
+        if "high_value" in told:
+            return "high_value_invention_patents_per_10k_population"
+        return None if part in ("utility_model", "design") else "valid_invention_patents_per_10k_population"
+    for kind, ending in (("per_gdp", "100m_gdp"), ("per_100k", "100k_population")):
+        if kind in told:
+            stem = "patent_grants" if "grant" in told else "patent_applications"
+            return f"{stem}_per_{ending}"
+    if "high_value" in told:
+        return "high_value_invention_patents"
+    if "pct" in told:
+        return "pct_applications"
+    if told & {"valid", "own"} and (part or "patent" in told) and not told & {"apply", "grant"}:
+        return "valid_patents"
+    return None

@@ -1,0 +1,319 @@
+"""Every expression of time in a text, resolved against the period that the document reports on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from reports.extraction.numerals import parse_arabic, parse_chinese
+from reports.extraction.types import ReportFacts, Span
+
+CN_DIGIT = "〇零一二三四五六七八九"
+FIVE_YEAR_PLANS = {
+    "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the document reports on; ``start`` and ``end`` are None where the year is not known."""
+
+    year: int | None
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One expression of time.
+
+    ``kind``: ``span`` (from start to end), ``asof`` (at end), ``since`` (from some start up to the window's end),
+    ``prior`` (the same window a year earlier), ``plan`` (a horizon), ``deadline``, ``stamp`` (a date of publishing)
+    or ``same`` (the period told last). ``known`` is False where a year would be needed and none is known.
+    ``parts`` holds the quarters of 一至四季度 when values are listed for them.
+    """
+
+    span: Span
+    text: str
+    kind: str
+    start: date | None
+    end: date | None
+    known: bool = True
+    parts: tuple[tuple[date, date], ...] = ()
+
+
+_NUM = rf"(?:\d{{1,2}}|[{CN_DIGIT}十]{{1,3}})"
+_PERIOD = re.compile(
+    rf"""
+    (?P<stamp>(?<!\d)(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}}(?:[ ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?
+        |(?<!\d)\d{{2}}-\d{{2}}(?=[ ]\d{{1,2}}:\d{{2}})(?:[ ]\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?
+        |(?<=["“'‘]) ?\d{{1,2}}[.·]\d{{1,2}}(?=[ ]?["”'’])|(?<=["“'‘])[{CN_DIGIT}十]{{1,2}}[·.][{CN_DIGIT}十]{{1,3}}(?=["”'’]))
+    |(?P<asof>截[至止](?:到|于)?|止于|到|至|自|从|由)?[ ]?
+    (?:
+      (?P<year>(?<![\d.,:-])(?:19|20)\d{{2}}|(?<![\d.,:-])0\d(?=[ ]?年)|(?<![\d.,近过前后满第达了-])[12]\d(?=[ ]?年(?![来间内前后以多余的代期]))
+        |二[〇零][{CN_DIGIT}]{{2}}|一九[{CN_DIGIT}]{{2}}|20[*×xX]{{2}}|[*×]{{2,4}}(?=年))
+      [ ]?(?:-|至|到)[ ]?(?P<to_year>(?:19|20)\d{{2}})[ ]?年
+     |(?P<year2>(?<![\d.,:-])(?:19|20)\d{{2}}|(?<![\d.,:-])0\d(?=[ ]?年)|(?<![\d.,近过前后满第达了年-])[12]\d(?=[ ]?年(?![来间内前后以多余的代期]))
+        |二[〇零][{CN_DIGIT}]{{2}}|一九[{CN_DIGIT}]{{2}}|20[*×xX]{{2}}|[*×]{{2,4}}(?=年))[ ]?年度?
+     |(?P<relative>今年|本年度?|当年|去年|上一?年度?|前一年|明年|来年|下一?年度?)
+    )?
+    [ ]?(?:的|全年)?
+    (?P<sub>
+      (?P<m1>{_NUM})[ ]?月[ ]?(?P<d1>{_NUM})[ ]?日(?:[ ]?(?:-|至|到)[ ]?(?:(?P<m2>{_NUM})[ ]?月[ ]?)?(?P<d2>{_NUM})[ ]?日)?
+     |(?P<ma>{_NUM})[ ]?月?份?[ ]?(?:-|至|到)[ ]?(?P<mb>{_NUM})[ ]?月份?(?P<mbend>底|末)?
+     |前(?P<mn>{_NUM})个?月|头(?P<mh>{_NUM})个?月
+     |(?P<ms>{_NUM})[ ]?月(?:份)?[ ]?(?P<msend>底前|底|末|中旬|上旬|下旬|[初]|当月|单月)?
+     |(?P<half>上半年|下半年)(?P<halfend>末|底)?
+     |前(?P<qf>[一二三四两123])个?季度
+     |(?:第?(?P<qa>[一二三四1234])(?:季度)?(?:-|至|到))?第?(?P<qb>[一二三四1234])季度(?P<qend>末|底)?
+     |同期
+     |(?P<yend>年末|年底|年终|末|底)
+    )?
+    (?P<after>[ ]?(?:以来|起|年初|至今))?
+    """,
+    re.X,
+)
+_START = re.compile(
+    r"[0-9*×]|截[至止]|[到至自从](?=[ ]?(?:\d|二〇|一九|今年|去年))|今年|本年|当年|去年|上一?年|前一年|明年|来年|下一?年|上半年|下半年|"
+    rf"[前头第]?[{CN_DIGIT}十两]{{1,4}}(?:个?月|个?季度|至|到|-| ?年)|同期|年[末底内]|全年|目前|前(?=\d)|头(?=\d)|(?:一年|今年)?以?来(?=,)"
+)
+_PLAN = re.compile(r"(?:到|至)?[“\"']?(十[一二三四五]五|九五|十五)[”\"']?(?P<rest>规划|计划|时期|期间)?(?P<end>末|期末|结束|收官)?")
+_SIMPLE = re.compile(r"(?:截至)?(?:目前|现在|当前|全年|年内|本年度?|一年来)")
+_PRIOR_SAME = re.compile(r"(?:上一?年|去年|前一年)(?:度)?[ ]?(?:的)?(?:同期|同月|同)")
+_SINCE = re.compile(r"[^,。;]{0,16}?(?:以来|至今)")
+
+
+def window_of(report: ReportFacts) -> Window:
+    """Return the window a report speaks of: its own start and end, or its whole year."""
+    if report.year is None:
+        return Window(None, None, None)
+    start = report.start or date(report.year, 1, 1)
+    return Window(report.year, start, report.end or date(report.year, 12, 31))
+
+
+def find_periods(text: str, window: Window) -> tuple[Period, ...]:
+    """Return every expression of time of a folded text, in order, without overlaps."""
+    return tuple(_scan(text, window))
+
+
+def _scan(text: str, window: Window) -> Iterator[Period]:
+    position = 0
+    reader = _Reader(text, window)
+    while start := _START.search(text, position):
+        found = reader.read(start.start())
+        if found is None:
+            position = start.start() + 1
+            if text[start.start()].isdigit():
+                position = _end_of_digits(text, start.start())
+            continue
+        yield found
+        position = max(found.span[1], start.start() + 1)
+
+
+_DIGIT_RUN = re.compile(r"\d+")
+
+
+def _end_of_digits(text: str, start: int) -> int:
+    run = _DIGIT_RUN.match(text, start)
+    return run.end() if run else start + 1
+
+
+def last_day(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def a_year_earlier(day: date | None) -> date | None:
+    """Return the same day of the year before; the 29th of February becomes the 28th."""
+    if day is None:
+        return None
+    return last_day(day.year - 1, 2) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    text: str
+    window: Window
+
+    def read(self, start: int) -> Period | None:
+        """The expression that begins here, or None."""
+        if match := _PRIOR_SAME.match(self.text, start):
+            return self._prior(match)
+        match = _PERIOD.match(self.text, start)
+        if match and match.group("stamp"):
+            return Period(match.span(), match.group(), "stamp", None, None)
+        if match and (match.group("year2") or match.group("year") or match.group("relative") or match.group("sub")):
+            found = self._dated(match)
+            if found is not None:
+                return found
+        if simple := _SIMPLE.match(self.text, start):
+            kind = "span" if "年" in simple.group() else "asof"
+            return self._make(simple.span(), kind, self.window.start, self.window.end)
+        return None
+
+    def _make(self, span: Span, kind: str, start: date | None, end: date | None) -> Period:
+        return Period(span, self.text[span[0] : span[1]], kind, start, end, known=end is not None)
+
+    def _prior(self, match: re.Match[str]) -> Period:
+        return self._make(match.span(), "prior", a_year_earlier(self.window.start), a_year_earlier(self.window.end))
+
+    def _dated(self, match: re.Match[str]) -> Period | None:
+        told = match.group("year") or match.group("year2") or match.group("relative")
+        year = self._year(told, match.group("relative") is not None) if told else self.window.year
+        if match.group("to_year"):
+            return self._years(match, year)
+        if match.group("sub"):
+            return self._part(match, year)
+        if match.group("relative") == "当年" or not told:
+            return None if not told else self._make(match.span(), "span", self.window.start, self.window.end)
+        return self._whole_year(match, year)
+
+    def _year(self, told: str, relative: bool) -> int | None:
+        if relative:
+            shift = -1 if told[0] in "去上前" else 1 if told[0] in "明来下" else 0
+            return None if self.window.year is None else self.window.year + shift
+        value = parse_arabic(told) if told[0].isdigit() and told.isdigit() else parse_chinese(told)
+        if value is None:
+            return None
+        number = int(value)
+        if number < 100:
+            number += 2000 if number < 50 else 1900
+        return number if 1900 <= number <= 2100 else None
+
+    def _years(self, match: re.Match[str], year: int | None) -> Period:
+        last = int(match.group("to_year"))
+        start = date(year, 1, 1) if year else None
+        return self._make(match.span(), "years", start, date(last, 12, 31))
+
+    def _whole_year(self, match: re.Match[str], year: int | None) -> Period:
+        span = match.span()
+        after = match.group("after") or ""
+        since = _SINCE.match(self.text, span[1]) if match.group("asof") in ("自", "从") else None
+        relative = match.group("relative")
+        if ("来" in after or "至今" in after or since or "起" in after) and relative not in ("今年", "本年", "本年度"):
+            begin = date(year, 1, 1) if year else None
+            return self._make(span, "since", begin, self.window.end)
+        if relative in ("今年", "本年", "本年度"):
+            return self._make(span, "span", self.window.start, self.window.end)
+        if relative and relative[0] in "去上前":
+            return self._make(span, "prior", *self._year_ends(year))
+        if (match.group("asof") or "")[:1] in ("到", "至") and match.group("asof"):
+            kind = "plan" if year and (self.window.year is None or year > self.window.year) else "asof"
+            return self._make(span, kind, *self._year_ends(year))
+        return self._make(span, "asof" if match.group("asof") and "截" in match.group("asof") else "span", *self._year_ends(year))
+
+    @staticmethod
+    def _year_ends(year: int | None) -> tuple[date | None, date | None]:
+        return (date(year, 1, 1), date(year, 12, 31)) if year else (None, None)
+
+    def _part(self, match: re.Match[str], year: int | None) -> Period | None:
+        sub = match.group("sub")
+        if sub == "同期":
+            return self._make(match.span(), "same", None, None)
+        if match.group("d1"):
+            return self._days(match, year)
+        if match.group("yend"):
+            if len(sub) == 1 and not match.group("year2") and not match.group("relative"):
+                return None
+            return self._make(match.span(), self._end_kind(match, year), *self._until_year_end(match, year))
+        if match.group("half") or match.group("qb") or match.group("qf"):
+            return self._quarters(match, year)
+        return self._months(match, year)
+
+    def _end_kind(self, match: re.Match[str], year: int | None) -> str:
+        if (match.group("relative") or "")[:1] in ("去", "上", "前"):
+            return "prior"
+        told = match.group("year2") or match.group("relative")
+        ahead = bool(told and year and self.window.year and year > self.window.year)
+        return "plan" if ahead else "asof"
+
+    def _until_year_end(self, match: re.Match[str], year: int | None) -> tuple[date | None, date | None]:
+        if not match.group("year2") and not match.group("relative"):
+            return self.window.start, self.window.end
+        return self._year_ends(year)
+
+    def _days(self, match: re.Match[str], year: int | None) -> Period | None:
+        first = self._number(match.group("m1")), self._number(match.group("d1"))
+        month2 = self._number(match.group("m2")) if match.group("m2") else first[0]
+        last = (month2, self._number(match.group("d2"))) if match.group("d2") else first
+        if not self._is_day(*first) or not self._is_day(*last):
+            return None
+        try:
+            start = date(year, *first) if year else None
+            end = date(year, *last) if year else None
+        except ValueError:
+            return None
+        kind = "asof" if match.group("asof") and "截" in match.group("asof") else "days"
+        return self._make(match.span(), kind, start, end)
+
+    @staticmethod
+    def _is_day(month: int, day: int) -> bool:
+        return 1 <= month <= 12 and 1 <= day <= 31
+
+    @staticmethod
+    def _number(text: str) -> int:
+        value = parse_arabic(text) if text[0].isdigit() else parse_chinese(text)
+        return int(value) if value is not None else 0
+
+    def _months(self, match: re.Match[str], year: int | None) -> Period | None:
+        if match.group("ms"):
+            return self._single_month(match, year)
+        if match.group("ma"):
+            first, last = self._number(match.group("ma")), self._number(match.group("mb"))
+        else:
+            first, last = 1, self._number(match.group("mn") or match.group("mh"))
+        if not 1 <= first <= last <= 12:
+            return None
+        start, end = (date(year, first, 1), last_day(year, last)) if year else (None, None)
+        return self._make(match.span(), "span", start, end)
+
+    def _single_month(self, match: re.Match[str], year: int | None) -> Period | None:
+        month, ending = self._number(match.group("ms")), match.group("msend") or ""
+        if not 1 <= month <= 12:
+            return None
+        start, end = (date(year, month, 1), last_day(year, month)) if year else (None, None)
+        if ending == "底前":
+            return self._make(match.span(), "deadline", None, end)
+        closing = ending in ("底", "末") or (match.group("asof") or "").startswith(("截", "到", "至"))
+        if closing:
+            return self._make(match.span(), "asof", date(year, 1, 1) if year else None, end)
+        if ending in ("中旬", "上旬", "下旬", "初"):
+            return self._make(match.span(), "days", start, end)
+        return self._make(match.span(), "span", start, end)
+
+    def _quarters(self, match: re.Match[str], year: int | None) -> Period:
+        digits = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
+        parts: list[int]
+        if match.group("half"):
+            parts = [1, 2] if match.group("half")[0] == "上" else [3, 4]
+            ends = match.group("halfend")
+        elif match.group("qf"):
+            told = match.group("qf")
+            parts, ends = list(range(1, (digits.get(told) or int(told)) + 1)), None
+        else:
+            first, last = match.group("qa") or match.group("qb"), match.group("qb")
+            low, high = digits.get(first) or int(first), digits.get(last) or int(last)
+            parts, ends = list(range(low, high + 1)) or [high], match.group("qend")
+        if year is None:
+            return self._make(match.span(), "asof" if ends else "span", None, None)
+        quarters = tuple((date(year, 3 * n - 2, 1), last_day(year, 3 * n)) for n in parts)
+        kind = "asof" if ends or "截" in (match.group("asof") or "") else "span"
+        start = date(year, 1, 1) if ends else quarters[0][0]
+        listed = quarters if match.group("qa") else ()
+        return Period(match.span(), match.group(), kind, start, quarters[-1][1], True, listed)
+
+
+def plan_period(text: str, at: int, window: Window) -> Period | None:
+    """Return the five-year plan told at this place (“十三五”末, “十二五”期间), or None."""
+    match = _PLAN.match(text, at)
+    if match is None or not (match.group("end") or match.group("rest") or text[at] in "“\"'到至"):
+        return None
+    begin = FIVE_YEAR_PLANS.get(match.group(1))
+    if begin is None:
+        return None
+    end = date(begin + 4, 12, 31)
+    if match.group("end"):
+        return Period(match.span(), match.group(), "plan", date(begin + 4, 1, 1), end)
+    return Period(match.span(), match.group(), "years", date(begin, 1, 1), end)

@@ -1,0 +1,347 @@
+"""Every number of a text with its unit, its bound and its exact place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from reports.extraction.lexicon import UnitWords, any_of, load_units
+from reports.extraction.numerals import parse_arabic, parse_chinese, scale
+from reports.extraction.types import Span
+
+CHINESE = "零〇一二两三四五六七八九十百千万亿廿卅半"
+# Characters that are no part of a number and can't be seen; a figure that holds one is never trusted.
+INVISIBLE = "\x00-\x08\x0e-\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number. ``value`` is in the base unit (元, 件, %) or None where it can't be told.
+
+    ``kind`` is a unit kind, or rank, ordinal, date, identifier, range, bare (no unit) or damaged. ``scaled`` says
+    that 万 or 亿 stood in it; ``step`` is the last place that was written, in the base unit; ``weak`` marks 一个, 一批.
+    """
+
+    span: Span
+    text: str
+    value: Decimal | None
+    unit: str | None
+    kind: str
+    comparator: str = "exact"
+    per: str | None = None
+    scaled: bool = False
+    step: Decimal = Decimal(1)
+    weak: bool = False
+
+
+_SEED = re.compile(
+    rf"[A-Za-z]*\d|第[ ]?(?=[0-9{CHINESE}])|[百千]分之(?=[0-9{CHINESE}])|[{CHINESE}]|首位|之首|榜首|居首(?!位)|翻番"
+)
+_NUMBER = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?")
+_SPACED = re.compile(r"\d{1,4}(?: ?,? ?\d){0,12}(?: ?\. ?\d{1,4})?")
+_INVISIBLE_RUN = re.compile(rf"\d[\d,.]{{0,40}}(?:[{INVISIBLE}]{{1,40}}\d[\d,.]{{0,40}}){{1,40}}")
+_CHINESE_RUN = re.compile(rf"[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
+_MULTIPLIER = re.compile(r"[ \n]?[百千万亿]{1,3}")
+_MIXED_REST = re.compile(r"(\d{1,4})(?!\d)")
+_LIST_OF_NUMBERS = re.compile(r"\d+(?:\.\d+)?(?: ?: ?\d+(?:\.\d+)?)+")
+_RANGE = re.compile(r"\d{1,9}(?:\.\d{1,4})?(?:-|至|到)\d{1,9}(?:\.\d{1,4})?(?![\d-])")
+_IDENTIFIERS = re.compile(
+    r"0\d{2,3}-\d{7,8}(?:-\d{1,5})?"
+    r"|(?<=[\[(])[12][09][0-9×xX*]{2}[\])] ?第?\d{1,5} ?号"
+    r"|(?:ZL)? ?(?:19|20)?\d{8,10}\.[\dXx](?!\d)"
+    r"|1[3-9]\d{9}(?!\d)"
+    r"|(?:12330|12345|12315|12312|12365|400-\d{3}-\d{4})(?![\d,.]| ?[件个家项万])"
+)
+_LETTERED = re.compile(r"[A-Za-z][A-Za-z0-9.\-/]*\d[A-Za-z0-9.\-/]*")
+_FAN = re.compile(r"翻了?([一两二三四])番")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The patterns that the unit words make; compiled once."""
+
+    units: UnitWords
+    unit: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    inside: re.Pattern[str]
+
+
+@lru_cache(maxsize=2)
+def _patterns_of(words: UnitWords | None = None) -> _Patterns:
+    units = words or load_units()
+    unit = any_of(units.kinds)
+    return _Patterns(
+        units,
+        re.compile(rf"[ \n]?({unit})(?: ?/ ?({unit}|万人|亿元|10万人|人))?"),
+        re.compile(rf"(?:{any_of(units.before)})(?:了|至|到|约)? ?\Z"),
+        re.compile(rf"[ \n]?(?:{any_of(units.after)})"),
+        re.compile(rf"[ \n]?(?:{any_of(units.inside)})"),
+    )
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Return every number of a folded text in reading order, without overlaps; dates are left to ``periods``."""
+    return tuple(_scan(text, _patterns_of()))
+
+
+def _scan(text: str, patterns: _Patterns) -> Iterator[Quantity]:
+    position = 0
+    while seed := _SEED.search(text, position):
+        found = _read(text, seed, patterns)
+        if found is None:
+            position = seed.end() if seed.end() > seed.start() else seed.start() + 1
+            if text[seed.start()] in CHINESE:
+                position = _skip_chinese(text, seed.start())
+            continue
+        yield found
+        position = max(found.span[1], seed.start() + 1)
+
+
+def _skip_chinese(text: str, start: int) -> int:
+    run = _CHINESE_RUN.match(text, start)
+    return run.end() if run else start + 1
+
+
+def _read(text: str, seed: re.Match[str], patterns: _Patterns) -> Quantity | None:
+    start, first = seed.start(), seed.group()
+    if first in ("首位", "之首", "榜首", "居首"):
+        return _plain(text, start, seed.end(), "rank", Decimal(1), "位")
+    if first.startswith("第"):
+        return _read_ordinal(text, start, seed.end(), patterns)
+    if first.endswith("分之"):
+        return _read_parts(text, start, seed.end(), patterns)
+    if first == "翻番":
+        return None
+    if first[0].isascii() and first[0].isalpha():
+        return _read_lettered(text, start, seed.end(), patterns)
+    if first[0].isdigit():
+        return _read_arabic(text, start, patterns)
+    return _read_chinese(text, start, patterns)
+
+
+def _plain(text: str, start: int, end: int, kind: str, value: Decimal | None = None, unit: str | None = None) -> Quantity:
+    return Quantity((start, end), text[start:end], value, unit, kind)
+
+
+def _read_lettered(text: str, start: int, digit_end: int, patterns: _Patterns) -> Quantity | None:
+    """CD2型 is a name; PCT186件 is a count behind an abbreviation."""
+    if match := _IDENTIFIERS.match(text, start):
+        return _plain(text, start, match.end(), "identifier")
+    counted = _read_arabic(text, digit_end - 1, patterns)
+    if counted and counted.unit and counted.kind in ("count", "people", "money", "percent") and counted.value:
+        return counted
+    match = _LETTERED.match(text, start)
+    return _plain(text, start, match.end() if match else digit_end, "identifier")
+
+
+def _read_arabic(text: str, start: int, patterns: _Patterns) -> Quantity:
+    for pattern in (_IDENTIFIERS, _LIST_OF_NUMBERS):
+        if match := pattern.match(text, start):
+            return _plain(text, start, match.end(), "identifier")
+    if match := _INVISIBLE_RUN.match(text, start):
+        return _plain(text, start, match.end(), "damaged")
+    if (match := _RANGE.match(text, start)) and (unit := patterns.unit.match(text, match.end())):
+        return Quantity((start, unit.end()), text[start : unit.end()], None, unit.group(1), "range")
+    match = _NUMBER.match(text, start)
+    if match is None:
+        return _plain(text, start, start + 1, "damaged")
+    end = _spaced_end(text, start, match.end(), patterns)
+    digits = text[start:end]
+    if not digits.isascii():
+        return _plain(text, start, end, "damaged")
+    number = parse_arabic(digits)
+    sign = _sign_before(text, start)
+    if number is not None and sign:
+        number = -number
+    return _with_unit(text, start - sign, end, number, _step_of(digits), patterns)
+
+
+def _spaced_end(text: str, start: int, end: int, patterns: _Patterns) -> int:
+    """Join digits that blanks tore apart (``1 203 件``), only where a unit follows and no year begins them."""
+    if end >= len(text) or text[end] not in " ,.":
+        return end
+    match = _SPACED.match(text, start)
+    if match is None or match.end() <= end:
+        return end
+    joined = match.end()
+    run = text[start:joined]
+    unit = patterns.unit.match(text, joined)
+    counted = unit is not None and patterns.units.kinds[unit.group(1)] in ("count", "people", "money", "percent")
+    follows = counted or _MULTIPLIER.match(text, joined)
+    first = run.split(" ", maxsplit=1)[0]
+    year_like = len(first) == 4 and first[:2] in ("19", "20")
+    tidy = sum(char.isdigit() for char in run) <= 9
+    if not (follows and tidy) or year_like or (joined < len(text) and text[joined].isdigit()):
+        return end
+    return joined if parse_arabic(run) is not None and _grouping_fits(run) else end
+
+
+def _grouping_fits(run: str) -> bool:
+    """1 203 and 7,0 62 are one number; 3,5 is a list."""
+    whole = re.sub(r"[ \n]", "", run).split(".")[0].split(",")
+    return all(len(part) == 3 for part in whole[1:])
+
+
+def _sign_before(text: str, start: int) -> int:
+    if start == 0 or text[start - 1] != "-":
+        return 0
+    earlier = text[start - 2] if start > 1 else " "
+    return 0 if earlier.isascii() and earlier.isalnum() or earlier in "年月日季" or earlier == "-" else 1
+
+
+def _step_of(digits: str) -> Decimal:
+    fraction = re.sub(r"[ \n]", "", digits).partition(".")[2]
+    return Decimal(1).scaleb(-min(len(fraction), 30))
+
+
+def _read_chinese(text: str, start: int, patterns: _Patterns) -> Quantity | None:
+    match = _CHINESE_RUN.match(text, start)
+    if match is None:
+        return None
+    run, end = match.group(), match.end()
+    if run[-1] == "半" and len(run) == 2 and not text.startswith("数", end):
+        return _half(text, start, end, run, patterns)
+    if run == "半":
+        return _plain(text, start, end + 1, "percent", Decimal(50), "%") if text.startswith("半数", start) else None
+    if run in ("一半",):
+        return _plain(text, start, end, "percent", Decimal(50), "%")
+    if start and text[start - 1] == "翻" and (fan := _FAN.match(text, start - 1)):
+        times = 2 ** {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}[fan.group(1)]
+        bound = "above" if text.startswith("多", fan.end()) else "exact"
+        return Quantity((start, fan.end()), text[start : fan.end()], Decimal(times - 1) * 100, "番", "growth", bound)
+    value = parse_chinese(run)
+    if value is None:
+        return None
+    found = _with_unit(text, start, end, value, Decimal(1), patterns)
+    return found if _is_counted(text, found, run) else None
+
+
+def _half(text: str, start: int, end: int, run: str, patterns: _Patterns) -> Quantity | None:
+    """一成半 is 15 %; 一半 a half."""
+    return _plain(text, start, end, "percent", Decimal(50), "%") if run == "一半" else None
+
+
+def _is_counted(text: str, found: Quantity, run: str) -> bool:
+    """A Chinese numeral is a figure only with a unit, and not as part of 十分 or 每万人."""
+    start = found.span[0]
+    if found.unit is None or found.kind == "bare":
+        return False
+    if run in ("百", "千", "万", "亿", "十"):
+        before = text[start - 1] if start else ""
+        if before in "每数几" or found.kind in ("people", "other", "time") and found.unit != "人次":
+            return False
+    return not (run == "十" and found.unit == "分")
+
+
+def _read_parts(text: str, start: int, at: int, patterns: _Patterns) -> Quantity | None:
+    """百分之三十 is 30 %, 千分之三 0.3 %; 百分之百分之三 is nothing."""
+    match = _NUMBER.match(text, at) or _CHINESE_RUN.match(text, at)
+    if match is None:
+        return None
+    digits = match.group()
+    value = parse_arabic(digits) if digits[0].isdigit() else parse_chinese(digits)
+    if value is None or text.startswith("分之", match.end()):
+        return _plain(text, start, match.end(), "damaged")
+    if text[start] == "千":
+        value /= 10
+    end, bound = _bound_after(text, match.end(), patterns)
+    points = re.compile(r"个?(?:百分)?点").match(text, end)
+    before = _bound_before(text, start, patterns)
+    kind = "points" if points else "percent"
+    end = points.end() if points else end
+    step = _step_of(digits) if digits[0].isdigit() else Decimal(1).scaleb(-len(digits.partition("点")[2]))
+    return Quantity((start, end), text[start:end], value, "%", kind, bound or before or "exact", step=step)
+
+
+def _read_ordinal(text: str, start: int, at: int, patterns: _Patterns) -> Quantity | None:
+    match = _NUMBER.match(text, at) or _CHINESE_RUN.match(text, at)
+    if match is None:
+        return None
+    digits = match.group().rstrip("半")
+    value = parse_arabic(digits) if digits[:1].isdigit() else parse_chinese(digits)
+    end = at + len(digits)
+    place = re.compile(r"[ \n]?[位名](?![单录])").match(text, end)
+    if place:
+        return _plain(text, start, place.end(), "rank", value, "位")
+    following = text[end : end + 1]
+    boundary = not following or following in ",。;、)]!:,.\n “”\"" or text.startswith(("和", "与", "及"), end)
+    if boundary and value is not None and start and not _opens_clause(text, start):
+        return _plain(text, start, end, "rank", value, "位")
+    return _plain(text, start, end, "ordinal", value)
+
+
+def _opens_clause(text: str, start: int) -> bool:
+    """第二,… at the head of a sentence numbers it and ranks nothing."""
+    before = text[start - 1]
+    return before in "\n。;!?" or text[max(0, start - 4) : start].strip() == ""
+
+
+def _with_unit(
+    text: str, start: int, end: int, number: Decimal | None, step: Decimal, patterns: _Patterns
+) -> Quantity:
+    """Read on from a bare number: 余, 万, 余, unit, 以上."""
+    bound: str | None = None
+    if inside := patterns.inside.match(text, end):
+        if _MULTIPLIER.match(text, inside.end()) or patterns.unit.match(text, inside.end()):
+            end, bound = inside.end(), "above"
+    scaled = False
+    if many := _MULTIPLIER.match(text, end):
+        run = many.group().strip()
+        end, scaled = many.end(), "万" in run or "亿" in run
+        number = scale(number, run) if number is not None else None
+        step = scale(step, run) or step
+        if rest := _MIXED_REST.match(text, end):
+            lowest = step / 10 ** len(rest.group(1)) if len(rest.group(1)) < 4 else Decimal(1)
+            if len(rest.group(1)) == 4 and number is not None:
+                number, end, step = number + int(rest.group(1)), rest.end(), lowest
+        if inside := patterns.inside.match(text, end):
+            if patterns.unit.match(text, inside.end()) or bound is None:
+                end, bound = inside.end(), "above"
+    return _with_bounds(text, start, end, number, step, scaled, bound, patterns)
+
+
+def _with_bounds(
+    text: str,
+    start: int,
+    end: int,
+    number: Decimal | None,
+    step: Decimal,
+    scaled: bool,
+    bound: str | None,
+    patterns: _Patterns,
+) -> Quantity:
+    unit = per = None
+    kind = "bare"
+    if match := patterns.unit.match(text, end):
+        unit, per, end = match.group(1), match.group(2), match.end()
+        kind = patterns.units.kinds[unit]
+    if number is not None and unit in ("成", "‰"):
+        factor = Decimal(10) if unit == "成" else Decimal("0.1")
+        if unit == "成" and text.startswith("半", end):
+            number, end = number + Decimal("0.5"), end + 1
+        number, step, unit = number * factor, step * factor, "%"
+    end, after = _bound_after(text, end, patterns)
+    comparator = after or bound or _bound_before(text, start, patterns) or "exact"
+    weak = text[start:end].startswith("一") and number == 1
+    return Quantity((start, end), text[start:end], number, unit, kind, comparator, per, scaled, step, weak)
+
+
+def _bound_after(text: str, end: int, patterns: _Patterns) -> tuple[int, str | None]:
+    match = patterns.after.match(text, end)
+    if match is None:
+        return end, None
+    return match.end(), patterns.units.after[match.group().strip()]
+
+
+def _bound_before(text: str, start: int, patterns: _Patterns) -> str | None:
+    match = patterns.before.search(text, max(0, start - 8), start)
+    if match is None:
+        return None
+    word = match.group().strip()
+    while word and word not in patterns.units.before:
+        word = word[:-1]
+    return patterns.units.before.get(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,8 @@ from reports.extraction.structure_words import words
 
 # A name that ends like these, followed by such a character, ends one character earlier: 北京市场, 苍南县域, 河北区域.
 FALSE_ENDINGS = {"市": "场", "县": "域", "区": "域块间位别段内外", "省": "略", "州": "际"}
+BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[ \n]{1,3}(?=[\u4e00-\u9fff])")
+LONGEST_PIECE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,45 @@ def _is_district(entry: RegionEntry) -> bool:
 
 
 def find_region_names(folded: str, gazetteer: Gazetteer) -> tuple[RegionName, ...]:
-    """Every name of a region in folded text, in order, longest first and apart from each other."""
+    """Every name of a region in folded text, in order, longest first and apart from each other.
+
+    A full name that a line break or a blank cuts in two is found too: ``name`` is then shorter than its span.
+    """
+    whole = _plain_names(folded, gazetteer)
+    broken = _broken_names(folded, gazetteer)
+    if not broken:
+        return tuple(whole)
+    ends = {name.end for name in broken}
+    starts = {name.start for name in broken}
+    kept = [name for name in whole if name.start not in starts and name.end not in ends]
+    return tuple(sorted([*kept, *broken], key=lambda name: name.start))
+
+
+def _broken_names(folded: str, gazetteer: Gazetteer) -> list[RegionName]:
     found: list[RegionName] = []
+    for gap in BROKEN.finditer(folded):
+        left, right = max(0, gap.start() - LONGEST_PIECE), gap.end() + LONGEST_PIECE
+        before, after = folded[left : gap.start()], folded[gap.end() : right]
+        for name in _plain_names(before + after, gazetteer):
+            if name.full and name.start < len(before) < name.end:
+                width = gap.end() - gap.start()
+                found.append(RegionName(left + name.start, left + name.end + width, name.name, True))
+    return found
+
+
+def _plain_names(folded: str, gazetteer: Gazetteer) -> list[RegionName]:
+    found: list[RegionName] = []
+    generic = words("generic_names")
     for last, (name, full) in _automaton(gazetteer).iter_long(folded):
         start, end = last + 1 - len(name), last + 1
         if full and folded[end : end + 1] and folded[end] in FALSE_ENDINGS.get(name[-1], ""):
             name, end, full = name[:-1], end - 1, False
             if not gazetteer.named(name):
                 continue
+        if name in generic and not (found and found[-1].end == start):
+            continue
         found.append(RegionName(start, end, name, full))
-    return tuple(found)
+    return found
 
 
 def candidates(gazetteer: Gazetteer, name: RegionName) -> tuple[RegionEntry, ...]:

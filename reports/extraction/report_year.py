@@ -82,7 +82,8 @@ def body_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence]
 def _is_background(piece: str, match: re.Match[str]) -> bool:
     before = piece[max(0, match.start() - 2) : match.start()].rstrip()
     after = piece[match.end() : match.end() + 12]
-    if piece[: match.start()].count("《") > piece[: match.start()].count("》"):
+    opening = piece.rfind("《", max(0, match.start() - 80), match.start())
+    if opening >= 0 and piece.find("》", opening, match.start()) < 0:
         return True
     if before.endswith(("到", "至")):
         return re.match(r" ?年(?:末|底|1?[0-9]月)", after) is None

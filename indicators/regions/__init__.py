@@ -80,6 +80,18 @@ class Gazetteer:
         """Every region that is, or was, written so (郑州, 郑州市, 延边州), in order of code."""
         return self._by_name.get(name, ())
 
+    @cached_property
+    def _by_parent(self) -> dict[str, tuple[RegionEntry, ...]]:
+        found: dict[str, list[RegionEntry]] = {}
+        for entry in self.regions:
+            if entry.parent is not None:
+                found.setdefault(entry.parent, []).append(entry)
+        return {code: tuple(entries) for code, entries in found.items()}
+
+    def children(self, code: str) -> tuple[RegionEntry, ...]:
+        """The regions directly below ``code``, abolished ones included, in order of code; () where none is."""
+        return self._by_parent.get(code, ())
+
     def ancestors(self, code: str) -> tuple[RegionEntry, ...]:
         """The regions above ``code``, nearest first, the nation last; () for an unknown code."""
         entry = self._by_code.get(code)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 TRADITIONAL = Path(__file__).with_name("traditional.txt")
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+WORTH_KEEPING = 200
 LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 
 
@@ -32,4 +33,10 @@ def fold(text: str) -> str:
     Full-width letters, digits and signs become ASCII (，is ``,`` and （ is ``(``), dashes and tildes ``-``,
     every other space a blank, every other line end a line feed, ○ 〇, traditional characters simplified ones.
     """
+    return _fold_text(text) if len(text) >= WORTH_KEEPING else text.translate(_folding_table())
+
+
+@lru_cache(maxsize=2)
+def _fold_text(text: str) -> str:
+    """The stages after each other ask for the same text."""
     return text.translate(_folding_table())

@@ -207,11 +207,8 @@ def _short_districts(text: str, folded: str, gazetteer: Gazetteer, facts: Report
         return []
     stems = {
         entry.name[:-1]: entry.code
-        for entry in gazetteer.regions
-        if entry.parent == facts.region
-        and entry.level == "county"
-        and entry.name[-1] in "区县市"
-        and len(entry.name) > 2
+        for entry in gazetteer.children(facts.region)
+        if entry.level == "county" and entry.name[-1] in "区县市" and len(entry.name) > 2
     }
     if not stems:
         return []

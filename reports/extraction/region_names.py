@@ -48,6 +48,7 @@ def _is_district(entry: RegionEntry) -> bool:
     return entry.level == "county" and entry.name.endswith("区") and not entry.name.endswith("林区")
 
 
+@lru_cache(maxsize=2)
 def find_region_names(folded: str, gazetteer: Gazetteer) -> tuple[RegionName, ...]:
     """Every name of a region in folded text, in order, longest first and apart from each other.
 

@@ -143,18 +143,18 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 
 def _by_nul_pattern(data: bytes) -> Decoded | None:
-    """UTF-16 without its mark: ASCII digits, spaces and line breaks leave a zero in every other byte."""
+    """UTF-16 without its mark: ASCII digits, spaces and line breaks leave a zero in one byte of two."""
     head = data[:4096]
-    if len(head) < 4 or b"\0" not in head:
+    if b"\0" not in head or len(head) < 4:
         return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    half = len(head) // 2
-    for codec, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if zeros > 0.02 * half and others <= 0.1 * zeros:
-            text = data.decode(codec, "replace")
-            if plausibility(text) >= 0.5:
-                return Decoded(text, codec, text.count("\ufffd"))
-    return None
+    if max(even, odd) < 0.01 * len(head):
+        return None
+    codec = "utf-16-le" if odd > even else "utf-16-be"
+    text = data.decode(codec, "replace")
+    if plausibility(text) < 0.5 or text.count("\0") > 0.01 * len(text):
+        return None
+    return Decoded(text, codec, text.count("\ufffd"))
 
 
 def _tolerant(data: bytes, codec: str) -> Decoded | None:

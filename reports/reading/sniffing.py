@@ -36,6 +36,8 @@ class Format(str, Enum):
 
 
 HEAD_BYTES: Final = 8192
+_MOST_CONTROLS: Final = 0.05
+_LAYOUT_CONTROLS: Final = frozenset((9, 10, 12, 13, 27))
 
 _STARTS: Final = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format.DOC),  # refined below: doc, wps, xls, ppt or encrypted
@@ -138,11 +140,13 @@ def _rough_text(head: bytes) -> str | None:
     """Enough of the text to see markup, or None where the bytes are no text at all."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "replace")
-    zeros = head.count(0)
-    if zeros > len(head) * 0.02:
+    if head.count(0) > len(head) * 0.01:
         even, odd = head[0::2].count(0), head[1::2].count(0)
-        if min(even, odd) > 0.1 * max(even, odd):
-            return None
-        return head.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
-    controls = sum(head.count(c) for c in range(32) if c not in (0, 9, 10, 12, 13, 27))
-    return None if controls > len(head) * 0.05 else head.decode("latin-1")
+        wide = head[: len(head) // 2 * 2].decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+        if wide.count("\0") <= 0.01 * len(wide) and _control_share(wide.encode("utf-8")) <= _MOST_CONTROLS:
+            return wide
+    return None if _control_share(head) > _MOST_CONTROLS else head.decode("latin-1")
+
+
+def _control_share(data: bytes) -> float:
+    return sum(data.count(c) for c in range(32) if c not in _LAYOUT_CONTROLS) / max(len(data), 1)

@@ -140,6 +140,7 @@ def _rough_text(head: bytes) -> str | None:
     """Enough of the text to see markup, or None where the bytes are no text at all."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "replace")
+    head = head.removeprefix(b"\xef\xbb\xbf")
     if head.count(0) > len(head) * 0.01:
         even, odd = head[0::2].count(0), head[1::2].count(0)
         wide = head[: len(head) // 2 * 2].decode("utf-16-le" if odd > even else "utf-16-be", "replace")

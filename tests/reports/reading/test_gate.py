@@ -133,18 +133,13 @@ def test_a_bomb_is_told_by_its_ratio():
     assert refused(padded_docx({"media/a.bin": b"\0" * 20_000_000})).code == "too_complex"
 
 
-def test_a_bomb_that_lies_about_its_size_is_counted_for_real(monkeypatch):
+def test_a_part_that_lies_about_its_size_is_never_unpacked_further(monkeypatch):
     monkeypatch.setattr(limits, "ZIP_PART_BYTES", 1_000_000)
     data = bytearray(padded_docx({"media/a.bin": b"\0" * 3_000_000}))
     honest = struct.pack("<I", 3_000_000)
     assert data.count(honest) == 2
     lying = bytes(data).replace(honest, struct.pack("<I", 1000))
-    try:
-        assert (
-            read(lying, "a.docx").text == TEXT
-        )  # nothing reads the part; its library refuses to unpack more
-    except ReadingError as error:
-        assert error.code in {"too_complex", "broken"}
+    assert read(lying, "a.docx").text == TEXT  # the damaged part is one that nothing reads
 
 
 def test_a_directory_that_claims_millions_is_not_built():

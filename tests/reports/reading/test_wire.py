@@ -74,6 +74,7 @@ def test_bytes_that_are_no_json_are_no_answer(data):
 
 
 def test_text_beyond_the_limit_is_no_answer(monkeypatch):
+    answer = json.dumps(changed()).encode()
     monkeypatch.setattr(limits, "TEXT_CHARACTERS", 3)
     with pytest.raises(wire.WireError):
-        wire.unpack(json.dumps(changed()).encode())
+        wire.unpack(answer)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -19,12 +20,13 @@ from typing import Any
 from indicators.chart_layout import Axis, Style, build_layout, hover_text, label_ends
 from indicators.chart_themes import Figure
 from indicators.series import Point, Track, Window
-from indicators.wording import window_name
+from indicators.wording import status_word, window_name
 
 SERIES_COLOURS = tuple(f"var(--series-{number})" for number in range(1, 9))
 GREY = "var(--series-other)"
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
-OPEN_MARKERS = {"above": "triangle-up-open", "below": "triangle-down-open", "about": "diamond-open"}
+HEDGED_SHAPES = {"above": "triangle-up", "below": "triangle-down", "about": "diamond"}
+HOLLOW = "var(--surface)"  # the fill of a marker that stands for no exact value of a whole year
 
 
 def build_line_chart(
@@ -44,6 +46,9 @@ def build_line_chart(
     values = [point.value for track in tracks for point in track.everything]
     layout = build_layout(_years(tracks), values, axis, height)
     label_ends(layout, tracks, styles, axis)
+    for track, style in zip(tracks, styles, strict=True):
+        if style.is_strong:
+            layout["annotations"] += _status_notes(track.line.known, axis)
     return {"data": traces, "layout": layout}
 
 
@@ -73,8 +78,13 @@ def build_bar_chart(
     layout |= {"barmode": "stack", "bargap": 0.38}
     if len([trace for trace in traces if trace.get("showlegend", True)]) > 1:
         layout["showlegend"] = True
-        layout["margin"]["t"] += 26
+        layout["legend"] |= {"x": 1, "xanchor": "right", "y": 1.03}
+        layout["margin"]["t"] += 8
     layout["annotations"] += _window_notes(windows, heights, axis)
+    noted = {point.year: point for track in tracks for point in _of_windows(track, windows)}
+    layout["annotations"] += _status_notes(
+        [replace(point, value=heights[year]) for year, point in noted.items() if point.window.is_full], axis
+    )
     return {"data": traces, "layout": layout}
 
 
@@ -128,7 +138,6 @@ def _styles(tracks: Sequence[Track], focus: str | None) -> list[Style]:
 
 def _line_trace(track: Track, style: Style, axis: Axis) -> Figure:
     points = track.line.points
-    is_partial = not track.line.key.window.is_full
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -140,12 +149,7 @@ def _line_trace(track: Track, style: Style, axis: Axis) -> Figure:
         "hovertemplate": "%{text}<extra></extra>",
         "connectgaps": False,
         "line": {"color": style.colour, "width": style.width, "dash": style.dash},
-        "marker": {
-            "color": style.colour,
-            "size": [9 if point and point.is_hedged else 7 for point in points],
-            "symbol": [_symbol(point, is_partial) if point else "circle" for point in points],
-            "line": {"color": style.colour, "width": 1.5},
-        },
+        "marker": _markers(points, style),
     }
 
 
@@ -164,22 +168,31 @@ def _loose_trace(track: Track, style: Style, axis: Axis) -> Figure:
         "text": [
             window_name(point.window, axis.language) if style.is_strong else "" for point in track.loose
         ],
-        "textposition": "bottom center",
+        "textposition": "top center",
         "textfont": {"size": 11, "color": "var(--text-muted)"},
         "cliponaxis": False,
-        "marker": {
-            "color": style.colour,
-            "size": 9,
-            "symbol": [OPEN_MARKERS.get(point.comparator, "circle-open") for point in track.loose],
-            "line": {"color": style.colour, "width": 2},
-        },
+        "marker": _markers(track.loose, style),
     }
 
 
-def _symbol(point: Point, is_partial: bool) -> str:
-    if point.is_hedged:
-        return OPEN_MARKERS[point.comparator]
-    return "circle-open" if is_partial or point.status in {"P", "E"} else "circle"
+def _markers(points: Sequence[Point | None], style: Style) -> Figure:
+    """Filled circles for exact values of whole years; hollow ones for parts and provisional values; hollow
+    triangles and diamonds for hedged values, pointing to where the true value lies."""
+    return {
+        "color": [HOLLOW if point and _is_hollow(point) else style.colour for point in points],
+        "size": [11 if point and point.is_hedged else 8 for point in points],
+        "symbol": [HEDGED_SHAPES.get(point.comparator, "circle") if point else "circle" for point in points],
+        "line": {"color": style.colour, "width": 2},
+        "opacity": 1,
+    }
+
+
+def _is_hatched(point: Point) -> bool:
+    return point.is_hedged or not point.window.is_full
+
+
+def _is_hollow(point: Point) -> bool:
+    return _is_hatched(point) or point.status in {"P", "E"}
 
 
 # --- bars
@@ -224,9 +237,9 @@ def _bar_trace(name: str, points: Sequence[Point], colour: str, axis: Axis) -> F
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {
             "color": colour,
-            "line": {"color": colour, "width": 1},
+            "line": {"color": [colour if _is_hatched(point) else HOLLOW for point in points], "width": 1},
             "pattern": {
-                "shape": ["" if point.window.is_full and not point.is_hedged else "/" for point in points],
+                "shape": ["/" if _is_hatched(point) else "" for point in points],
                 "fillmode": "replace",
                 "size": 7,
                 "solidity": 0.35,
@@ -282,4 +295,21 @@ def _window_notes(windows: dict[int, Window], heights: dict[int, Decimal], axis:
         }
         for year, window in windows.items()
         if not window.is_full and year in heights
+    ]
+
+
+def _status_notes(points: Sequence[Point], axis: Axis) -> list[Figure]:
+    """What a status says, above its point: a provisional value looks provisional in print, too."""
+    return [
+        {
+            "name": "status",
+            "text": escape(word),
+            "x": point.year,
+            "y": axis.coordinate(point.value),
+            "yshift": 14,
+            "showarrow": False,
+            "font": {"size": 11, "color": "var(--text-muted)"},
+        }
+        for point in points
+        if (word := status_word(point.status, axis.language))
     ]

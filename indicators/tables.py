@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from indicators.filters import ALL
 from indicators.selection import IndicatorPage, ValueRow
 
+WHOLE = {"td": {"class": "nowrap"}}
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 
 
 class ValueTable(tables.Table):
     """The values behind a chart; each row opens the sentence that it rests on."""
 
-    period = tables.Column(verbose_name=_("时段"), order_by=("end", "start"))
-    region = tables.Column(verbose_name=_("地区"), order_by=("region_code",))
+    period = tables.Column(verbose_name=_("时段"), order_by=("end", "start"), attrs=WHOLE)
+    region = tables.Column(verbose_name=_("地区"), order_by=("region_code",), attrs=WHOLE)
     breakdown = tables.Column(verbose_name=_("分组"))
     shown = tables.Column(verbose_name=_("数值"), order_by=("value",), attrs=NUMBER)
     growth = tables.Column(

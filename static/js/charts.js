@@ -29,24 +29,32 @@
     return result;
   }
 
-  // On a phone names at the ends of lines would take the room of the lines: a legend above instead.
-  function narrow(layout, traces) {
+  // On a phone names at the ends of lines would take the room of the lines: a legend below instead.
+  function narrow(layout, traces, width) {
     const ends = layout.annotations.filter((note) => note.name === "end");
+    const named = traces.filter((trace) => trace.showlegend !== false).length;
     if (ends.length) {
       layout.annotations = layout.annotations.filter((note) => note.name !== "end");
       layout.showlegend = true;
       layout.margin.r = 16;
-      layout.margin.t += 22 * Math.ceil(traces.filter((trace) => trace.showlegend !== false).length / 3);
     }
-    layout.height = Math.min(layout.height, 320);
-    return layout;
+    layout.margin.t = 34;
+    layout.height = 300;
+    if (layout.showlegend) {
+      const room = 24 * Math.ceil(named / 3) + 8;
+      layout.legend = { ...layout.legend, x: 0, xanchor: "left", y: -0.13, yanchor: "top" };
+      layout.margin.b += room;
+      layout.height += room;
+    }
+    const [first, last] = layout.xaxis.range;
+    layout.xaxis.dtick = Math.max(1, Math.ceil(((last - first) * 44) / (width - 60)));
   }
 
   function compose(figure, width) {
     const style = getComputedStyle(document.documentElement);
     const factor = Number.parseFloat(style.fontSize) / 16;
     const own = enlarge(resolve(figure, style), factor > 1.1 ? factor : 1);
-    if (width < NARROW) narrow(own.layout, own.data);
+    if (width < NARROW) narrow(own.layout, own.data, width);
     own.layout.width = width;
     return own;
   }

@@ -58,7 +58,7 @@ def find_heading(line: Line, continued: bool = False) -> Heading | None:
     one, so that the end of the line is not the end of the sentence.
     """
     numbered = numbering(line.text)
-    if numbered is None:
+    if numbered is None or line.text[-1] == ";":
         return None
     style, skip = numbered
     if style in ("is", "adverb"):

@@ -12,7 +12,7 @@ from reports.extraction.structure_words import words
 from reports.extraction.types import Span
 
 DATE = r"(?:(?:19|20)[0-9]{2}[-/.年] ?)?[0-9]{1,2}[-/.月] ?[0-9]{1,2}日?"
-STAMP = re.compile(rf"{DATE}(?: {{1,3}}[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?(?= |$)")
+STAMP = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
 TIMED = re.compile(rf"{DATE} {{1,3}}[0-9]{{1,2}}:[0-9]{{2}}")
 PAGE_NUMBER = re.compile(
     r"(?:- ?[0-9]{1,4} ?-|·? ?第 ?[0-9]{1,4} ?页(?:[ ,/]{0,3}共 ?[0-9]{1,4} ?页)?|共 ?[0-9]{1,4} ?页"

@@ -6,15 +6,18 @@ import re
 from functools import lru_cache
 
 from reports.extraction.headings import numbering
+from reports.extraction.lines import Line
 from reports.extraction.structure_words import words
 
 YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|-)|[一二][〇零九0][〇零一二三四五六七八九]{2}(?=年)")
+YEAR_WORD = re.compile(r"(?:[0-9〇一二三四五六七八九零*×XxＸ?_]{4}年?|年)")
 DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 FUTURE = re.compile("将|要|继续|力争|确保|计划|拟|打算|争取|准备|重点")
 GOAL = re.compile(
     r"(?:力争|确保|争取|目标)[^。]{0,200}?[0-9一二三四五六七八九十百千万]+ ?(?:件|项|家|%|个|亿元|万元|起|人次|期)"
 )
 LEAD_IN_END = ":"
+LONGEST_PART_LINE = 24
 
 
 def years_in(text: str) -> list[int]:
@@ -29,31 +32,59 @@ def bare(heading: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def part_of_heading(heading: str, main_year: int | None) -> str | None:
+def part_of_heading(heading: str, main_year: int | None, alone: bool = True) -> str | None:
     """done, planned or problems where the folded heading says so; None where it speaks of a topic only.
 
     ``main_year`` is the year that the document reports on, as its title and first heading have it: a later year in
-    a heading is a plan's.
+    a heading is a plan's. A heading that runs into its paragraph (not ``alone``) must say it outright: 突出工作重点 is
+    something done, 工作重点 is a plan.
     """
     text = bare(heading)
     if len(text) > 30:
         return None
     done = any(word in text for word in words("done_anywhere"))
-    problems = any(word in text for word in words("problem_words")) and not done
-    ahead = any(word in text for word in words("planned_anywhere"))
-    ends = text.endswith(words("planned_endings"))
-    if problems and len(text) <= 20:
-        return "problems"
+    if any(word in text for word in words("problem_words")) and not done and len(text) <= 20:
+        return None if text.startswith(words("deeds")) else "problems"
     years = years_in(text)
-    if years and main_year is not None and min(years) > main_year and not done:
+    later = bool(years) and main_year is not None and min(years) > main_year
+    ahead = text.startswith(words("planned_anywhere")) or (
+        alone and any(w in text for w in words("planned_anywhere"))
+    )
+    if not done and (later or ahead or _is_plan(text, alone)):
         return "planned"
-    if ahead and not done:
-        return "planned"
-    if ends and not done and len(text) <= 24:
-        return "planned"
-    if done and len(text) <= 16:
-        return "done"
-    return None
+    return "done" if done and len(text) <= 16 else None
+
+
+def _is_plan(text: str, alone: bool) -> bool:
+    if text.startswith(words("deeds")):
+        return False
+    if alone and text.endswith(words("planned_endings")):
+        return True
+    return _only_of(text, (*words("planned_endings"), *words("planned_weakly")), words("plan_fillers"))
+
+
+def _only_of(text: str, endings: tuple[str, ...], fillers: tuple[str, ...]) -> bool:
+    """Whether text is one of the endings with nothing but fillers and a year before it."""
+    ending = max((ending for ending in endings if text.endswith(ending)), key=len, default="")
+    if not ending:
+        return False
+    rest = YEAR_WORD.sub("", text[: -len(ending)])
+    while rest:
+        filler = next((filler for filler in fillers if rest.startswith(filler)), None)
+        if filler is None:
+            return False
+        rest = rest[len(filler) :]
+    return True
+
+
+def is_part_line(line: Line, main_year: int | None) -> bool:
+    """Whether an unnumbered line is the heading of a part: 2019年工作思路, or 下半年打算: with a colon."""
+    text = line.text.rstrip(":")
+    if not 4 <= len(text) <= LONGEST_PART_LINE or any(sign in text for sign in "。;,:、!?|/>"):
+        return False
+    return part_of_heading(text, main_year, alone=False) is not None or (
+        text.endswith(words("planned_endings")) and part_of_heading(text, main_year) is not None
+    )
 
 
 def is_lead_in(sentence: str) -> bool:

@@ -21,6 +21,7 @@ from reports.extraction.lines import Line, continues, find_lines, is_wrapped
 from reports.extraction.noise import find_noise, merge_spans
 from reports.extraction.parts import (
     is_lead_in,
+    is_part_line,
     is_plan_title,
     opens_plan,
     opens_problems,
@@ -174,8 +175,9 @@ def find_structure(text: str, blocks: Sequence[Block] = ()) -> Structure:
     base = "planned" if title and is_plan_title(folded_title) else "done"
     noise = merge_spans([*noise, *_echoes(lines, title_lines, kinds)])
     title_lines |= _signature(lines, kinds)
-    headings = _find_headings(lines, kinds, title_lines)
-    builder = _Builder(text, folded, years[0] if years else None, base, _Spans(noise), part=base)
+    main_year = years[0] if years else None
+    headings = _find_headings(lines, kinds, title_lines, main_year)
+    builder = _Builder(text, folded, main_year, base, _Spans(noise), part=base)
     builder.has_sections = bool(headings)
     _fill(builder, lines, kinds, headings, title_lines)
     builder.close(0, len(text))
@@ -306,7 +308,9 @@ def _signature(lines: Sequence[Line], kinds: _LineKinds) -> set[int]:
     return found if len(found) < len(plain) else set()
 
 
-def _find_headings(lines: Sequence[Line], kinds: _LineKinds, title_lines: set[int]) -> dict[int, Heading]:
+def _find_headings(
+    lines: Sequence[Line], kinds: _LineKinds, title_lines: set[int], main_year: int | None
+) -> dict[int, Heading]:
     wrapped = is_wrapped(tuple(lines))
     found: dict[int, Heading] = {}
     for index, line in enumerate(lines):
@@ -318,7 +322,16 @@ def _find_headings(lines: Sequence[Line], kinds: _LineKinds, title_lines: set[in
             continue
         continued = following is not None and continues(line, following, wrapped)
         heading = find_heading(line, continued)
-        if heading is None and not continued and is_plain_heading(line, following):
+        if heading is None and not continued and is_part_line(line, main_year):
+            heading = Heading(
+                "plain",
+                PLAIN_LEVEL,
+                line.start,
+                line.start + len(line.text.rstrip(":")),
+                line.text.rstrip(":"),
+                True,
+            )
+        elif heading is None and not continued and is_plain_heading(line, following):
             before = lines[index - 1] if index else None
             if before is None or line.after_blank or before.text[-1] in "。;!?" or index - 1 in found:
                 heading = Heading("plain", PLAIN_LEVEL, line.start, line.end, line.text, True)

@@ -23,7 +23,7 @@ FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万]+ ?(?:件|项|
 LONGEST_IS_TITLE = 45
 LONGEST_IS_ITEM = 60
 SHORT_CLAUSE = 10
-SHORTEST_ITEM = 5
+SHORTEST_ITEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _mere_headings(folded: str, structure: Structure) -> set[Span]:
         inner = numbered is not None and numbered[0] in ONE_LINERS
         following = sections[index + 1] if index + 1 < len(sections) else None
         alone = counts[section.path] == 1 and (following is None or following.level <= section.level)
-        if not (inner and (heading[-1] in "。!" or alone)):
+        if not (numbered is not None and alone) and not (inner and heading[-1] in "。!"):
             shut.add(section.heading)
     return shut
 
@@ -105,7 +105,7 @@ def _year_of(sentence: Sentence, facts: ReportFacts, default: int | None) -> int
 
 
 def _done(text: str, folded: str, structure: Structure, facts: ReportFacts) -> list[WorkItem]:
-    if facts.kind in ("bulletin", "plan", "other"):
+    if facts.kind in ("plan", "other"):
         return []
     parts = {sentence.span: sentence.part for sentence in structure.sentences}
     groups = _is_groups(folded, structure)
@@ -114,6 +114,8 @@ def _done(text: str, folded: str, structure: Structure, facts: ReportFacts) -> l
     items = [_is_item(text, folded, facts, item) for items in groups.values() for item in items]
     for index, section in enumerate(done):
         if section.path in groups or section.level not in levels:
+            continue
+        if facts.kind == "bulletin" and not _tells_deed(section):
             continue
         if is_topic(fold(section.path[-1])) or _is_told_below(section, done[index + 1 :], levels, groups):
             continue
@@ -143,6 +145,14 @@ def is_topic(heading: str) -> bool:
     """Whether a folded heading names a topic (二、专利授权情况) and nothing achieved."""
     text = bare(heading)
     return len(text) < 4 or text.endswith(words("topic_endings"))
+
+
+def _tells_deed(section: Section) -> bool:
+    """Whether a bulletin's heading tells an achievement: most name a topic."""
+    heading = bare(fold(section.path[-1]))
+    if heading.startswith(words("deeds")) or heading.endswith(words("achieved_endings")):
+        return True
+    return any(fold(above).rstrip("。").endswith(words("above_deeds")) for above in section.path[:-1])
 
 
 def _is_told_below(

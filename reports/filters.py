@@ -31,11 +31,11 @@ class RegionChoice(django_filters.ModelChoiceFilter):
 
 
 class ListFilter(django_filters.FilterSet):
-    """A filter set whose choices of region and year come from the rows that the user may see."""
+    """A filter set whose choices of region and year come from ``choices_from``: the rows that the user may see."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices_from: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = self.queryset.order_by()
+        rows = self.choices_from = choices_from.order_by()
         if "region" in self.filters:
             path = self.filters["region"].path
             self.filters["region"].queryset = Region.objects.filter(pk__in=rows.values(path))
@@ -101,7 +101,7 @@ class FindingFilter(ListFilter):
         data = data.copy() if data else {}
         data.setdefault("state", "open")
         super().__init__(data, *args, **kwargs)
-        spoken_of = self.queryset.order_by().values("indicator")
+        spoken_of = self.choices_from.values("indicator")
         self.filters["indicator"].queryset = Indicator.objects.filter(pk__in=spoken_of)
 
     def by_state(self, rows: QuerySet, _name: str, state: str) -> QuerySet:

@@ -155,7 +155,7 @@ def with_doubts(rows: Any) -> Any:
 
 
 def prepare(claim: Claim, report: Report) -> Claim:
-    """The claim, tied to the report at hand so that its quote costs no query, with ``shown_state`` and ``chart_region``."""
+    """The claim with ``shown_state`` and ``chart_region``, tied to the report at hand: its quote costs no query."""
     claim.report = report
     published = claim.observation or claim.target
     claim.chart_region = published.region_id if published else ""

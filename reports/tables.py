@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import django_tables2 as tables
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import Report, WorkItem
 from reports.wording import kind_words
 
+TEMPLATE = "django_tables2/zhiheng.html"
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 BADGES = {
     "queued": "noise",
@@ -23,7 +25,7 @@ BADGES = {
 
 
 class ReportTable(tables.Table):
-    title = tables.TemplateColumn(template_name="reports/cells/report_title.html", verbose_name=_("报告"))
+    title = tables.Column(verbose_name=_("报告"), empty_values=())
     region = tables.Column(verbose_name=_("地区"), order_by="region__code", default="—")
     year = tables.Column(verbose_name=_("年份"), localize=False, default="—", attrs=NUMBER)
     kind = tables.Column(verbose_name=_("种类"), default="—")
@@ -37,6 +39,7 @@ class ReportTable(tables.Table):
     )
 
     class Meta:
+        template_name = TEMPLATE
         model = Report
         fields = [
             "title", "region", "year", "kind", "state", "claim_count", "pending_count", "doubt_count", "item_count",
@@ -45,6 +48,9 @@ class ReportTable(tables.Table):
         attrs = {"class": "table report-table"}
         order_by = "-uploaded_at"
         empty_text = _("没有符合条件的报告。")
+
+    def render_title(self, record: Report) -> SafeString:
+        return render_to_string("reports/cells/report_title.html", {"record": record})
 
     def render_kind(self, value: str) -> str:
         return kind_words(value)
@@ -64,10 +70,11 @@ class WorkItemTable(tables.Table):
         accessor="report__region", verbose_name=_("地区"), order_by="report__region__code", default="—",
         attrs={"td": {"class": "nowrap"}},
     )  # fmt: skip
-    text = tables.TemplateColumn(template_name="reports/cells/work_item_text.html", verbose_name=_("内容"))
+    text = tables.Column(verbose_name=_("内容"))
     report = tables.Column(verbose_name=_("出处"), order_by="report__title")
 
     class Meta:
+        template_name = TEMPLATE
         model = WorkItem
         fields = ["kind", "year", "region", "text", "report"]
         attrs = {"class": "table work-item-table"}
@@ -76,6 +83,9 @@ class WorkItemTable(tables.Table):
     def render_kind(self, record: WorkItem) -> SafeString:
         badge = "accepted" if record.kind == WorkItem.Kind.DONE else "pending"
         return format_html('<span class="badge badge--{}">{}</span>', badge, record.get_kind_display())
+
+    def render_text(self, record: WorkItem) -> SafeString:
+        return render_to_string("reports/cells/work_item_text.html", {"record": record})
 
     def render_report(self, record: WorkItem) -> SafeString:
         page = reverse("reports:report-detail", args=[record.report_id])

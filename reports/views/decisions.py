@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import reswap, retarget
 
 from reports import access, services
 from reports.errors import ServiceError
@@ -61,9 +62,13 @@ def claim_correct(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return answer(request, claim.report, correction.pk, redraw=True)
-    template = "reports/_claim_correction.html" if request.htmx else "reports/claim_correct.html"
     context = {"claim": load_card(claim.report, claim.pk), "form": form, "report": claim.report}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    if not request.htmx:
+        return render(request, "reports/claim_correct.html", context, status=422 if form.is_bound else 200)
+    response = render(
+        request, "reports/_claim_correction.html", context, status=422 if form.is_bound else 200
+    )
+    return reswap(retarget(response, f"#claim-{claim.pk}-edit"), "innerHTML")
 
 
 @require_POST

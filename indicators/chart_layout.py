@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
 from indicators.chart_themes import Figure
@@ -14,7 +14,7 @@ from indicators.wording import (
     ONE,
     Scale,
     format_exact,
-    format_short,
+    is_english,
     period_name,
     scale_for,
     status_word,
@@ -61,18 +61,23 @@ class Style:
 
 
 def hover_text(point: Point, name: str, axis: Axis) -> str:
-    """Name and period, the exact value with its unit, and what to know about it."""
+    """Name and period, the exact value with its unit and as the axis writes it, and what to know about it."""
     exact = with_comparator(format_exact(point.value), point.comparator, axis.language)
-    short, word = format_short(point.value, axis.unit_kind, axis.language)
-    gap = " " if axis.unit else ""
     lines = [
         f"<b>{escape(name)}</b> {period_name(point.window, point.year, axis.language)}",
-        f"{escape(exact)}{gap}{escape(axis.unit)}"
-        + (f" ({escape(short)} {escape(unit_with(word, axis.unit, axis.language))})" if word else ""),
+        escape(f"{exact} {axis.unit}".strip() + _as_on_axis(point, axis)),
     ]
     if note := status_word(point.status, axis.language):
         lines.append(note)
     return "<br>".join(lines)
+
+
+def _as_on_axis(point: Point, axis: Axis) -> str:
+    """The value in the axis's scale, in brackets of the language; "" where the axis is not scaled."""
+    if axis.scale is ONE:
+        return ""
+    scaled = format_exact((point.value / axis.scale.divisor).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    return f" ({scaled} {axis.title})" if is_english(axis.language) else f"（{scaled}{axis.title}）"
 
 
 def build_layout(years: Sequence[int], values: Sequence[Decimal], axis: Axis, height: int) -> Figure:

@@ -93,6 +93,7 @@ class ValueRow:
     status: str
     comparator: str
     is_sample: bool
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +272,7 @@ def _rows(
     growths = _growths(everything)
     rows = [_row(row, growths[row.pk], scale) for row in found if row.pk in shown]
     place = {region.pk: index for index, region in enumerate(chosen.regions)}
-    return tuple(
-        sorted(rows, key=lambda row: (-row.end.toordinal(), place.get(row.region_code, 0), row.breakdown))
-    )
+    return tuple(sorted(rows, key=lambda row: (-row.end.toordinal(), place[row.region_code], row.position)))
 
 
 def _growths(everything: Sequence[Series]) -> dict[int, Growth]:
@@ -304,7 +303,14 @@ def _row(row: Observation, growth: Growth, scale: Scale) -> ValueRow:
         status=status_word(row.status, language),
         comparator=row.comparator,
         is_sample=row.is_sample,
+        position=_position(row.breakdown),
     )
+
+
+def _position(breakdown: str) -> int:
+    """Parts in their dimension's order, so that each keeps its colour; their total after them."""
+    order = list(labels.BREAKDOWNS)
+    return order.index(breakdown) if breakdown in order else len(order)
 
 
 def _figure(
@@ -312,7 +318,7 @@ def _figure(
 ) -> dict[str, Any] | None:
     tracks = [track for track in build_tracks(series, window) if track.everything]
     place = {region.pk: index for index, region in enumerate(chosen.regions)}
-    tracks.sort(key=lambda track: place.get(track.line.key.region, 0))
+    tracks.sort(key=lambda track: (place[track.line.key.region], _position(track.line.key.breakdown)))
     focus = chosen.regions[0].pk if chosen.regions and chosen.breakdown != ALL else None
     return build_line_chart(tracks, axis, focus) if tracks else None
 

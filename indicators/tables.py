@@ -20,7 +20,7 @@ class ValueTable(tables.Table):
 
     period = tables.Column(verbose_name=_("时段"), order_by=("end", "start"), attrs=WHOLE)
     region = tables.Column(verbose_name=_("地区"), order_by=("region_code",), attrs=WHOLE)
-    breakdown = tables.Column(verbose_name=_("分组"))
+    breakdown = tables.Column(verbose_name=_("分组"), order_by=("position",))
     shown = tables.Column(verbose_name=_("数值"), order_by=("value",), attrs=NUMBER)
     growth = tables.Column(
         verbose_name=_("同比（同一时段）"), order_by=("growth",), attrs=NUMBER, empty_values=()
@@ -36,7 +36,8 @@ class ValueTable(tables.Table):
     def __init__(self, page: IndicatorPage, **kwargs: object) -> None:
         single = [] if len(page.selection.regions) > 1 else ["region"]
         whole = [] if page.selection.breakdown == ALL else ["breakdown"]
-        super().__init__(list(page.rows), exclude=single + whole, **kwargs)
+        plain = [] if any(row.status or row.is_sample for row in page.rows) else ["status"]
+        super().__init__(list(page.rows), exclude=single + whole + plain, **kwargs)
         self.caption = _("%(indicator)s，单位：%(unit)s") % {
             "indicator": page.selection.indicator.name,
             "unit": page.table_unit,

@@ -1,7 +1,7 @@
 // Draws each figure in the colours of the theme, and opens the sentence behind a point by click or by Enter.
 (() => {
   const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, plotlyServerURL: "", scrollZoom: false, doubleClick: false };
-  const NARROW = 520;
+  const NARROW = 460;
   const drawn = new Map();
 
   function resolve(value, style) {

@@ -9,16 +9,20 @@ from typing import Final
 
 from reports.reading import wire
 from reports.reading.cells import run_in_cell
+from reports.reading.csv_text import read_csv
 from reports.reading.document import Block, Document, Origin, ReadingError
 from reports.reading.docx import read_docx
 from reports.reading.gate import check_size
 from reports.reading.html import read_html
+from reports.reading.ofd import read_ofd
 from reports.reading.pdf import read_pdf
 from reports.reading.refusals import refusal
 from reports.reading.sniffing import Format, sniff
 from reports.reading.text import read_text
+from reports.reading.xlsx import read_xlsx
 
 __all__ = [
+    "READERS",
     "SUPPORTED",
     "Block",
     "Document",
@@ -31,14 +35,17 @@ __all__ = [
     "sniff",
 ]
 
-SUPPORTED: Final = ("docx", "pdf", "html", "txt")
+SUPPORTED: Final = ("docx", "pdf", "html", "txt", "csv", "xlsx", "ofd")
 """Formats that are read, as people name them."""
 
-_READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
+READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     Format.TXT: read_text,
     Format.HTML: read_html,
     Format.DOCX: read_docx,
     Format.PDF: read_pdf,
+    Format.XLSX: read_xlsx,
+    Format.CSV: read_csv,
+    Format.OFD: read_ofd,
 }
 
 
@@ -48,7 +55,7 @@ def read(data: bytes, name: str) -> Document:
     For tests and for the cell that ``read_file`` parses in: a hostile file may take all memory of the process.
     """
     format = sniff(data, name)
-    reader = _READERS.get(format)
+    reader = READERS.get(format)
     if reader is None:
         raise refusal(format)
     document = reader(data)
@@ -84,6 +91,6 @@ def read_file(path: str | Path, name: str | None = None) -> Document:
 def check_file(path: str | Path, name: str) -> Format:
     """The format of a file that has a reader, from its bytes alone: the door of an upload. Raises ReadingError."""
     format = sniff(Path(path).read_bytes(), name)
-    if format not in _READERS:
+    if format not in READERS:
         raise refusal(format)
     return format

@@ -113,11 +113,11 @@ class _Server:
         self._selector.unregister(cell.pidfd)
         self._selector.unregister(cell.line)
         os.close(cell.pidfd)
+        shutil.rmtree(cell.folder, ignore_errors=True)
         if ending == "ended" and os.WIFSIGNALED(status):
             ending = signal.Signals(os.WTERMSIG(status)).name
         with contextlib.suppress(OSError), cell.line:
             cell.line.send(ending.encode("ascii"), socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
-        shutil.rmtree(cell.folder, ignore_errors=True)
 
 
 def _live(file: int, answer: int, name: str, folder: str, server: int, work: Work) -> NoReturn:

@@ -14,10 +14,9 @@ from reports.reading.document import Document, Origin, ReadingError
 from reports.reading.docx_paragraphs import MC, alternative, read_inline
 from reports.reading.docx_styles import Numbering, Styles, W, attribute, properties
 from reports.reading.docx_tables import is_layout, read_rows
-from reports.reading.packages import Package, broken
+from reports.reading.packages import Package, broken, relations
 from reports.reading.safe_xml import parse_xml
 
-_REL: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
@@ -198,18 +197,6 @@ class _Reader:
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", name + ".rels")
         return relations(self._package, path, folder) if path in self._package else {}
-
-
-def relations(package: Package, path: str, folder: str) -> dict[str, tuple[str, str]]:
-    """The relations of a part that stay inside the file: id → (kind, name of the target part)."""
-    found = {}
-    for element in parse_xml(package.read(path)).iterchildren(_REL + "Relationship"):
-        if element.get("TargetMode") == "External":
-            continue
-        target = (element.get("Target") or "").replace("\\", "/")
-        joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-        found[element.get("Id") or ""] = (element.get("Type") or "", posixpath.normpath(joined))
-    return found
 
 
 def _main_part(package: Package) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import struct
 import zipfile
 import zlib
@@ -11,12 +12,14 @@ from typing import Final
 from reports.reading import limits
 from reports.reading.document import ReadingError
 from reports.reading.refusals import refusal
+from reports.reading.safe_xml import parse_xml
 from reports.reading.sniffing import Format
 
 _BROKEN: Final = "文件不完整或已损坏(内部结构打不开);请重新下载或用 Word、WPS 打开后另存,再重新上传。"
 _BOMB: Final = "文件解压后过大或结构异常,已停止读取;请用 Word 或 WPS 打开后另存为 docx 或 pdf,再重新上传。"
 _END: Final = b"PK\x05\x06"
 _END64: Final = b"PK\x06\x06"
+_REL: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
@@ -85,6 +88,18 @@ class Package:
 def broken() -> ReadingError:
     """The refusal of a container or part that can't be opened."""
     return ReadingError("broken", _BROKEN)
+
+
+def relations(package: Package, path: str, folder: str) -> dict[str, tuple[str, str]]:
+    """The relations of a part that stay inside the file: id → (kind, name of the target part)."""
+    found = {}
+    for element in parse_xml(package.read(path)).iterchildren(_REL + "Relationship"):
+        if element.get("TargetMode") == "External":
+            continue
+        target = (element.get("Target") or "").replace("\\", "/")
+        joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+        found[element.get("Id") or ""] = (element.get("Type") or "", posixpath.normpath(joined))
+    return found
 
 
 def _check_directory(data: bytes) -> None:

@@ -6,12 +6,11 @@ from typing import Final
 
 from reports.reading import limits
 from reports.reading.assembly import Assembly
-from reports.reading.document import Document, Origin, ReadingError
+from reports.reading.document import Document, ReadingError
 from reports.reading.encodings import plausibility
+from reports.reading.page_text import add_pages, read_page
 from reports.reading.pdf_glyphs import read_pages
-from reports.reading.pdf_lines import read_lines
-from reports.reading.pdf_paragraphs import PageLines, Paragraph, read_paragraphs
-from reports.reading.pdf_tables import PdfTable, take_tables
+from reports.reading.pdf_paragraphs import PageLines
 
 _SCANNED: Final = (
     "PDF 是扫描件或图片,没有可读的文字,而可选的文字识别组件(OCR)没有安装;"
@@ -40,8 +39,7 @@ def read_pdf(data: bytes) -> Document:
         if not content.glyphs and content.has_image:
             unread.append(number)
         characters += len(content.glyphs)
-        tables = take_tables(content)
-        pages.append(PageLines(number, content.width, content.height, read_lines(content.glyphs), tables))
+        pages.append(read_page(content, number))
         if characters > limits.TEXT_CHARACTERS:
             break
     if characters == 0:
@@ -49,42 +47,10 @@ def read_pdf(data: bytes) -> Document:
     if unread:
         listed = ",".join(map(str, unread[:15]))
         assembly.flag(f"pages_without_text:{listed}{'…' if len(unread) > 15 else ''}")
-    _add_all(pages, assembly)
+    add_pages(pages, assembly)
     document = assembly.finish("pdf")
     if not document.blocks:
         raise ReadingError("empty", _EMPTY)
     if plausibility(document.text) < _LEAST_PLAUSIBLE:
         raise ReadingError("encoding", _UNMAPPED)
     return document
-
-
-def _add_all(pages: list[PageLines], assembly: Assembly) -> None:
-    paragraphs = tables = 0
-    for item in read_paragraphs(pages):
-        if isinstance(item, Paragraph):
-            paragraphs += 1
-            origin = Origin(page=item.page, paragraph=paragraphs, box=_rounded(*item.box))
-            assembly.add(item.text.strip(), item.kind, origin)
-        else:
-            tables += 1
-            _add_table(item[1], item[0], tables, assembly)
-
-
-def _add_table(table: PdfTable, page: int, number: int, assembly: Assembly) -> None:
-    last_row = -1
-    for cell in table.cells:
-        box = _rounded(cell.left, cell.top, cell.right, cell.bottom)
-        assembly.add(
-            cell.text().strip(),
-            "cell",
-            Origin(page=page, table=number, cell=f"{cell.row + 1}:{cell.column + 1}", box=box),
-            row=cell.row,
-            column=cell.column,
-            spans=(cell.row_span, cell.column_span),
-            separator="\t" if cell.row == last_row else "\n",
-        )
-        last_row = cell.row
-
-
-def _rounded(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
-    return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)

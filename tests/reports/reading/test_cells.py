@@ -109,7 +109,7 @@ def test_an_endless_answer_is_cut_off(ask, server):
         ask("flood")
     assert caught.value.code == "too_complex"
     assert ask("length", b"next") == 4
-    assert children_of(server.pid) == []
+    wait_until(lambda: children_of(server.pid) == [])
 
 
 def test_threads_do_not_disturb_each_other(server, tmp_path):

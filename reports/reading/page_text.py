@@ -1,0 +1,49 @@
+"""Pages of placed glyphs → blocks of a document: the steps that PDF and OFD share."""
+
+from __future__ import annotations
+
+from reports.reading.assembly import Assembly
+from reports.reading.document import Origin
+from reports.reading.pdf_glyphs import PageContent
+from reports.reading.pdf_lines import read_lines
+from reports.reading.pdf_paragraphs import PageLines, Paragraph, read_paragraphs
+from reports.reading.pdf_tables import PdfTable, take_tables
+
+
+def read_page(content: PageContent, number: int) -> PageLines:
+    """The lines and ruled tables of one page."""
+    tables = take_tables(content)
+    return PageLines(number, content.width, content.height, read_lines(content.glyphs), tables)
+
+
+def add_pages(pages: list[PageLines], assembly: Assembly) -> None:
+    """Append the paragraphs and cells of all pages, with page and box."""
+    paragraphs = tables = 0
+    for item in read_paragraphs(pages):
+        if isinstance(item, Paragraph):
+            paragraphs += 1
+            origin = Origin(page=item.page, paragraph=paragraphs, box=_rounded(*item.box))
+            assembly.add(item.text.strip(), item.kind, origin)
+        else:
+            tables += 1
+            _add_table(item[1], item[0], tables, assembly)
+
+
+def _add_table(table: PdfTable, page: int, number: int, assembly: Assembly) -> None:
+    last_row = -1
+    for cell in table.cells:
+        box = _rounded(cell.left, cell.top, cell.right, cell.bottom)
+        assembly.add(
+            cell.text().strip(),
+            "cell",
+            Origin(page=page, table=number, cell=f"{cell.row + 1}:{cell.column + 1}", box=box),
+            row=cell.row,
+            column=cell.column,
+            spans=(cell.row_span, cell.column_span),
+            separator="\t" if cell.row == last_row else "\n",
+        )
+        last_row = cell.row
+
+
+def _rounded(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+    return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)

@@ -27,6 +27,7 @@ PART_LEVEL = 1  # 2017年工作要点 on a line of its own closes everything num
 PLAIN_LEVEL = 8
 LONGEST_HEADING = 50
 LONGEST_PLAIN = 30
+OFFICE_LINE = re.compile(r".{2,30}(?:局|委员会|办公室|中心|政府|厅|委|院)")
 SENTENCE_END = re.compile(r"[。!?;]|: ?|  ")
 FIGURE = re.compile(r"[0-9][0-9,.]* ?(?:万|亿|件|项|家|%|元|人|个|起|次|份)")
 
@@ -90,6 +91,11 @@ def is_plain_heading(line: Line, following: Line | None) -> bool:
     text = line.text
     if following is None or not 4 <= len(text) <= LONGEST_PLAIN or text[-1] in "。!?;:,、)" or "  " in text:
         return False
-    if any(sign in text for sign in "。;:|/>") or FIGURE.search(text) or text[0] in "(*-":
+    if (
+        OFFICE_LINE.fullmatch(text)
+        or any(sign in text for sign in "。;:|/>")
+        or FIGURE.search(text)
+        or text[0] in "(*-"
+    ):
         return False
     return len(following.text) > len(text) or numbering(following.text) is not None

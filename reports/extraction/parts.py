@@ -17,6 +17,7 @@ GOAL = re.compile(
     r"(?:力争|确保|争取|目标)[^。]{0,200}?[0-9一二三四五六七八九十百千万]+ ?(?:件|项|家|%|个|亿元|万元|起|人次|期)"
 )
 LEAD_IN_END = ":"
+LONGEST_LEAD_IN = 14
 LONGEST_PART_LINE = 24
 
 
@@ -88,9 +89,10 @@ def is_part_line(line: Line, main_year: int | None) -> bool:
 
 
 def is_lead_in(sentence: str) -> bool:
-    """Whether a folded sentence only announces what follows it."""
+    """Whether a folded sentence only announces what follows it: 重点做好以下工作:, and nothing behind the words."""
     text = sentence.strip()
-    return text.endswith(LEAD_IN_END) or any(word in text for word in words("lead_ins"))
+    tail = text[-LONGEST_LEAD_IN:]
+    return text.endswith(LEAD_IN_END) or any(word in tail for word in words("lead_ins"))
 
 
 def opens_plan(sentence: str) -> bool:

@@ -19,7 +19,7 @@ WHOLE = re.compile(
     r"[全我本](自治区|省|市|区|县|州|盟|旗)(?!场|域|块|际)|全国|(?<![国各与壮族])自治区(?!党委|政府|人民政府|知识产权局|级|本级)"
 )
 TITLE_MARKS = re.compile(r"《[^《》\n]{1,120}》")
-NO_PLACE_AFTER = ("路", "街", "大道", "籍", "话", "会议", "精神")
+NO_PLACE_AFTER = ("籍", "话", "会议", "精神")
 BEFORE_SHORT = frozenset("、,;:。( \n和与及是,")
 AFTER_SHORT = frozenset("、和与(0123456789区县市等分为,: ")
 BOUNDARY = frozenset("、,;:。( \n和与及在")
@@ -168,7 +168,7 @@ def _whole_places(
 def _township_places(text: str, folded: str, gazetteer: Gazetteer, facts: ReportFacts) -> list[Place]:
     """Townships of the reporting county or prefecture; one that the list lacks where it stands as a name would."""
     home = gazetteer.by_code(facts.region) if facts.region else None
-    if home is None or home.level == "province":
+    if home is not None and home.level == "province":
         return []
     found: list[Place] = []
     for end in _township_ends(folded):
@@ -182,22 +182,26 @@ def _township_ends(folded: str) -> list[int]:
     return [match.end() for match in re.finditer("镇|乡|街道", folded)]
 
 
-def _township_start(folded: str, end: int, gazetteer: Gazetteer, home: RegionEntry) -> int | None:
+def _township_start(folded: str, end: int, gazetteer: Gazetteer, home: RegionEntry | None) -> int | None:
     width = 2 if folded[end - 1] == "道" else 1
     if folded.startswith(tuple("街镇村级域区"), end) or folded[max(0, end - width - 1) : end] in words(
         "no_townships"
     ):
         return None
-    for length in range(5, 1, -1):
+    for length in range(5, 1, -1) if home is not None else ():
         start = end - width - length
         counties = gazetteer.counties_of_township(folded[start:end]) if start >= 0 else ()
-        if any(gazetteer.is_within(county, home.code) for county in counties):
+        if home is not None and any(gazetteer.is_within(county, home.code) for county in counties):
             return start
     for length in (2, 3, 4):
         start = end - width - length
         if start >= 0 and (start == 0 or folded[start - 1] in BOUNDARY):
             name = folded[start : end - width]
-            return start if name.isalpha() and name[-1] not in "各个乡城村全强" else None
+            opening = next((word for word in words("before_township") if name.startswith(word)), "")
+            name, start = name[len(opening) :], start + len(opening)
+            if name in words("nobody_townships"):
+                return None
+            return start if len(name) >= 2 and name.isalpha() and name[-1] not in "各个乡城村全强" else None
     return None
 
 

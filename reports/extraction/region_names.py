@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,15 @@ from reports.extraction.structure_words import words
 
 # A name that ends like these, followed by such a character, ends one character earlier: 北京市场, 苍南县域, 河北区域.
 FALSE_ENDINGS = {"市": "场", "县": "域", "区": "域块间位别段内外", "省": "略", "州": "际"}
+FALSE_STARTS = {
+    "中": "其集高",
+    "同": "共合相不",
+    "长": "增",
+    "大": "重较",
+    "和": "共",
+    "合": "综结",
+    "安": "公治",
+}
 BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[ \n]{1,3}(?=[\u4e00-\u9fff])")
 LONGEST_PIECE = 8
 
@@ -77,18 +87,35 @@ def _broken_names(folded: str, gazetteer: Gazetteer) -> list[RegionName]:
 
 
 def _plain_names(folded: str, gazetteer: Gazetteer) -> list[RegionName]:
+    """The names that stand in one piece; of two that overlap the full one, else the first, else the longer."""
     found: list[RegionName] = []
-    generic = words("generic_names")
-    for last, (name, full) in _automaton(gazetteer).iter_long(folded):
-        start, end = last + 1 - len(name), last + 1
-        if full and folded[end : end + 1] and folded[end] in FALSE_ENDINGS.get(name[-1], ""):
-            name, end, full = name[:-1], end - 1, False
-            if not gazetteer.named(name):
-                continue
-        if name in generic and not (found and found[-1].end == start):
+    for name in sorted(_matches(folded, gazetteer), key=_place):
+        if found and name.start < found[-1].end:
+            if name.full and not found[-1].full:
+                found[-1] = name
             continue
-        found.append(RegionName(start, end, name, full))
+        if name.name in words("generic_names") and not (found and found[-1].end == name.start):
+            continue
+        found.append(name)
     return found
+
+
+def _place(name: RegionName) -> tuple[int, int]:
+    return name.start, -name.end
+
+
+def _matches(folded: str, gazetteer: Gazetteer) -> Iterator[RegionName]:
+    """Every occurrence of a known name that may be one, those inside others included."""
+    others = words("not_after_short")
+    for last, (name, full) in _automaton(gazetteer).iter(folded):
+        start, end = last + 1 - len(name), last + 1
+        if full:
+            if folded[end : end + 1] not in FALSE_ENDINGS.get(name[-1], "") or end == len(folded):
+                yield RegionName(start, end, name, True)
+        elif not folded.startswith(others, end) and not (
+            start and folded[start - 1] in FALSE_STARTS.get(name[0], "")
+        ):
+            yield RegionName(start, end, name, False)
 
 
 def candidates(gazetteer: Gazetteer, name: RegionName) -> tuple[RegionEntry, ...]:

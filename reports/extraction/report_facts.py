@@ -101,6 +101,8 @@ def _kind(title: str | None, structure: Structure) -> str:
         return "report" if structure.sections else "other"
     if is_plan_title(title):
         return "plan"
+    if title.endswith(words("bulletin_titles")):
+        return "bulletin"
     if any(word in title for word in words("summary_titles")):
         return "summary"
     if any(word in title for word in words("bulletin_titles")):

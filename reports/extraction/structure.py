@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from reports.extraction.folding import fold
 from reports.extraction.headings import (
     LEVELS,
+    OFFICE_LINE,
     PART_LEVEL,
     PLAIN_LEVEL,
     Heading,
@@ -41,7 +42,6 @@ TITLE_LINES = 12
 PAGE_KINDS = frozenset(("header", "footer", "noise"))
 FIRST_NUMBER = re.compile(r"[第(]? ?(?:一|1|①|首先)")
 SIGNED_DATE = re.compile(r"[0-9〇一二三四五六七八九*×Xx]{4} ?年.{1,4}月(?:.{1,4}日)?")
-OFFICE_LINE = re.compile(r".{2,30}(?:局|委员会|办公室|中心|政府|厅|委|院)")
 
 
 class _Spans:

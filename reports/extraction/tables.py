@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from reports.extraction.headings import numbering
 from reports.extraction.lines import Line
 from reports.extraction.types import Span, TableCell
 
@@ -114,10 +115,11 @@ def find_line_tables(
         if len(rows) >= 2:
             first, used, cells = index, len(rows), _cells_of_rows(folded, rows)
         else:
-            run = _short_run(lines, index, shut)
+            run = _short_run(text, lines, index, shut)
             used = max(run, 1)
             first, cells = _stacked_cells(lines[index : index + run])
             first += index
+            used = first - index + len(cells) if cells else used
         if cells:
             tables.append(cells)
             units.append(_unit_above(lines, first))
@@ -157,11 +159,14 @@ def _cells_of_rows(folded: str, rows: list[list[Span]]) -> list[RawCell]:
     return cells
 
 
-def _short_run(lines: Sequence[Line], index: int, shut: set[int]) -> int:
+def _short_run(text: str, lines: Sequence[Line], index: int, shut: set[int]) -> int:
     """How many lines from ``index`` on are short enough to hold one cell each."""
     end = index
     while end < len(lines) and end not in shut and len(lines[end].text) <= LONGEST_CELL:
-        if lines[end].text[-1] in "。;,、:" or UNIT_LINE.match(lines[end].text):
+        line = lines[end]
+        if line.text[-1] in "。;,、:" or UNIT_LINE.match(line.text) or numbering(line.text):
+            break
+        if "  " in line.text or "\t" in text[line.start : line.end]:
             break
         end += 1
     return end - index
@@ -187,13 +192,12 @@ def _stacked_cells(run: Sequence[Line]) -> tuple[int, list[RawCell]]:
 
 
 def _regular_rows(run: Sequence[Line], width: int) -> list[Sequence[Line]]:
-    """The header row and all rows below it of one label and then values only; [] where the run ends otherwise."""
+    """The header row and the rows below it of one label and then values only, as far as they are regular."""
     rows = [run[i : i + width] for i in range(0, len(run), width)]
-    for row in rows[1:]:
-        if len(row) != width or is_number_cell(row[0].text):
-            return []
-        if not all(is_number_cell(line.text) for line in row[1:]):
-            return []
+    for number, row in enumerate(rows[1:], 1):
+        regular = len(row) == width and not is_number_cell(row[0].text)
+        if not regular or not all(is_number_cell(line.text) for line in row[1:]):
+            return rows[:number]
     return rows
 
 

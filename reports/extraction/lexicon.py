@@ -30,6 +30,7 @@ class UnitWords:
     before: Mapping[str, str]
     after: Mapping[str, str]
     inside: frozenset[str]
+    families: Mapping[str, frozenset[str]]
 
 
 def read_words(name: str) -> Any:
@@ -55,6 +56,7 @@ def build_units(data: Mapping[str, Any]) -> UnitWords:
         before=_owners(data["before"], "before"),
         after=_owners(data["after"], "after"),
         inside=frozenset(data["inside"]),
+        families=MappingProxyType({unit: frozenset(words) for unit, words in data["families"].items()}),
     )
 
 

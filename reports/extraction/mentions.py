@@ -17,7 +17,9 @@ TYPES = ("invention", "utility_model", "design")
 PATENTS = frozenset({"patent_applications", "patent_grants", "valid_patents"})
 RATES = {"patent_applications": "subsidy_rate_application", "patent_grants": "subsidy_rate_grant"}
 # What may stand between two atoms of one name: 发明专利的申请
-GLUE = frozenset({"", "的", "之", "类", "量", "数", "总", "年", "年度", "国际", "国内", "累计", "公开", "(公开)", "共"})
+GLUE = frozenset(
+    {"", "的", "之", "类", "量", "数", "总", "年", "年度", "国际", "国内", "累计", "公开", "(公开)", "共"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,11 @@ def _compose(text: str, hits: list[tuple[int, int, Name | str]]) -> Iterable[Men
             at += 1
             continue
         stop = at + 1
-        while stop < len(hits) and isinstance(hits[stop][2], str) and text[hits[stop - 1][1] : hits[stop][0]] in GLUE:
+        while (
+            stop < len(hits)
+            and isinstance(hits[stop][2], str)
+            and text[hits[stop - 1][1] : hits[stop][0]] in GLUE
+        ):
             stop += 1
         mention = _atoms(text, hits[at:stop])
         if mention is not None and not _belongs_to_next(text, hits, stop, mention):
@@ -174,7 +180,9 @@ def _takes_type(name: Name | str) -> bool:
     return bool(codes & {"subsidy_rate_application", "subsidy_rate_grant", "subsidised_patents"})
 
 
-def _part_beside(text: str, hits: list[tuple[int, int, Name | str]], at: int, name: Name) -> tuple[str | None, int]:
+def _part_beside(
+    text: str, hits: list[tuple[int, int, Name | str]], at: int, name: Name
+) -> tuple[str | None, int]:
     start = hits[at][0]
     if name.part is None and at and _takes_type(name) and hits[at - 1][2] in TYPES:
         if text[hits[at - 1][1] : start] in GLUE:
@@ -191,7 +199,7 @@ def _atoms(text: str, run: list[tuple[int, int, Name | str]]) -> Mention | None:
     code = _indicator_of(told, part)
     if code:
         return Mention(span, (Meaning(code),), part if code in PATENTS else None)
-    if "apply" in told or "receive" in told and (types or "patent" in told):
+    if "apply" in told or ("receive" in told and (types or "patent" in told)):
         full = bool(types or "patent" in told)
         return Mention(span, (Meaning("patent_applications"),), part, None, None if full else "act")
     if "grant" in told:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-DIGITS = {char: value for value, chars in enumerate(("零〇", "一壹", "二两贰", "三叁", "四肆")) for char in chars}
-DIGITS.update({char: value for value, chars in enumerate(("五伍", "六陆", "七柒", "八捌", "九玖"), 5) for char in chars})
+DIGITS = {
+    char: value for value, chars in enumerate(("零〇", "一壹", "二两贰", "三叁", "四肆")) for char in chars
+}
+DIGITS.update(
+    {char: value for value, chars in enumerate(("五伍", "六陆", "七柒", "八捌", "九玖"), 5) for char in chars}
+)
 TENS = {"廿": 20, "卅": 30}
 SMALL_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 LARGE_UNITS = {"万": 10**4, "亿": 10**8}

@@ -79,7 +79,9 @@ _START = re.compile(
     r"[0-9*×]|截[至止]|[到至自从](?=[ ]?(?:\d|二〇|一九|今年|去年))|今年|本年|当年|去年|上一?年|前一年|明年|来年|下一?年|上半年|下半年|"
     rf"[前头第]?[{CN_DIGIT}十两]{{1,4}}(?:个?月|个?季度|至|到|-| ?年)|同期|年[末底内]|全年|目前|前(?=\d)|头(?=\d)|(?:一年|今年)?以?来(?=,)"
 )
-_PLAN = re.compile(r"(?:到|至)?[“\"']?(十[一二三四五]五|九五|十五)[”\"']?(?P<rest>规划|计划|时期|期间)?(?P<end>末|期末|结束|收官)?")
+_PLAN = re.compile(
+    r"(?:到|至)?[“\"']?(十[一二三四五]五|九五|十五)[”\"']?(?P<rest>规划|计划|时期|期间)?(?P<end>末|期末|结束|收官)?"
+)
 _SIMPLE = re.compile(r"(?:截至)?(?:目前|现在|当前|全年|年内|本年度?|一年来)")
 _PRIOR_SAME = re.compile(r"(?:上一?年|去年|前一年)(?:度)?[ ]?(?:的)?(?:同期|同月|同)")
 _SINCE = re.compile(r"[^,。;]{0,16}?(?:以来|至今)")
@@ -144,12 +146,16 @@ class _Reader:
         match = _PERIOD.match(self.text, start)
         if match and match.group("stamp"):
             return Period(match.span(), match.group(), "stamp", None, None)
-        if match and (match.group("year2") or match.group("year") or match.group("relative") or match.group("sub")):
+        if match and (
+            match.group("year2") or match.group("year") or match.group("relative") or match.group("sub")
+        ):
             found = self._dated(match)
             if found is not None:
                 return found
         if simple := _SIMPLE.match(self.text, start):
             kind = "span" if "年" in simple.group() else "asof"
+            if simple.group().startswith("全年"):
+                return self._make(simple.span(), kind, *self._year_ends(self.window.year))
             return self._make(simple.span(), kind, self.window.start, self.window.end)
         return None
 
@@ -157,7 +163,9 @@ class _Reader:
         return Period(span, self.text[span[0] : span[1]], kind, start, end, known=end is not None)
 
     def _prior(self, match: re.Match[str]) -> Period:
-        return self._make(match.span(), "prior", a_year_earlier(self.window.start), a_year_earlier(self.window.end))
+        return self._make(
+            match.span(), "prior", a_year_earlier(self.window.start), a_year_earlier(self.window.end)
+        )
 
     def _dated(self, match: re.Match[str]) -> Period | None:
         told = match.group("year") or match.group("year2") or match.group("relative")
@@ -192,7 +200,11 @@ class _Reader:
         after = match.group("after") or ""
         since = _SINCE.match(self.text, span[1]) if match.group("asof") in ("自", "从") else None
         relative = match.group("relative")
-        if ("来" in after or "至今" in after or since or "起" in after) and relative not in ("今年", "本年", "本年度"):
+        if ("来" in after or "至今" in after or since or "起" in after) and relative not in (
+            "今年",
+            "本年",
+            "本年度",
+        ):
             begin = date(year, 1, 1) if year else None
             return self._make(span, "since", begin, self.window.end)
         if relative in ("今年", "本年", "本年度"):
@@ -202,7 +214,11 @@ class _Reader:
         if (match.group("asof") or "")[:1] in ("到", "至") and match.group("asof"):
             kind = "plan" if year and (self.window.year is None or year > self.window.year) else "asof"
             return self._make(span, kind, *self._year_ends(year))
-        return self._make(span, "asof" if match.group("asof") and "截" in match.group("asof") else "span", *self._year_ends(year))
+        return self._make(
+            span,
+            "asof" if match.group("asof") and "截" in match.group("asof") else "span",
+            *self._year_ends(year),
+        )
 
     @staticmethod
     def _year_ends(year: int | None) -> tuple[date | None, date | None]:

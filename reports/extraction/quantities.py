@@ -123,7 +123,9 @@ def _read(text: str, seed: re.Match[str], patterns: _Patterns) -> Quantity | Non
     return _read_chinese(text, start, patterns)
 
 
-def _plain(text: str, start: int, end: int, kind: str, value: Decimal | None = None, unit: str | None = None) -> Quantity:
+def _plain(
+    text: str, start: int, end: int, kind: str, value: Decimal | None = None, unit: str | None = None
+) -> Quantity:
     return Quantity((start, end), text[start:end], value, unit, kind)
 
 
@@ -170,7 +172,12 @@ def _spaced_end(text: str, start: int, end: int, patterns: _Patterns) -> int:
     joined = match.end()
     run = text[start:joined]
     unit = patterns.unit.match(text, joined)
-    counted = unit is not None and patterns.units.kinds[unit.group(1)] in ("count", "people", "money", "percent")
+    counted = unit is not None and patterns.units.kinds[unit.group(1)] in (
+        "count",
+        "people",
+        "money",
+        "percent",
+    )
     follows = counted or _MULTIPLIER.match(text, joined)
     first = run.split(" ", maxsplit=1)[0]
     year_like = len(first) == 4 and first[:2] in ("19", "20")
@@ -190,7 +197,7 @@ def _sign_before(text: str, start: int) -> int:
     if start == 0 or text[start - 1] != "-":
         return 0
     earlier = text[start - 2] if start > 1 else " "
-    return 0 if earlier.isascii() and earlier.isalnum() or earlier in "年月日季" or earlier == "-" else 1
+    return 0 if (earlier.isascii() and earlier.isalnum()) or earlier in "年月日季" or earlier == "-" else 1
 
 
 def _step_of(digits: str) -> Decimal:
@@ -206,13 +213,19 @@ def _read_chinese(text: str, start: int, patterns: _Patterns) -> Quantity | None
     if run[-1] == "半" and len(run) == 2 and not text.startswith("数", end):
         return _half(text, start, end, run, patterns)
     if run == "半":
-        return _plain(text, start, end + 1, "percent", Decimal(50), "%") if text.startswith("半数", start) else None
+        return (
+            _plain(text, start, end + 1, "percent", Decimal(50), "%")
+            if text.startswith("半数", start)
+            else None
+        )
     if run in ("一半",):
         return _plain(text, start, end, "percent", Decimal(50), "%")
     if start and text[start - 1] == "翻" and (fan := _FAN.match(text, start - 1)):
         times = 2 ** {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}[fan.group(1)]
         bound = "above" if text.startswith("多", fan.end()) else "exact"
-        return Quantity((start, fan.end()), text[start : fan.end()], Decimal(times - 1) * 100, "番", "growth", bound)
+        return Quantity(
+            (start, fan.end()), text[start : fan.end()], Decimal(times - 1) * 100, "番", "growth", bound
+        )
     value = parse_chinese(run)
     if value is None:
         return None
@@ -232,7 +245,7 @@ def _is_counted(text: str, found: Quantity, run: str) -> bool:
         return False
     if run in ("百", "千", "万", "亿", "十"):
         before = text[start - 1] if start else ""
-        if before in "每数几" or found.kind in ("people", "other", "time") and found.unit != "人次":
+        if before in "每数几" or (found.kind in ("people", "other", "time") and found.unit != "人次"):
             return False
     return not (run == "十" and found.unit == "分")
 
@@ -268,7 +281,7 @@ def _read_ordinal(text: str, start: int, at: int, patterns: _Patterns) -> Quanti
     if place:
         return _plain(text, start, place.end(), "rank", value, "位")
     following = text[end : end + 1]
-    boundary = not following or following in ",。;、)]!:,.\n “”\"" or text.startswith(("和", "与", "及"), end)
+    boundary = not following or following in ',。;、)]!:,.\n “”"' or text.startswith(("和", "与", "及"), end)
     if boundary and value is not None and start and not _opens_clause(text, start):
         return _plain(text, start, end, "rank", value, "位")
     return _plain(text, start, end, "ordinal", value)

@@ -1,0 +1,86 @@
+"""Every number of the text with the role it plays; none is dropped."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from reports.extraction.periods import Period
+from reports.extraction.quantities import Quantity
+from reports.extraction.types import Figure, Span, StatedValue, Structure
+
+ROLES = {"identifier": "identifier", "ordinal": "ordinal"}
+_NUMERAL = re.compile(r"[\d〇零一二两三四五六七八九十×*]")
+
+
+def find_figures(
+    text: str,
+    folded: str,
+    structure: Structure,
+    quantities: Sequence[Quantity],
+    periods: Sequence[Period],
+    values: Sequence[StatedValue],
+) -> tuple[Figure, ...]:
+    """Return all numbers in reading order with role observation, date, ordinal, identifier, heading, noise or unassigned."""
+    stated = {value.span for value in values}
+    noise = _Holder(structure.noise)
+    headings = {section.heading[0] for section in structure.sections}
+    headings |= {sentence.span[0] for sentence in structure.sentences}
+    figures = []
+    for period in periods:
+        if _NUMERAL.search(period.text):
+            role = "noise" if noise.holds(period.span) else "date"
+            figures.append(Figure(period.span, text[slice(*period.span)], None, None, None, role))
+    for quantity in quantities:
+        role = _role(quantity, stated, noise, headings, folded)
+        kind = quantity.kind if quantity.kind in ("count", "people", "money", "percent", "rank") else None
+        figures.append(
+            Figure(
+                quantity.span,
+                text[slice(*quantity.span)],
+                quantity.value,
+                quantity.unit,
+                kind,
+                role,
+                quantity.comparator,
+            )
+        )
+    return tuple(sorted(figures, key=lambda figure: figure.span))
+
+
+def _role(quantity: Quantity, stated: set[Span], noise: _Holder, headings: set[int], folded: str) -> str:
+    if quantity.span in stated:
+        return "observation"
+    if noise.holds(quantity.span):
+        return "noise"
+    if quantity.kind in ROLES:
+        return ROLES[quantity.kind]
+    if _numbers_a_heading(quantity, headings, folded):
+        return "heading"
+    return "unassigned"
+
+
+def _numbers_a_heading(quantity: Quantity, headings: set[int], folded: str) -> bool:
+    start, end = quantity.span
+    at = start
+    while at > 0 and folded[at - 1] in "( 第":
+        at -= 1
+    after = folded[end : end + 2].lstrip(" ")[:1]
+    return (
+        (at in headings or at == 0 or folded[at - 1] == "\n")
+        and quantity.kind == "bare"
+        and after in (".", ")", "、", ",")
+    )
+
+
+class _Holder:
+    """Ordered spans that are asked whether one of them touches another."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [span[0] for span in self.spans]
+
+    def holds(self, span: Span) -> bool:
+        at = bisect_left(self.starts, span[1]) - 1
+        return at >= 0 and self.spans[at][1] > span[0]

@@ -1,0 +1,154 @@
+"""A sentence made ready for reading: blanks out, and everything found in it at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.extraction.mentions import Mention, Names, find_mentions
+from reports.extraction.periods import Period
+from reports.extraction.places import Place
+from reports.extraction.quantities import Quantity
+from reports.extraction.types import Sentence, Span
+
+_BLANK = re.compile(r"[ \n]")
+CLAUSE_SIGNS = ",;:。!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity at its place in a line; ``unit`` and ``kind`` may come from the last number of its list."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    unit: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A period at its place in a line."""
+
+    start: int
+    end: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A place at its place in a line."""
+
+    start: int
+    end: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence. All starts and ends count in ``text``, which is folded and without blanks."""
+
+    text: str
+    sentence: Sentence
+    numbers: tuple[Number, ...]
+    mentions: tuple[Mention, ...]
+    periods: tuple[Timed, ...]
+    places: tuple[Placed, ...]
+
+    def clause_start(self, at: int, floor: int = 0) -> int:
+        """Where the clause that holds ``at`` begins, not before ``floor``."""
+        for place in range(at - 1, floor - 1, -1):
+            if self.text[place] in CLAUSE_SIGNS:
+                return place + 1
+        return floor
+
+    def clause_end(self, at: int) -> int:
+        """Where the clause that holds ``at`` ends; signs inside brackets do not end it."""
+        depth = 0
+        for place in range(at, min(len(self.text), at + 80)):
+            char = self.text[place]
+            if char == "(":
+                depth += 1
+            elif char == ")":
+                depth = max(0, depth - 1)
+            elif char in CLAUSE_SIGNS and not depth:
+                return place
+        return min(len(self.text), at + 80)
+
+    def open_text(self, start: int, end: int) -> str:
+        """The text between two places with names of places and periods taken out."""
+        if start >= end:
+            return ""
+        pieces, at = [], start
+        for low, high in self._covered(start, end):
+            if low > at:
+                pieces.append(self.text[at:low])
+            at = max(at, high)
+        pieces.append(self.text[at:end])
+        return "".join(pieces)
+
+    def _covered(self, start: int, end: int) -> list[Span]:
+        spans = [(t.start, t.end) for t in self.periods if t.start < end and t.end > start]
+        spans += [(p.start, p.end) for p in self.places if p.start < end and p.end > start]
+        return sorted(spans)
+
+
+def build_line(
+    folded: str,
+    sentence: Sentence,
+    quantities: Sequence[Quantity],
+    periods: Sequence[Period],
+    places: Sequence[Place],
+    names: Names,
+    context: str,
+) -> Line:
+    """Return the line of one sentence from what was found inside it; ``context`` is its nearest heading."""
+    start, end = sentence.span
+    raw = folded[start:end]
+    local = _positions(raw, start)
+    text = _BLANK.sub("", raw)
+    numbers = [Number(local(q.span[0]), local(q.span[1]), q, q.unit, q.kind) for q in quantities]
+    return Line(
+        text,
+        sentence,
+        tuple(_share_units(text, numbers)),
+        find_mentions(text, names, context),
+        tuple(Timed(local(p.span[0]), local(p.span[1]), p) for p in periods),
+        tuple(Placed(local(p.span[0]), local(p.span[1]), p) for p in places),
+    )
+
+
+class _positions:
+    """From a place in the document to the place in a line without blanks."""
+
+    def __init__(self, raw: str, start: int) -> None:
+        self.start = start
+        self.table: list[int] | None = None
+        if _BLANK.search(raw):
+            table, kept = [], 0
+            for char in raw:
+                table.append(kept)
+                kept += char not in " \n"
+            self.table = [*table, kept]
+
+    def __call__(self, place: int) -> int:
+        offset = place - self.start
+        return offset if self.table is None else self.table[max(0, min(offset, len(self.table) - 1))]
+
+
+_LIST_SIGN = re.compile(r"[、,]?(?:和|及|与|以及)?\Z")
+
+
+def _share_units(text: str, numbers: list[Number]) -> list[Number]:
+    """In 355、2004、554件 the unit stands once: numbers without one take it from the next in their list."""
+    shared: list[Number] = []
+    following: Number | None = None
+    for number in reversed(numbers):
+        if number.kind == "bare" and following is not None and number.quantity.value is not None:
+            between = text[number.end : following.start]
+            if between and _LIST_SIGN.match(between) and following.unit and following.kind != "bare":
+                number = Number(number.start, number.end, number.quantity, following.unit, following.kind)
+        shared.append(number)
+        following = number
+    return shared[::-1]

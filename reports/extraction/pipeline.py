@@ -1,0 +1,282 @@
+"""The pipeline: one text in, one Extraction out; each stage is a function of what the stages before it found."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from indicators.catalogue import Catalogue, load_catalogue
+from indicators.regions import Gazetteer, load_gazetteer
+from reports.extraction.cells import read_cells
+from reports.extraction.checks import find_checks
+from reports.extraction.claims import Setting, Stated, Topic, read_line
+from reports.extraction.confidence import confidence_of
+from reports.extraction.cues import load_cues
+from reports.extraction.figures import find_figures
+from reports.extraction.folding import fold
+from reports.extraction.lexicon import load_units
+from reports.extraction.line import Line, build_line
+from reports.extraction.mentions import Names, build_names, find_mentions
+from reports.extraction.periods import Period, Window, find_periods, plan_period, window_of
+from reports.extraction.places import Place, find_places
+from reports.extraction.quantities import Quantity, find_quantities
+from reports.extraction.report_facts import find_report_facts, find_year_conflict, planned_year
+from reports.extraction.structure import find_structure
+from reports.extraction.subjects import HOME, Subject
+from reports.extraction.times import When, carries_days
+from reports.extraction.types import Extraction, ReportFacts, Sentence, Span, StatedValue, Structure
+from reports.extraction.work_items import find_work_items
+
+if TYPE_CHECKING:
+    from reports.reading.document import Block
+
+NO_NUMBER = frozenset({"identifier", "ordinal", "time", "other", "foreign", "damaged", "range"})
+Spanned = TypeVar("Spanned", Quantity, Period, Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """All that is loaded once: the catalogue, the names it and the word lists give, and the gazetteer."""
+
+    catalogue: Catalogue
+    names: Names
+    gazetteer: Gazetteer
+
+
+def load_engine(catalogue: Catalogue | None = None) -> Engine:
+    """Return an engine for a catalogue; the project's own is loaded once a process."""
+    return _default_engine() if catalogue is None else _engine(catalogue)
+
+
+@lru_cache(maxsize=1)
+def _default_engine() -> Engine:
+    return _engine(load_catalogue())
+
+
+def _engine(catalogue: Catalogue) -> Engine:
+    return Engine(catalogue, build_names(catalogue), load_gazetteer())
+
+
+def extract(
+    text: str, *, engine: Engine | None = None, blocks: Sequence[Block] = (), file_name: str | None = None
+) -> Extraction:
+    """Return all that a document states; every span counts characters of ``text``."""
+    engine = engine or load_engine()
+    folded = fold(text)
+    structure = find_structure(text, blocks)
+    facts = find_report_facts(text, structure, engine.gazetteer, file_name)
+    window = window_of(facts)
+    setting = Setting(engine.catalogue, load_units(), load_cues(), window, _plan_window(facts, structure))
+    periods = find_periods(folded, window)
+    places = find_places(text, structure, engine.gazetteer, facts)
+    quantities = _apart(find_quantities(folded), periods)
+    reading = _Reading(
+        folded, structure, setting, engine.names, _counted(quantities, places), periods, places
+    )
+    stated = reading.all()
+    values = tuple(_value(one, sentence, span) for one, sentence, span in stated)
+    figures = find_figures(text, folded, structure, quantities, periods, values)
+    checks = find_checks(values, engine.catalogue, find_year_conflict(text, structure, facts))
+    values = tuple(confidence_of(value, checks) for value in values)
+    items = find_work_items(text, structure, facts)
+    return Extraction(text, facts, figures, values, items, checks)
+
+
+def _plan_window(facts: ReportFacts, structure: Structure) -> Window:
+    year = planned_year(facts)
+    if year is None:
+        return Window(None, None, None)
+    return Window(year, date(year, 1, 1), date(year, 12, 31))
+
+
+def _apart(quantities: Sequence[Quantity], periods: Sequence[Period]) -> tuple[Quantity, ...]:
+    """The quantities that are no part of a date."""
+    starts = [period.span[0] for period in periods]
+    kept = []
+    for quantity in quantities:
+        at = bisect_left(starts, quantity.span[1]) - 1
+        if at < 0 or periods[at].span[1] <= quantity.span[0]:
+            kept.append(quantity)
+    return tuple(kept)
+
+
+def _counted(quantities: Sequence[Quantity], places: Sequence[Place]) -> tuple[Quantity, ...]:
+    """The quantities that may be statistics: not names, dates or durations, nor part of a place's name."""
+    starts = [place.span[0] for place in places]
+    kept = []
+    for quantity in quantities:
+        at = bisect_left(starts, quantity.span[1]) - 1
+        if at >= 0 and places[at].span[1] > quantity.span[0]:
+            continue
+        if quantity.kind not in NO_NUMBER:
+            kept.append(quantity)
+    return tuple(kept)
+
+
+def _value(one: Stated, sentence: Sentence, span: Span) -> StatedValue:
+    return StatedValue(
+        indicator=one.code,
+        breakdown=one.part,
+        measure=one.measure,
+        accounting=one.accounting,
+        value=one.value,
+        unit_kind=one.unit_kind,
+        comparator=one.comparator,
+        start=one.start,
+        end=one.end,
+        area=one.subject.area,
+        entity=one.subject.entity,
+        span=span,
+        sentence=sentence.span,
+        section=sentence.section,
+        confidence=0.5,
+        rule=one.rule,
+        reasons=one.reasons,
+    )
+
+
+class _Within:
+    """Found things in order of place, cut out for one sentence after another."""
+
+    def __init__(self, found: Sequence[Spanned]) -> None:
+        self.found = found
+        self.starts = [one.span[0] for one in found]
+
+    def __call__(self, start: int, end: int) -> Sequence[Spanned]:
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end)
+        return [one for one in self.found[low:high] if one.span[1] <= end]
+
+
+class _Reading:
+    """Reads sentence after sentence and remembers what the one before left behind."""
+
+    def __init__(
+        self,
+        folded: str,
+        structure: Structure,
+        setting: Setting,
+        names: Names,
+        quantities: Sequence[Quantity],
+        periods: Sequence[Period],
+        places: Sequence[Place],
+    ) -> None:
+        self.folded = folded
+        self.structure = structure
+        self.setting = setting
+        self.names = names
+        self.quantities = _Within(quantities)
+        self.periods = _Within(periods)
+        self.places = _Within(places)
+        self.topic = Topic()
+        self.section: tuple[str, ...] = ()
+        self.inherited: When | None = None
+        self.days: When | None = None
+        self.item_subject: Subject = HOME
+        self.undated = not structure.sections and structure.title is None
+        self.headings: dict[tuple[str, ...], Topic] = {}
+
+    def all(self) -> list[tuple[Stated, Sentence, Span]]:
+        """Every statement with its sentence and the span of its number, tables last."""
+        found: list[tuple[Stated, Sentence, Span]] = []
+        covered = _cell_starts(self.structure)
+        for sentence in self.structure.sentences:
+            at = bisect_left(covered, sentence.span[0])
+            if sentence.part == "noise" or (at < len(covered) and covered[at] < sentence.span[1]):
+                continue
+            found.extend((one, sentence, one.number.quantity.span) for one in self._sentence(sentence))
+        cells = read_cells(
+            self.folded, self.structure, self.setting, self.names, self.quantities, self.places, self.periods
+        )
+        return sorted([*found, *cells], key=lambda one: one[2])
+
+    def _sentence(self, sentence: Sentence) -> list[Stated]:
+        if sentence.section != self.section:
+            self.section = sentence.section
+            self.topic = Topic(heading=self._heading(sentence))
+            self.item_subject = HOME
+            self.days = None
+        line = self._line(sentence)
+        self._item(line)
+        stated = read_line(line, self.topic, self.setting, self._before(line))
+        self._remember(line, stated)
+        return stated
+
+    def _heading(self, sentence: Sentence) -> tuple:
+        heading = sentence.section[-1] if sentence.section else ""
+        return find_mentions(fold(heading).replace(" ", ""), self.names)
+
+    def _line(self, sentence: Sentence) -> Line:
+        start, end = sentence.span
+        periods = self.periods(start, end)
+        if sentence.part == "planned":
+            shifted = find_periods(self.folded[start:end], self.setting.plan_window)
+            periods = [replace(p, span=(p.span[0] + start, p.span[1] + start)) for p in shifted]
+        heading = sentence.section[-1] if sentence.section else ""
+        before = heading + "".join(self._spoken(self.topic.mentions))
+        return build_line(
+            self.folded,
+            sentence,
+            self.quantities(start, end),
+            periods,
+            self.places(start, end),
+            self.names,
+            before,
+        )
+
+    def _spoken(self, mentions: Sequence) -> list[str]:
+        codes = {code for mention in mentions for code in mention.codes}
+        words = []
+        if any(code.startswith("pledge") for code in codes):
+            words.append("质押")
+        return words
+
+    def _item(self, line: Line) -> None:
+        """二是某某园区。: an item that is only a name speaks of it until the next item."""
+        text = line.text
+        if text[:1] in "一二三四五六七八九十" and text[1:2] == "是" or text[2:3] == "是":
+            self.item_subject = HOME
+            named = [p for p in line.places if p.place.kind == "entity"]
+            if len(named) == 1 and named[0].start <= 6 and named[0].end >= len(text) - 2:
+                self.item_subject = Subject(0, None, named[0].place.text)
+        self.topic = replace(self.topic, subject=self.item_subject)
+
+    def _before(self, line: Line) -> When | None:
+        if self.days is not None and carries_days(line):
+            return self.days
+        if self.undated and self.inherited is not None:
+            return self.inherited
+        return self._heading_when(line)
+
+    def _heading_when(self, line: Line) -> When | None:
+        window = self.setting.plan_window if line.sentence.part == "planned" else self.setting.window
+        for heading in reversed(line.sentence.section):
+            for period in find_periods(fold(heading), window):
+                if period.kind == "span" and (
+                    "月" in period.text or "半年" in period.text or "季度" in period.text
+                ):
+                    return When("span", period.start, period.end, True)
+        return None
+
+    def _remember(self, line: Line, stated: list[Stated]) -> None:
+        told = [timed for timed in line.periods if timed.period.kind in ("span", "asof", "days")]
+        days = [timed.period for timed in told if timed.period.kind == "days"]
+        if days:
+            self.days = When("days", days[-1].start, days[-1].end, True)
+        elif not carries_days(line):
+            self.days = None
+        if self.undated and told:
+            last = told[-1].period
+            self.inherited = When(last.kind, last.start, last.end, True)
+        subject = self.item_subject
+        if stated or line.mentions:
+            kept = tuple(stated) or self.topic.stated
+            self.topic = Topic(kept, line.mentions or self.topic.mentions, subject, self.topic.heading)
+
+
+def _cell_starts(structure: Structure) -> list[int]:
+    return sorted(cell.span[0] for cell in structure.cells)

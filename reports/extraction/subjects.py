@@ -1,0 +1,136 @@
+"""Whom a number is about: the reporting region, another region, or a park, company or school."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.extraction.cues import Cues
+from reports.extraction.line import CLAUSE_SIGNS, Line, Placed
+
+_NOT_SUBJECT = re.compile(
+    r"(?:占|占到|居|列|位列|名列|位居|排|排在|排名|在|比|较|高于|低于|高出|低|由|向|被|对|于|从|到|至|相当于|是|约为|支持|推动|会同|联合|"
+    r"以|跃居|超过|经|受|同|与|如|被|成为|入选|作为|走进|赴|来自|其他|进驻|组织|联系|覆盖|带动|帮助|指导|协助|"
+    r"推进|建设|依托|发挥|启动|加快|打造|申建|筹建|设立|成立|获批|批复|授予|评为|认定|列为|列入|跻身|进入|牵头|领先|"
+    r"约|的|第[一二三四五六七八九十]+届)\Z"
+)
+_LIST = re.compile(r"(?:、|和|与|及|以及)\Z")
+_SEVERAL = re.compile(
+    r"[两二三四五六七八九十\d]{1,3}(?:个?(?:设区|地级)?[市地区县州省家]|者|企业)(?:合计|总计|共|共计|累计)|合计\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a number is about from ``start`` on; ``several`` marks districts or cities added up."""
+
+    start: int
+    area: str | None
+    entity: str | None
+    several: bool = False
+
+
+HOME = Subject(0, None, None)
+
+
+def place_runs(line: Line) -> tuple[tuple[Placed, ...], ...]:
+    """Return the places of a line in runs: those that are listed together (长沙、株洲和湘潭) make one run."""
+    runs: list[list[Placed]] = []
+    for placed in line.places:
+        between = line.text[runs[-1][-1].end : placed.start] if runs else ""
+        if runs and between and len(between) <= 2 and _LIST.fullmatch(between):
+            runs[-1].append(placed)
+        else:
+            runs.append([placed])
+    return tuple(tuple(run) for run in runs)
+
+
+def subject_of(placed: Placed, start: int) -> Subject:
+    """Return the subject that a place makes."""
+    place = placed.place
+    if place.kind == "self":
+        return Subject(start, None, None)
+    if place.kind == "entity":
+        return Subject(start, None, place.text)
+    return Subject(start, place.text, None)
+
+
+def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
+    """Return the subjects of a line in order of where they begin to hold."""
+    found: list[Subject] = []
+    for run in place_runs(line):
+        first, last = run[0], run[-1]
+        if not _may_lead(line, first, last, cues):
+            continue
+        if len(run) == 1:
+            if not _counted_after(line, last):
+                found.append(subject_of(last, last.end))
+        elif not _counted_after(line, last):
+            found.append(Subject(last.end, None, None, True))
+    for match in _SEVERAL.finditer(line.text):
+        if not any(found_one.several and found_one.start > match.start() - 12 for found_one in found):
+            found.append(Subject(match.end(), None, None, True))
+    return tuple(sorted(found, key=lambda subject: subject.start))
+
+
+def _may_lead(line: Line, first: Placed, last: Placed, cues: Cues) -> bool:
+    """A subject opens its clause, or stands right before a name or a number; 占全省的 never does."""
+    clause = line.clause_start(first.start)
+    before = line.open_text(clause, first.start)
+    if _NOT_SUBJECT.search(before):
+        return False
+    if first.place.kind == "self" and len(cues.without_fillers(before)) <= 4:
+        return True
+    if len(cues.without_fillers(before)) <= 1:
+        return True
+    after = line.text[last.end : last.end + 3]
+    near = any(last.end <= mention.span[0] <= last.end + 3 for mention in line.mentions)
+    near_number = any(last.end <= number.start <= last.end + 3 for number in line.numbers)
+    return (
+        (near or near_number)
+        and not after.startswith(tuple(CLAUSE_SIGNS))
+        and line.text[first.start - 1] in "、(,和"
+    )
+
+
+def _counted_after(line: Line, last: Placed) -> bool:
+    """巩义市、长垣县等12个县 lists examples and speaks of the twelve."""
+    after = line.text[last.end : last.end + 14]
+    return (
+        re.match(
+            r"等?\d+个?(?:县|市|区|镇|示范|试点|城市|园区|地|家|省)|等(?:地|县|市|省|区|\d|[一二三四五六七八九十两]+[个家所市县区省])",
+            after,
+        )
+        is not None
+    )
+
+
+def subject_at(subjects: Sequence[Subject], at: int, default: Subject) -> Subject:
+    """Return the subject that holds at a place of the line."""
+    holds = default
+    for subject in subjects:
+        if subject.start > at:
+            break
+        holds = subject
+    return holds
+
+
+_LOCAL = re.compile(r"(?:相当于|占|高于|低于|比|较|约?[是为])\Z")
+
+
+def local_subject(line: Line, number_start: int) -> Subject | None:
+    """Return whom only this number is about: 全国平均3.23件, 相当于自治区1204件的三成; None for the others."""
+    for placed in line.places:
+        if placed.end > number_start or number_start - placed.end > 10:
+            continue
+        between = line.text[placed.end : number_start]
+        if re.fullmatch(r"(?:的)?(?:平均|平均水平|均值)(?:水平)?[(]?(?:为|是|的)?", between):
+            return (
+                subject_of(placed, placed.end)
+                if placed.place.kind != "self"
+                else Subject(0, placed.place.text, None)
+            )
+        if between in ("", "的", "合计", "为", "共") and _LOCAL.search(line.text[: placed.start][-4:]):
+            return subject_of(placed, placed.end)
+    return None

@@ -1,0 +1,162 @@
+"""When a number holds, and whether it flowed in a period, stood at a date or piled up since a start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reports.extraction.line import Line, Timed
+from reports.extraction.periods import Period, Window, a_year_earlier
+
+_REFERENCE = re.compile(r"(?:[比较与和同自]|高于|低于|为|是|相比|对比)\Z")
+_FROM = re.compile(r"(?:由|从)\Z")
+_ANAPHORA = re.compile(r"本次|此次|活动期间|期间|这次|该项?活动|通过对[^,]{0,30}检查")
+_NEW = re.compile(
+    r"新(?:增|设|建|认定|培育|引进|获批|获|注册|批|核准|成立|登记|入驻|发展|备案|通过|申报|取得|评定|确定|列入|评|投保|增加|发行|签|办理|创建|确认|入选|入库|授|领)|增设|获批|当年|年内|全年共?|本年|今年|净增"
+)
+_HOLD = re.compile(
+    r"现有|目前|总数|截至目前|拥有|现拥有|保有|增至|增加到|已有|总量(?:达|为|突破)|达到?总|共有|已达|累计拥有"
+)
+_PILED = re.compile(r"累计|历年|历史上|建局以来|以来")
+_THIS_YEAR = re.compile(r"(?:当年|今年|本年|全年|年内|1-\d{1,2}月|上半年|\d月)[^,;。]{0,8}累计")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A period as it holds for a number; ``kind`` as in ``periods``; None dates where the year is not known."""
+
+    kind: str
+    start: date | None
+    end: date | None
+    told: bool
+
+
+def report_when(window: Window) -> When:
+    """Return the report's own period."""
+    return When("span", window.start, window.end, False)
+
+
+def usable(line: Line, timed: Timed) -> bool:
+    """Whether an expression dates what follows: deadlines, comparisons and dates of publishing do not."""
+    period = timed.period
+    if period.kind in ("deadline", "stamp", "years"):
+        return False
+    before = line.text[max(0, timed.start - 3) : timed.start]
+    if period.kind == "asof" and period.text.endswith("年初"):
+        return False
+    return _REFERENCE.search(before) is None
+
+
+def local_when(line: Line, number_start: int, floor: int, window: Window) -> When | None:
+    """Return the date that only this number has: 较上年的706笔, 由2010年的0.31件; None for the others."""
+    for timed in line.periods:
+        if timed.start < floor or timed.end > number_start or number_start - timed.end > 3:
+            continue
+        if line.text[timed.end : number_start] not in ("", "的", "为", "是", "有"):
+            continue
+        period = timed.period
+        before = line.text[max(0, timed.start - 2) : timed.start]
+        if period.kind == "prior":
+            return When("prior", period.start, period.end, True)
+        if _FROM.search(before) or (_REFERENCE.search(before) and period.kind in ("span", "asof")):
+            return When(period.kind, period.start, period.end, True)
+    return None
+
+
+class Clock:
+    """The period that holds while a line is read from left to right."""
+
+    def __init__(self, line: Line, window: Window, inherited: When) -> None:
+        self.line = line
+        self.window = window
+        self.inherited = inherited
+        self.marks = [timed for timed in line.periods if usable(line, timed)]
+
+    def at(self, place: int, numbered_after: Sequence[int]) -> When:
+        """The period that holds at a place; a month that only dates an event ends with the event's clause."""
+        when = self.inherited
+        since: Period | None = None
+        for index, timed in enumerate(self.marks):
+            if timed.end > place:
+                break
+            period = timed.period
+            if period.kind == "same":
+                continue
+            if period.kind == "prior" and not self._governs(timed, place):
+                continue
+            if self._is_spent(index, timed, place, numbered_after):
+                continue
+            if period.kind == "since":
+                since = period
+                continue
+            if period.kind == "plan" and since is None:
+                when = When("plan", period.start, period.end, True)
+                continue
+            when = When(period.kind, period.start, period.end, True)
+        if since is not None:
+            return When("since", since.start, when.end if when.told else since.end, True)
+        return when
+
+    def _governs(self, timed: Timed, place: int) -> bool:
+        """上年同期为271件 dates its own number; a year before at the head of a sentence dates the clause."""
+        return self.line.clause_start(place) <= timed.start
+
+    def _is_spent(self, index: int, timed: Timed, place: int, numbers: Sequence[int]) -> bool:
+        period = timed.period
+        single_month = (
+            period.kind == "span"
+            and "月" in period.text
+            and not re.search(r"[-至到前头]|当月|单月", period.text)
+        )
+        if not single_month:
+            return False
+        clause = self.line.clause_end(timed.end)
+        next_clause = self.line.clause_end(clause + 1) if clause < len(self.line.text) else clause
+        told = any(timed.end <= number < next_clause for number in numbers)
+        return place > clause and not told
+
+
+def carries_days(line: Line) -> bool:
+    """Whether a sentence goes on about the dated event of the one before it (本次活动期间, 通过对…检查)."""
+    return _ANAPHORA.search(line.text[:40]) is not None
+
+
+def accounting_of(
+    line: Line, start: int, number_start: int, usual: str, when: When, inherited: str | None
+) -> str:
+    """Return flow, stock or cumulative for a level, from the words of its own clause and the usual accounting."""
+    clause_start = line.clause_start(number_start, start)
+    clause = line.text[clause_start:number_start]
+    own = clause
+    if _PILED.search(own) and not _THIS_YEAR.search(line.text[max(0, clause_start - 12) : number_start]):
+        if not (when.kind == "span" and when.told and "年" not in own and re.search(r"\d月", own)):
+            return "cumulative"
+    if inherited == "cumulative":
+        return "cumulative"
+    if when.kind == "since":
+        return "cumulative"
+    if _NEW.search(own):
+        return "flow"
+    return usual
+
+
+def holds_now(line: Line, start: int, number_start: int) -> bool:
+    """Whether the clause says that things are held (现有, 总数达到), for things that usually flow."""
+    clause = line.text[line.clause_start(number_start, start) : number_start]
+    return _HOLD.search(clause) is not None and not _NEW.search(clause)
+
+
+def dates_of(accounting: str, when: When, window: Window) -> tuple[date | None, date | None]:
+    """Return (start, end) of a value: a flow has both, a stock and a cumulative value only the end."""
+    if when.kind == "since" and accounting == "flow":
+        return window.start, when.end
+    if accounting != "flow":
+        return None, when.end
+    return when.start, when.end
+
+
+def earlier(when: When) -> When:
+    """Return the same period a year earlier."""
+    return When(when.kind, a_year_earlier(when.start), a_year_earlier(when.end), when.told)

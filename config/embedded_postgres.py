@@ -11,6 +11,7 @@ needs no password.
 import contextlib
 import fcntl
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -97,6 +98,7 @@ class EmbeddedPostgres:
 
         Raises PostgresRefusal with one sentence: no binaries, other version, no space, no rights.
         """
+        _refuse_bare_python()
         with self._locked():
             binaries = self._binaries()
             started = False
@@ -287,6 +289,17 @@ class EmbeddedPostgres:
             user=user.pw_uid if user else None,
             group=user.pw_gid if user else None,
             extra_groups=[] if user else None,
+        )
+
+
+def _refuse_bare_python() -> None:
+    """Stops a Python without the product's packages before it makes data with whatever server it finds."""
+    if importlib.util.find_spec("psycopg") is None:
+        raise PostgresRefusal(
+            choose(
+                f"{sys.executable} 里没有装好依赖：请用 make run，或用 .venv/bin/python 运行。",
+                f"{sys.executable} lacks the product's packages: use make run, or .venv/bin/python.",
+            )
         )
 
 

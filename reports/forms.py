@@ -15,7 +15,7 @@ from reports.models import Claim, Finding
 from reports.wording import breakdown_words
 
 THRESHOLDS = [("0.95", "95%"), ("0.9", "90%"), ("0.8", "80%")]
-MONEY_UNITS = {"": 1, "万": 10**4, "亿": 10**8}
+SCALES = {"": 1, "万": 10**4, "亿": 10**8}
 
 
 class AcceptAllForm(forms.Form):
@@ -39,7 +39,7 @@ class CorrectionForm(forms.ModelForm):
     breakdown = forms.ChoiceField(label=_("分组"), required=False)
     value = forms.DecimalField(label=_("数值"), max_digits=26, decimal_places=6)
     scale = forms.ChoiceField(
-        label=_("倍数"), required=False, choices=[("", _("个")), ("万", _("万")), ("亿", _("亿"))]
+        label=_("万或亿"), required=False, choices=[("", "—"), ("万", _("万")), ("亿", _("亿"))]
     )
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
 
@@ -92,15 +92,24 @@ class CorrectionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("value") is not None:
-            data["value"] *= MONEY_UNITS[data.get("scale") or ""]
+            data["value"] *= SCALES[data.get("scale") or ""]
         if data.get("start") and data.get("end") and data["start"] > data["end"]:
             self.add_error("end", _t("期末早于期初，请改正。"))
         if data.get("accounting") == Accounting.FLOW and data.get("end") and not data.get("start"):
             self.add_error("start", _t("时期数要有期初。"))
         if data.get("accounting") in {Accounting.STOCK, Accounting.CUMULATIVE}:
             data["start"] = None
+        self._check_breakdown(data)
         self._check_span(data)
         return data
+
+    def _check_breakdown(self, data: dict[str, Any]) -> None:
+        indicator, breakdown = data.get("indicator"), data.get("breakdown")
+        if not indicator or not breakdown:
+            return
+        dimension = load_catalogue().dimensions.get(indicator.dimension)
+        if dimension is None or breakdown not in dimension.members:
+            self.add_error("breakdown", _t("这个指标没有这样的分组，请改选或选“合计”。"))
 
     def _check_span(self, data: dict[str, Any]) -> None:
         start, end = data.get("span_start"), data.get("span_end")
@@ -140,3 +149,9 @@ class RulingForm(forms.Form):
     def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["upheld"].queryset = finding.claims.all()
+
+    def clean(self) -> dict[str, Any]:
+        """None of them is an answer too, but one that has to be given."""
+        if self.add_prefix("upheld") not in self.data:
+            self.add_error("upheld", _t("请选择采信哪一个，或选“都不采信”。"))
+        return self.cleaned_data

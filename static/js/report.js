@@ -6,6 +6,7 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let lastSelection = null;
   let advance = false;
+  const arrived = document.querySelector(".claim.is-current");
 
   const claims = () => [...document.querySelectorAll(".claim")];
   const current = () => document.querySelector(".claim.is-current");
@@ -33,6 +34,7 @@
     for (const other of document.querySelectorAll(".claim.is-current")) other.classList.remove("is-current");
     for (const mark of reading.querySelectorAll(".is-current, .is-selected")) mark.classList.remove("is-current", "is-selected");
     if (!card) return;
+    if (card !== arrived) for (const lit of reading.querySelectorAll(".is-lit")) lit.classList.remove("is-lit");
     card.classList.add("is-current");
     const marks = marksOf(card.dataset.claim);
     for (const mark of marks) mark.classList.add("is-current");
@@ -222,11 +224,9 @@
 
   // --- arriving
 
-  const asked = new URLSearchParams(location.search).get("claim");
-  const start = asked ? current() : null;
-  if (start) {
-    select(start, { scrollText: false });
-    const mark = marksOf(start.dataset.claim)[0];
+  if (arrived && reading) {
+    select(arrived, { scrollText: false });
+    const mark = marksOf(arrived.dataset.claim)[0];
     if (mark) scrollTo({ top: scrollY + mark.getBoundingClientRect().top - innerHeight * 0.3, behavior: "instant" });
   } else {
     bringIntoView(reading?.querySelector(".is-lit"), "center");

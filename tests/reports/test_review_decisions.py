@@ -119,6 +119,7 @@ def test_the_unit_follows_the_indicator(client: Client) -> None:
         ({"value": "1" * 40}, ""),
         ({"value": "99999999999999999999", "scale": "亿"}, ""),
         ({"indicator": "no_such"}, ""),
+        ({"breakdown": "gold"}, "没有这样的分组"),
         ({"end": "2016-02-30"}, ""),
     ],
 )

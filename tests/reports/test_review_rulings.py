@@ -96,3 +96,15 @@ def test_a_growth_from_zero_is_not_worked_out() -> None:
         make_claim(report, "20%", 20, measure="yoy", unit_kind="percent"),
     ]
     assert work_out(make_finding(report, claims, rule="growth"), claims) is None
+
+
+def test_a_ruling_that_chooses_nothing_is_refused(client: Client) -> None:
+    finding, _first, _second = conflict()
+    assert client.post(url(finding), {"ruling": "有依据"}).status_code == 422
+    assert Finding.objects.get().state == "open"
+
+
+def test_that_none_of_them_holds_is_a_ruling_too(client: Client) -> None:
+    finding, first, second = conflict()
+    client.post(url(finding), {"upheld": "", "ruling": "两个都与附表不符"})
+    assert {Claim.objects.get(pk=c.pk).state for c in (first, second)} == {"rejected"}

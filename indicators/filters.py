@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -54,8 +53,10 @@ class SelectionForm(forms.Form):
         for name in ("from", "to"):
             self.fields[name].widget.attrs["placeholder"] = _("不限")
 
-    def clean_region(self) -> Iterable[Region]:
-        chosen = self.cleaned_data["region"]
+    def clean_region(self) -> list[Region]:
+        """The regions in the order in which the address names them: the first is in focus."""
+        asked = self.data.getlist("region")
+        chosen = sorted(self.cleaned_data["region"], key=lambda region: asked.index(region.pk))
         if len(chosen) > MOST_REGIONS:
             raise forms.ValidationError(_("一张图最多比较 20 个地区，请减少所选地区。"))
         return chosen

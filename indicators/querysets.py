@@ -36,17 +36,16 @@ class RegionQuerySet(models.QuerySet):
             prefix = code[: len(prefix) + len(prefix) % 2]
         return self.filter(code__startswith=prefix)
 
-    def with_values(self) -> RegionQuerySet:
-        """With ``value_count``, the number of published levels; regions without any are left out."""
-        live = Q(observation__superseded_at__isnull=True, observation__measure="level")
-        return self.annotate(value_count=Count("observation", filter=live)).filter(value_count__gt=0)
+    def issuing(self) -> RegionQuerySet:
+        """Regions whose own sources are cited, with their ``source_count``: provinces before districts, of one
+        level those with most sources. A region that others only mention is none of them."""
+        places = (When(level=level, then=place) for place, level in enumerate(LEVELS))
+        rows = self.annotate(breadth=Case(*places, default=len(LEVELS)), source_count=Count("sources"))
+        return rows.filter(source_count__gt=0).order_by("breadth", "-source_count", "code")
 
-    def widest_first(self) -> RegionQuerySet:
-        """Provinces before districts, then by ``value_count``: who opens the house sees its largest part."""
-        breadth = Case(
-            *(When(level=level, then=place) for place, level in enumerate(LEVELS)), default=len(LEVELS)
-        )
-        return self.annotate(breadth=breadth).order_by("breadth", "-value_count", "code")
+    def first_to_show(self) -> Region | None:
+        """Whose overview opens where none is asked for; None where nothing is published."""
+        return self.issuing().first() or self.reporting().first()
 
 
 class IndicatorQuerySet(models.QuerySet):

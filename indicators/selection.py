@@ -151,16 +151,22 @@ def _wanted(indicator: Indicator, asked: dict[str, Any]) -> Selection:
 # --- what was asked for, and what there is
 
 
+LEVELS = ("province", "prefecture", "county", "zone", "nation")
+
+
 def _regions_of(facets: list[dict[str, Any]]) -> list[Region]:
-    """Regions with data, the widest first, of one level those with most values."""
+    """Regions with data, the one to show first in front; then the wider ones, of one level those with most."""
     count: dict[str, int] = {}
     for facet in facets:
         count[facet["region_id"]] = count.get(facet["region_id"], 0) + facet["count"]
-    known = Region.objects.in_bulk(count)
-    order = {
-        level: place for place, level in enumerate(("province", "prefecture", "county", "zone", "nation"))
-    }
-    return sorted(known.values(), key=lambda region: (order[region.level], -count[region.pk], region.pk))
+    regions = sorted(
+        Region.objects.in_bulk(count).values(),
+        key=lambda region: (LEVELS.index(region.level), -count[region.pk], region.pk),
+    )
+    # A province that others only mention has a value or two; one that reports has about as many as any district.
+    most = max(count.values(), default=0)
+    first = next((region for region in regions if count[region.pk] * 2 >= most), None)
+    return [first, *(region for region in regions if region is not first)] if first else []
 
 
 def _settle(wanted: Selection, facets: list[dict[str, Any]], regions: list[Region]) -> Selection:

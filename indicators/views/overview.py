@@ -13,7 +13,7 @@ from indicators.overview import load_overview
 def overview(request: HttpRequest) -> HttpResponse:
     form = OverviewForm(request.GET)
     chosen = form.cleaned_data["region"] if form.is_valid() else None
-    region = chosen or Region.objects.with_values().widest_first().first()
+    region = chosen or Region.objects.first_to_show()
     page = load_overview(region) if region else None
     context = {"region": region, "page": page, "unknown": not form.is_valid()}
     return render(request, "indicators/overview.html", context)

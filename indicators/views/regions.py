@@ -9,6 +9,6 @@ from indicators.models import Region
 
 @require_safe
 def region_list(request: HttpRequest) -> HttpResponse:
-    regions = Region.objects.with_values().select_related("parent").order_by("code")
+    regions = Region.objects.reporting().select_related("parent")
     template = "indicators/_region_menu.html" if request.htmx else "indicators/region_list.html"
     return render(request, template, {"regions": regions})

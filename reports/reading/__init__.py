@@ -10,6 +10,7 @@ from typing import Final
 from reports.reading import wire
 from reports.reading.cells import run_in_cell
 from reports.reading.csv_text import read_csv
+from reports.reading.doc import read_doc
 from reports.reading.document import Block, Document, Origin, ReadingError
 from reports.reading.docx import read_docx
 from reports.reading.gate import check_size
@@ -35,7 +36,7 @@ __all__ = [
     "sniff",
 ]
 
-SUPPORTED: Final = ("docx", "pdf", "html", "txt", "csv", "xlsx", "ofd")
+SUPPORTED: Final = ("docx", "doc", "wps", "pdf", "ofd", "html", "txt", "xlsx", "csv")
 """Formats that are read, as people name them."""
 
 READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
@@ -43,6 +44,8 @@ READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     Format.HTML: read_html,
     Format.DOCX: read_docx,
     Format.PDF: read_pdf,
+    Format.DOC: read_doc,
+    Format.WPS: read_doc,
     Format.XLSX: read_xlsx,
     Format.CSV: read_csv,
     Format.OFD: read_ofd,

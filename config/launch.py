@@ -84,7 +84,9 @@ class Launcher:
     def _refuse_full_disk(self) -> None:
         log = self.var / "log"
         log.mkdir(parents=True, exist_ok=True)
-        (self.var / "static").mkdir(exist_ok=True)  # its absence would be warned of
+        static = self.var / "static"
+        static.mkdir(exist_ok=True)  # its absence would be warned of
+        (static / "staticfiles.json").unlink(missing_ok=True)  # files once collected would hide newer ones
         free = shutil.disk_usage(log).free
         if free < LEAST_FREE_BYTES:
             raise Refusal(

@@ -36,6 +36,8 @@ def prepare(*, demo: bool) -> None:
     from django.core.management import call_command
 
     django.setup()
+    # One connection is enough here, and without a pool its failure is told at once and with its reason.
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
     for chinese, english, command, options in STEPS + (DEMO_STEPS if demo else ()):
         say(f"{chinese}……", f"{english} ...")
         if command == "demo_accounts":
@@ -45,24 +47,22 @@ def prepare(*, demo: bool) -> None:
                 write_line(ACCOUNT_MARK + line)
         else:
             call_command(command, **options)
-    if (settings.STATIC_ROOT / "staticfiles.json").exists():  # once collected, they must follow every change
-        say("更新静态文件……", "Collecting static files ...")
-        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def main(arguments: list[str]) -> int:
     """Prepares the database; the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management.base import CommandError
     from django.db import DatabaseError, OperationalError
 
     try:
         prepare(demo="--demo" in arguments)
     except OperationalError as error:
-        said = str(error).strip().splitlines()[-1]
+        said = str(error).strip().splitlines()[0]
         warn(choose(f"数据库不能使用：{said}", f"The database cannot be used: {said}"))
         return 1
-    except (CommandError, DatabaseError, OSError) as error:
+    except (CommandError, DatabaseError, ImproperlyConfigured, OSError) as error:
         warn(str(error).strip().splitlines()[-1] or type(error).__name__)
         return 1
     return 0

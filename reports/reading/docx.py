@@ -90,6 +90,8 @@ class _Reader:
     def _paragraph(self, paragraph: etree._Element, part: str | None, depth: int) -> None:
         if part is None:
             self._paragraphs += 1
+        if len(paragraph) == 0 and not self._carried:
+            return
         text, level, style, boxes = self._content(paragraph)
         merged = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
         text, self._carried = self._carried + text, ""

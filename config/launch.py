@@ -200,11 +200,15 @@ class Launcher:
 
     def _tell_address(self) -> None:
         say(f"\n知衡已启动：{self.address}", f"\nZhiheng is running: {self.address}")
+        self._tell_accounts()
+        say(f"按 Ctrl-C 停止；日志在 {self.var}/log/。\n", f"Ctrl-C stops it; logs are in {self.var}/log/.\n")
+
+    def _tell_accounts(self) -> None:
         if len(self.accounts) > 1:
             say("演示账号（密码只在建立时显示一次）：", "Demo accounts (passwords are shown only when made):")
         for line in self.accounts:
             write_line(f"  {line}")
-        say(f"按 Ctrl-C 停止；日志在 {self.var}/log/。\n", f"Ctrl-C stops it; logs are in {self.var}/log/.\n")
+        self.accounts = []
 
     def _keep_running(self) -> None:
         while True:
@@ -227,6 +231,7 @@ class Launcher:
             service.keep_alive()
 
     def _end(self) -> None:
+        self._tell_accounts()  # a first start that was broken off has made them all the same
         if self.services or self.database:
             say("正在停止……", "Stopping ...")
         end_process_groups(

@@ -33,7 +33,7 @@ THEMES: dict[str, dict[str, str]] = {
         "--series-6": "#d9c34a",
         "--series-7": "#f5835a",
         "--series-8": "#a3b0bf",
-        "--series-other": "#556373",
+        "--series-other": "#6d7c8e",
         "--chart-grid": "#242e39",
         "--chart-axis": "#74859a",
         "--text": "#e7ecf2",

@@ -46,9 +46,8 @@ def build_line_chart(
     values = [point.value for track in tracks for point in track.everything]
     layout = build_layout(_years(tracks), values, axis, height)
     label_ends(layout, tracks, styles, axis)
-    for track, style in zip(tracks, styles, strict=True):
-        if style.is_strong:
-            layout["annotations"] += _status_notes(track.line.known, axis)
+    strong = [track for track, style in zip(tracks, styles, strict=True) if style.is_strong]
+    layout["annotations"] += _status_notes(_highest_a_year(strong), axis)
     return {"data": traces, "layout": layout}
 
 
@@ -296,6 +295,16 @@ def _window_notes(windows: dict[int, Window], heights: dict[int, Decimal], axis:
         for year, window in windows.items()
         if not window.is_full and year in heights
     ]
+
+
+def _highest_a_year(tracks: Sequence[Track]) -> list[Point]:
+    """Of each year the highest point of the lines: one note above it is enough."""
+    highest: dict[int, Point] = {}
+    for track in tracks:
+        for point in track.line.known:
+            if point.year not in highest or point.value > highest[point.year].value:
+                highest[point.year] = point
+    return list(highest.values())
 
 
 def _status_notes(points: Sequence[Point], axis: Axis) -> list[Figure]:

@@ -229,15 +229,17 @@ def _page(
     rows = _rows(found, series, chosen, scale)
     codes = {region.pk for region in chosen.regions}
     near = [facet for facet in facets if facet["region_id"] in codes] or facets
+    same_measure = [facet for facet in near if facet["measure"] == chosen.measure]
+    same_count = [facet for facet in same_measure if facet["accounting"] == chosen.accounting]
     return IndicatorPage(
         selection=chosen,
         unit=unit,
         table_unit=unit_with(scale.word, unit, labels.language()),
         regions=tuple((region, region.pk in codes) for region in regions),
-        breakdowns=_breakdown_choices({facet["breakdown"] for facet in near}, chosen.breakdown),
+        breakdowns=_breakdown_choices({facet["breakdown"] for facet in same_count}, chosen.breakdown),
         measures=_choices(dict(Measure.choices), {facet["measure"] for facet in near}, chosen.measure),
         accountings=_choices(
-            dict(Accounting.choices), {facet["accounting"] for facet in near}, chosen.accounting
+            dict(Accounting.choices), {facet["accounting"] for facet in same_measure}, chosen.accounting
         ),
         windows=_window_choices(series, window),
         rows=rows,

@@ -42,9 +42,11 @@
 
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== panel()) return;
-    const row = event.detail.requestConfig?.elt?.closest?.("[data-panel-row]");
-    document.querySelectorAll("[data-panel-row]").forEach((other) => other.removeAttribute("aria-current"));
-    row?.setAttribute("aria-current", "true");
+    const shown = panel().querySelector("[data-observation]")?.dataset.observation;
+    for (const row of document.querySelectorAll("[data-panel-row]")) {
+      if (shown && row.dataset.panelRow === shown) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+    }
     panel().scrollTop = 0;
     panel().querySelector("[data-panel-focus]")?.focus({ preventScroll: true });
   });

@@ -139,10 +139,30 @@
 
   // A refused decision (409) comes with the claim as it stands now, a wrong form (422) with its errors: both are shown.
   document.addEventListener("htmx:beforeSwap", (event) => {
+    const answered = new URL(event.detail.xhr.responseURL || location.href);
+    if (answered.pathname !== new URL(event.detail.pathInfo.requestPath, location.href).pathname) {
+      event.detail.shouldSwap = false; // the session has ended, and this is the page to log in
+      location.reload();
+    }
     if (![409, 422].includes(event.detail.xhr.status)) return;
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   });
+
+  // Nothing was decided: the card says so, and stays as it is.
+  function sayFailed(event) {
+    const card = event.detail.elt.closest?.(".claim");
+    if (!card || !review) return;
+    card.querySelector(".claim__failed")?.remove();
+    const words = document.createElement("p");
+    words.className = "field__error claim__failed";
+    words.setAttribute("role", "alert");
+    words.textContent = review.dataset.failed;
+    card.querySelector(".claim__actions").before(words);
+    advance = false;
+  }
+  document.addEventListener("htmx:responseError", sayFailed);
+  document.addEventListener("htmx:sendError", sayFailed);
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     event.detail.elt.closest?.(".claim")?.classList.add("is-working");

@@ -71,6 +71,13 @@ def test_choices_appear_only_where_there_is_data(alice):
     assertContains(alice.get(PAGE), "实用新型")
 
 
+def test_choices_belong_to_the_measure_that_is_shown(alice):
+    make_observation(30)
+    make_observation(20, breakdown="utility_model")
+    make_observation(Decimal("26"), measure="yoy", unit_kind="percent")
+    assertNotContains(alice.get(PAGE + "?measure=yoy"), "实用新型")
+
+
 def test_all_parts_can_be_put_side_by_side(alice):
     make_observation(60)
     make_observation(20, breakdown="utility_model")

@@ -219,7 +219,8 @@ def _heading_level(line: str, block: Block, title: str) -> int:
     if title and line == title.strip():
         return 1
     if block["kind"] == "heading":
-        return min(max(int(block.get("level") or 2), 1), 4)
+        numbered = next((level for pattern, level in _HEADINGS if pattern.match(line)), 0)
+        return numbered or min(max(int(block.get("level") or 2), 2), 4)
     if len(line) <= _LONGEST_HEADING and not line.endswith(("\u3002", "\uff1b", ";", "\uff0c")):
         return next((level for pattern, level in _HEADINGS if pattern.match(line)), 0)
     return 0

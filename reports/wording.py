@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import gettext, gettext_noop, pgettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
 from indicators.labels import breakdown_name, language, unit_name
@@ -48,17 +48,48 @@ ENGLISH_SCALES = ((10**9, " billion"), (10**6, " million"))
 FLAGS = {
     "no_figures": gettext_noop("正文里没有数字，请确认上传的是不是工作报告。"),
     "invisible_characters": gettext_noop("正文里有看不见的字符，已用 □ 标出，请核对相关数字。"),
-    "hidden_text": gettext_noop("文件里有隐藏文字，请核对。"),
-    "tracked_changes": gettext_noop("文件里有修订痕迹，按接受修订后的文字读取。"),
-    "no_text_layer": gettext_noop("有些页面是图片，没有读到文字，请补交文字版。"),
-    "guessed_encoding": gettext_noop("文字编码是推断的，请核对有无乱码。"),
+    "control_characters": gettext_noop("正文里有控制字符，已用 □ 标出，请核对相关数字。"),
+    "replaced_characters": gettext_noop("有些字无法识别，已用替代符表示，请对照原件核对。"),
+    "hidden_text": gettext_noop("文件里有隐藏文字，没有计入，请核对。"),
+    "hidden_sheets": gettext_noop("文件里有隐藏的工作表，请核对。"),
+    "tracked_insertions": gettext_noop("文件里有未接受的修订：插入的文字已计入。"),
+    "tracked_deletions": gettext_noop("文件里有未接受的修订：删除的文字没有计入。"),
+    "embedded_part": gettext_noop("文件里嵌有别的文件，没有读取，请单独上传。"),
+    "list_numbers_not_read": gettext_noop("自动编号没有读出，请对照原件看序号。"),
+    "uncalculated_formulas": gettext_noop("表格里有未计算的公式，请在原件中重新计算后保存再上传。"),
+    "damaged_pages": gettext_noop("有的页面损坏，没有读出，请对照原件核对。"),
+    "ocr_layer": gettext_noop("文字是机器从图片识别的，数字请逐个核对。"),
+    "cut_depth": gettext_noop("文件层次太深，过深的部分没有读取。"),
 }
-CUTS = {
+COUNTED_FLAGS = {
     "cut_pages": gettext_noop("文件太长，仅处理前 %(n)s 页。"),
     "cut_text": gettext_noop("文件太长，仅处理前 %(n)s 个字。"),
-    "cut_rows": gettext_noop("表格太长，仅处理前 %(n)s 行。"),
-    "cut_tables": gettext_noop("表格太多，仅处理前 %(n)s 张。"),
+    "cut_blocks": gettext_noop("文件太长，仅处理前 %(n)s 段。"),
+    "cut_page_text": gettext_noop("有的页面文字太多，每页仅处理前 %(n)s 个字。"),
+    "pages_without_text": gettext_noop("第 %(n)s 页是图片，没有读到文字，请补交文字版。"),
 }
+RULES = {
+    "person": gettext_noop("人工更正"),
+    "named": gettext_noop("按紧邻的指标名读取"),
+    "listed": gettext_noop("按并列的名称和数字一一对应"),
+    "before": gettext_noop("按后面的指标名读取"),
+    "behind": gettext_noop("按后面的指标名读取"),
+    "earlier": gettext_noop("按前文的指标名读取"),
+    "elided": gettext_noop("承前省略了指标名"),
+    "bare": gettext_noop("按所在的主题读取"),
+    "topic": gettext_noop("按所在的主题读取"),
+    "restated": gettext_noop("按前文同一指标读取"),
+    "part": gettext_noop("按“其中”归到前面的合计"),
+    "part-before": gettext_noop("按前面的分组名读取"),
+    "by-place": gettext_noop("按并列的地区逐一对应"),
+    "by-period": gettext_noop("按并列的时段逐一对应"),
+    "by-name": gettext_noop("按并列的指标名逐一对应"),
+    "by-statement": gettext_noop("按前一句的数据逐一对应"),
+    "average": gettext_noop("读作所比较的平均值"),
+    "table": gettext_noop("按表头和行名读取"),
+    "cell": gettext_noop("按表头和行名读取"),
+}
+REASONS = {"words between name and number": gettext_noop("指标名和数字之间隔着别的词")}
 
 
 def plain_number(value: Decimal, *, signed: bool = False) -> str:
@@ -127,9 +158,9 @@ def kind_words(code: str) -> str:
 def flag_words(flag: str) -> str:
     """A remark of the reader as a sentence; an unknown one as it is, so that none is lost."""
     name, _separator, number = flag.partition(":")
-    if name in CUTS:
-        return gettext(CUTS[name]) % {"n": number}
-    return gettext(FLAGS[name]) if name in FLAGS else flag
+    if name in COUNTED_FLAGS:
+        return gettext(COUNTED_FLAGS[name]) % {"n": number}
+    return gettext(FLAGS.get(name, flag))
 
 
 def basis_lines(report: Report) -> list[tuple[str, str]]:
@@ -139,12 +170,9 @@ def basis_lines(report: Report) -> list[tuple[str, str]]:
 
 def rule_words(claim: Claim) -> str:
     """How the claim came to be, in one short phrase."""
-    if claim.rule == "person":
-        return _("人工更正")
-    words = {
-        "table": pgettext("rule", "按表头和行名读取"),
-        "sentence": pgettext("rule", "按句中指标名读取"),
-        "respectively": pgettext("rule", "按“分别”逐一对应"),
-        "of_which": pgettext("rule", "按“其中”归到上一个指标"),
-    }
-    return words.get(claim.rule, claim.rule)
+    return gettext(RULES.get(claim.rule, claim.rule))
+
+
+def reason_words(reason: str) -> str:
+    """Why the claim is less than sure."""
+    return gettext(REASONS.get(reason, reason)) if reason else ""

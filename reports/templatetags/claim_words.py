@@ -16,6 +16,7 @@ register.filter("kind_words", wording.kind_words)
 register.filter("flag_words", wording.flag_words)
 register.filter("basis_lines", wording.basis_lines)
 register.filter("rule_words", wording.rule_words)
+register.filter("reason_words", wording.reason_words)
 register.filter("plain_number", wording.plain_number)
 
 

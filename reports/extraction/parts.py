@@ -45,15 +45,23 @@ def part_of_heading(heading: str, main_year: int | None, alone: bool = True) -> 
         return None
     done = any(word in text for word in words("done_anywhere"))
     if any(word in text for word in words("problem_words")) and not done and len(text) <= 20:
-        return None if text.startswith(words("deeds")) else "problems"
+        return None if text.startswith(words("mending")) else "problems"
     years = years_in(text)
     later = bool(years) and main_year is not None and min(years) > main_year
+    past = bool(years) and main_year is not None and max(years) <= main_year
     ahead = text.startswith(words("planned_anywhere")) or (
         alone and any(w in text for w in words("planned_anywhere"))
     )
-    if not done and (later or ahead or _is_plan(text, alone)):
+    if not done and (later or ahead or (_is_plan(text, alone) and not (past and is_vague(text)))):
         return "planned"
     return "done" if done and len(text) <= 16 else None
+
+
+def is_vague(heading: str) -> bool:
+    """Whether a folded heading could open either part: 重点工作, 主要任务, 工作措施."""
+    return bare(heading).endswith(words("either_part")) and not any(
+        w in heading for w in words("planned_anywhere")
+    )
 
 
 def _is_plan(text: str, alone: bool) -> bool:

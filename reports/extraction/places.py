@@ -21,7 +21,7 @@ WHOLE = re.compile(
 TITLE_MARKS = re.compile(r"《[^《》\n]{1,120}》")
 NO_PLACE_AFTER = ("籍", "话", "会议", "精神")
 BEFORE_SHORT = frozenset("、,;:。( \n和与及是,")
-AFTER_SHORT = frozenset("、和与(0123456789区县市等分为,: ")
+AFTER_SHORT = frozenset("、和与(0123456789一二两三四五六七八九十等分为,: ")
 BOUNDARY = frozenset("、,;:。( \n和与及在")
 
 
@@ -223,6 +223,6 @@ def _short_districts(text: str, folded: str, gazetteer: Gazetteer, facts: Report
         before = folded[start - 1] if start else "\n"
         after = folded[end] if end < len(folded) else "\n"
         listed = before == "、" or after == "、" or (before in "和与" and after not in "区县市")
-        if listed and before in BEFORE_SHORT and after in AFTER_SHORT and after not in "区县市":
+        if listed and before in BEFORE_SHORT and after in AFTER_SHORT:
             found.append(Place((start, end), text[start:end], "area", stems[match.group()]))
     return found

@@ -23,6 +23,7 @@ from reports.extraction.report_year import (
     short_years,
 )
 from reports.extraction.structure_words import words
+from reports.extraction.titles import is_same_title
 from reports.extraction.types import ReportFacts, Span, Structure
 
 HALF = re.compile(r"上半年|半年(?:度)?(?:工作)?(?:总结|小结|报告)")
@@ -154,13 +155,13 @@ def _body_evidence(folded: str, structure: Structure) -> list[YearEvidence]:
 
 def _title_spans(folded: str, structure: Structure) -> set[Span]:
     """The sentences at the head of the text that are its title or say it once more, and lines with a date alone."""
-    ending = fold(structure.title)[-4:] if structure.title else "\n"
+    title = fold(structure.title) if structure.title else ""
     found: set[Span] = set()
     for sentence in structure.sentences[:16]:
         piece = folded[slice(*sentence.span)]
         if sentence.part not in ("preamble", "done") or len(piece) > 60 or piece[-1] in "。;!?":
             continue
-        if piece.endswith(ending) or SIGNED.search(piece):
+        if is_same_title(piece, title) or piece in title or SIGNED.search(piece):
             found.add(sentence.span)
     return found
 

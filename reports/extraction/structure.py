@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from reports.extraction.folding import fold
 from reports.extraction.headings import (
     LEVELS,
-    OFFICE_LINE,
     PART_LEVEL,
     PLAIN_LEVEL,
     Heading,
@@ -24,6 +23,7 @@ from reports.extraction.parts import (
     is_lead_in,
     is_part_line,
     is_plan_title,
+    is_vague,
     opens_plan,
     opens_problems,
     part_of_heading,
@@ -32,16 +32,13 @@ from reports.extraction.parts import (
     years_in,
 )
 from reports.extraction.sentences import split_clauses, split_sentences
-from reports.extraction.structure_words import words
 from reports.extraction.tables import RawCell, find_line_tables, with_headers
+from reports.extraction.titles import find_echoes, find_signature, find_title
 from reports.extraction.types import Section, Sentence, Span, Structure, TableCell
 from reports.reading.document import Block
 
-LONGEST_TITLE = 60
-TITLE_LINES = 12
 PAGE_KINDS = frozenset(("header", "footer", "noise"))
 FIRST_NUMBER = re.compile(r"[第(]? ?(?:一|1|①|首先)")
-SIGNED_DATE = re.compile(r"[0-9〇一二三四五六七八九*×Xx]{4} ?年.{1,4}月(?:.{1,4}日)?")
 
 
 class _Spans:
@@ -102,14 +99,18 @@ class _Builder:
 
     def open(self, heading: Heading) -> None:
         """Begin a section at a heading, with the part it says, inherits or continues."""
-        told = (
-            part_of_heading(heading.text, self.main_year)
-            if heading.level <= 3 or heading.level >= 8
-            else None
-        )
+        ranked = heading.level <= LEVELS["chinese_bracket"] or heading.level >= PLAIN_LEVEL
+        told = part_of_heading(heading.text, self.main_year, heading.alone) if ranked else None
         level = PART_LEVEL if told and heading.style == "plain" else heading.level
         heading = Heading(heading.style, level, heading.start, heading.end, heading.text, heading.alone)
         closed = self.close(level, heading.start)
+        if (
+            told == "planned"
+            and not self.sections
+            and self.base_part == "done"
+            and self._may_be_done(heading)
+        ):
+            told = None
         part = told or self._inherited(heading, closed)
         shown = self.text[heading.start : heading.end]
         path = (*(self.stack[-1].path if self.stack else ()), shown)
@@ -118,6 +119,12 @@ class _Builder:
         self.sections.append(Section(level, span, (heading.start, len(self.text)), path))
         self.part = part
         self.sentences.append(Sentence(span, split_clauses(self.folded, *span), path, part))
+
+    def _may_be_done(self, heading: Heading) -> bool:
+        """Whether the first heading of a report (一、重点工作) tells of work done rather than planned."""
+        return is_vague(heading.text) and not any(
+            year > (self.main_year or year) for year in years_in(heading.text)
+        )
 
     def _inherited(self, heading: Heading, closed: Sequence[_Open]) -> str:
         first = FIRST_NUMBER.match(heading.text) is not None
@@ -169,12 +176,14 @@ def find_structure(text: str, blocks: Sequence[Block] = ()) -> Structure:
     lines = find_lines(folded)
     noise = find_noise(folded, lines, [(b.start, b.end) for b in blocks if b.kind in PAGE_KINDS])
     kinds = _LineKinds(folded, text, lines, noise, blocks)
-    title, title_lines = _find_title(text, lines, kinds)
+    title, title_lines = find_title(text, lines, kinds.noise | kinds.rows, kinds.levels)
     folded_title = fold(title) if title else ""
     years = years_in(folded_title) or [year for line in lines[:8] for year in years_in(line.text)]
     base = "planned" if title and is_plan_title(folded_title) else "done"
-    noise = merge_spans([*noise, *_echoes(lines, title_lines, kinds)])
-    title_lines |= _signature(lines, kinds)
+    echoes = find_echoes(lines, title_lines)
+    kinds.noise |= echoes
+    noise = merge_spans([*noise, *((lines[index].start, lines[index].end) for index in echoes)])
+    title_lines |= find_signature(lines, kinds.noise)
     main_year = years[0] if years else None
     headings = _find_headings(lines, kinds, title_lines, main_year)
     builder = _Builder(text, folded, main_year, base, _Spans(noise), part=base)
@@ -251,61 +260,6 @@ def _block_cells(folded: str, blocks: Sequence[Block]) -> list[TableCell]:
         unit = above[above.index("单位") :].rstrip(")") if "单位" in above else None
         found += with_headers(cells, number, unit)
     return found
-
-
-def _find_title(text: str, lines: Sequence[Line], kinds: _LineKinds) -> tuple[str | None, set[int]]:
-    """(the title as the text has it, the lines that are it or repeat it)."""
-    plain = [i for i in range(min(len(lines), 40)) if i not in kinds.noise and i not in kinds.rows][
-        :TITLE_LINES
-    ]
-    candidates = []
-    for index in plain:
-        line = lines[index]
-        if len(line.text) > LONGEST_TITLE or line.text[-1] in "。;:,、" or numbering(line.text):
-            break
-        candidates.append(index)
-    if not candidates or (len(lines) == 1 and candidates):
-        return None, set()
-    chosen = next((i for i in candidates if lines[i].text.endswith(words("title_endings"))), None)
-    if chosen is None:
-        chosen = candidates[0]
-        if chosen not in kinds.levels and len(lines[chosen].text) < 6:
-            return None, set()
-    title = text[lines[chosen].start : lines[chosen].end]
-    ending = lines[chosen].text[-4:]
-    taken = {index for index in candidates if lines[index].text.endswith(ending)}
-    above = chosen - 1
-    if above in candidates and OFFICE_LINE.fullmatch(lines[above].text):
-        title = text[lines[above].start : lines[above].end] + title
-        taken.add(above)
-    return title, taken | {index for index in candidates if index < chosen}
-
-
-def _echoes(lines: Sequence[Line], title_lines: set[int], kinds: _LineKinds) -> list[Span]:
-    """The title once more somewhere below, as pages print it at their foot; those lines become noise."""
-    titles = {lines[index].text for index in title_lines}
-    spans = []
-    for index, line in enumerate(lines):
-        if (
-            index not in title_lines
-            and len(line.text) <= LONGEST_TITLE
-            and line.text.strip(" ,。;:、-") in titles
-        ):
-            kinds.noise.add(index)
-            spans.append((line.start, line.end))
-    return spans
-
-
-def _signature(lines: Sequence[Line], kinds: _LineKinds) -> set[int]:
-    """The office and the date under a report, which are neither heading nor sentence."""
-    found: set[int] = set()
-    plain = [index for index in range(len(lines)) if index not in kinds.noise][-4:]
-    for index in reversed(plain):
-        text = lines[index].text.strip(" ()")
-        if not (SIGNED_DATE.fullmatch(text) or (OFFICE_LINE.fullmatch(text) and numbering(text) is None)):
-            break
-        found.add(index)
-    return found if len(found) < len(plain) else set()
 
 
 def _find_headings(

@@ -206,6 +206,8 @@ def _opens_line(folded: str, start: int) -> bool:
 def _are_headed(items: Sequence[_IsItem]) -> bool:
     if len(items) < 2 or items[0].number != "一":
         return False
-    short = [item for item in items if item.lines or item.span[1] - item.span[0] <= LONGEST_IS_TITLE]
-    detailed = [item for item in items if item.lines or item.detailed]
+    if all(item.lines for item in items):
+        return True
+    short = [item for item in items if item.span[1] - item.span[0] <= LONGEST_IS_TITLE]
+    detailed = [item for item in items if item.detailed]
     return 2 * len(short) > len(items) and 2 * len(detailed) >= len(items)

@@ -1,0 +1,75 @@
+"""The title of a document, its echoes, and the office and date below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from reports.extraction.headings import FIGURE, OFFICE_LINE, numbering
+from reports.extraction.lines import Line, continues
+from reports.extraction.structure_words import words
+
+LONGEST_TITLE = 60
+TITLE_LINES = 12
+SIGNED_DATE = re.compile(r"[0-9〇一二三四五六七八九*×Xx]{4} ?年.{1,4}月(?:.{1,4}日)?")
+YEAR_SIGNS = re.compile(r"[0-9〇*×XxＸ?_]")
+
+
+def find_title(
+    text: str, lines: Sequence[Line], shut: Collection[int], levels: Mapping[int, int]
+) -> tuple[str | None, set[int]]:
+    """(the title as the text has it, the lines that are it, repeat it or go before it); (None, empty) without one.
+
+    ``shut`` are the lines that can't be it, ``levels`` those that the file itself calls headings.
+    """
+    plain = [i for i in range(min(len(lines), 40)) if i not in shut][:TITLE_LINES]
+    candidates = []
+    for index in plain:
+        line = lines[index]
+        if len(line.text) > LONGEST_TITLE or line.text[-1] in "。;:,、" or numbering(line.text):
+            break
+        if FIGURE.search(line.text) or (index + 1 < len(lines) and continues(line, lines[index + 1], True)):
+            break
+        candidates.append(index)
+    if not candidates or len(lines) == 1:
+        return None, set()
+    chosen = next((i for i in candidates if lines[i].text.endswith(words("title_endings"))), None)
+    if chosen is None:
+        chosen = candidates[0]
+        if chosen not in levels and len(lines[chosen].text) < 6:
+            return None, set()
+    title = text[lines[chosen].start : lines[chosen].end]
+    taken = {index for index in candidates if is_same_title(lines[index].text, lines[chosen].text)}
+    above = chosen - 1
+    if above in candidates and OFFICE_LINE.fullmatch(lines[above].text):
+        title = text[lines[above].start : lines[above].end] + title
+    return title, taken | {index for index in candidates if index < chosen}
+
+
+def is_same_title(folded: str, title: str) -> bool:
+    """Whether a folded line says the folded title once more; one of the two may hide its year (20**年)."""
+    return folded == title or YEAR_SIGNS.sub("#", folded) == YEAR_SIGNS.sub("#", title)
+
+
+def find_echoes(lines: Sequence[Line], title_lines: Collection[int]) -> set[int]:
+    """The lines further down that say the title once more, as pages print it at their foot."""
+    titles = {lines[index].text for index in title_lines}
+    return {
+        index
+        for index, line in enumerate(lines)
+        if index not in title_lines
+        and len(line.text) <= LONGEST_TITLE
+        and line.text.strip(" ,。;:、-") in titles
+    }
+
+
+def find_signature(lines: Sequence[Line], noise: Collection[int]) -> set[int]:
+    """The office and the date under a report, which are neither heading nor sentence."""
+    found: set[int] = set()
+    plain = [index for index in range(len(lines)) if index not in noise][-4:]
+    for index in reversed(plain):
+        text = lines[index].text.strip(" ()")
+        if not (SIGNED_DATE.fullmatch(text) or (OFFICE_LINE.fullmatch(text) and numbering(text) is None)):
+            break
+        found.add(index)
+    return found if len(found) < len(plain) else set()

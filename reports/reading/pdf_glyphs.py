@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import struct
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -90,6 +91,19 @@ class Place(NamedTuple):
         )
 
 
+def _unchecked(function: Any, result: Any) -> Any:
+    """The same function without a conversion of each argument, which costs more than the call itself."""
+    return ctypes.CFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_unicode_of: Final = _unchecked(raw.FPDFText_GetUnicode, ctypes.c_uint)
+_is_generated: Final = _unchecked(raw.FPDFText_IsGenerated, ctypes.c_int)
+_box_of: Final = _unchecked(raw.FPDFText_GetLooseCharBox, ctypes.c_int)
+_origin_of: Final = _unchecked(raw.FPDFText_GetCharOrigin, ctypes.c_int)
+_BOX: Final = struct.Struct("4f")
+_POINT: Final = struct.Struct("2d")
+
+
 def read_pages(data: bytes) -> Iterator[PageContent]:
     """The pages in order, at most the limit of pages; the last has the flag ``cut_pages:…`` if more follow.
 
@@ -154,18 +168,14 @@ def _take_glyphs(text: Any, place: Place, content: PageContent) -> None:
     if count > limits.PAGE_CHARACTERS:
         count = limits.PAGE_CHARACTERS
         content.flags.add(f"cut_page_text:{limits.PAGE_CHARACTERS}")
-    unicode_of, box_of, generated = (
-        raw.FPDFText_GetUnicode,
-        raw.FPDFText_GetLooseCharBox,
-        raw.FPDFText_IsGenerated,
-    )
-    origin_of, add = raw.FPDFText_GetCharOrigin, content.glyphs.append
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    page, add, box_from = ctypes.cast(text, ctypes.c_void_p), content.glyphs.append, _BOX.unpack_from
+    box, origin = ctypes.create_string_buffer(_BOX.size), ctypes.create_string_buffer(_POINT.size)
+    box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(origin), ctypes.byref(origin, _POINT.size // 2)
+    width, height = content.width, content.height
     a, b, c, d, e, f = place
     high, last = 0, None
     for index in range(count):
-        code = unicode_of(text, index)
+        code = _unicode_of(page, index)
         if 0xD800 <= code < 0xE000:
             if code < 0xDC00:
                 high = code
@@ -173,29 +183,23 @@ def _take_glyphs(text: Any, place: Place, content: PageContent) -> None:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else code
         high = 0
         # PDFium makes up spaces and line ends of its own; the ones that the file holds are kept.
-        if code == 0xFFFE or (code < 33 and (code != 32 or generated(text, index))):
+        if code == 0xFFFE or (code < 33 and (code != 32 or _is_generated(page, index))):
             continue
-        if not (box_of(text, index, box_at) and origin_of(text, index, x_at, y_at)):
+        if not (_box_of(page, index, box_at) and _origin_of(page, index, x_at, y_at)):
             continue
-        left, top = a * box.left + c * box.top + e, b * box.left + d * box.top + f
-        right, bottom = a * box.right + c * box.bottom + e, b * box.right + d * box.bottom + f
+        x0, y0, x1, y1 = box_from(box)
+        x, y = _POINT.unpack_from(origin)
+        left, top = a * x0 + c * y0 + e, b * x0 + d * y0 + f
+        right, bottom = a * x1 + c * y1 + e, b * x1 + d * y1 + f
         if right < left:
             left, right = right, left
         if bottom < top:
             top, bottom = bottom, top
-        if not (right >= 0 and left <= content.width and bottom >= 0 and top <= content.height):
+        if not (right >= 0 and left <= width and bottom >= 0 and top <= height):
             content.flags.add("hidden_text")
             continue
-        height, width = bottom - top, right - left
-        glyph = Glyph(
-            chr(code),
-            left,
-            top,
-            right,
-            bottom,
-            b * x.value + d * y.value + f,
-            height if height > width else width,
-        )
+        wide, tall = right - left, bottom - top
+        glyph = Glyph(chr(code), left, top, right, bottom, b * x + d * y + f, tall if tall > wide else wide)
         if last is not None and last.text == glyph.text and _drawn_twice(last, glyph):
             continue
         add(glyph)

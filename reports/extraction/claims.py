@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -38,10 +38,11 @@ HOLDABLE = frozenset({
     "pilot_enterprises", "certified_enterprises", "national_ip_enterprises", "strong_ip_enterprises", "aid_stations",
     "patent_navigation_projects", "madrid_trademark_applications", "industrialisation_projects",
 })  # fmt: skip
-LONGEST_REACH = 16
+LONGEST_REACH = 26
 _LIST_SIGN = re.compile(r"(?:量|数)?[、,]?(?:和|及|与|以及)?(?:其中)?\Z")
 _JOINT = re.compile(r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|下降|增加|减少|提高|上升|增|降)?\Z")
-_GDP = {"patent_applications": "patent_grants"}
+_NOUN_AFTER = re.compile(r"(?![的和与及占同增较比为以其仍等也均都在居全上下左涉惠且并后台关大之级次])[\u4e00-\u9fff]{2}")
+_OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Setting:
     catalogue: Catalogue
     units: UnitWords
     cues: Cues
+    units_of: Mapping[str, frozenset[str]]
     window: Window
     plan_window: Window
 
@@ -223,7 +225,7 @@ class _Reader:
                 continue
             if mention.span[0] < clause:
                 break
-            if mention.void:
+            if mention.void or self._done_by_others(mention):
                 return []
             if mention.bare == "patent":
                 continue
@@ -237,6 +239,13 @@ class _Reader:
                 return []
             return self._shared(index, chosen, number, measured, clause)
         return []
+
+    def _done_by_others(self, mention: Mention) -> bool:
+        """Cases of courts and customs are none of the office's."""
+        if not any(code.endswith("_cases") for code in mention.codes):
+            return False
+        start = self.line.clause_start(mention.span[0])
+        return _OTHERS.search(self.line.text, start, mention.span[1]) is not None
 
     def _left_over(self, start: int, end: int) -> int:
         return len(self.setting.cues.without_fillers(self.line.open_text(start, end)))
@@ -353,7 +362,7 @@ class _Reader:
             return number.unit == entry.unit or number.kind == entry.unit_kind
         if entry.unit_kind == "people":
             return number.kind == "people" and number.unit in family
-        return number.unit in family
+        return number.unit in family or number.unit in self.setting.units_of.get(code, ())
 
     # -- names that need another
 
@@ -369,8 +378,22 @@ class _Reader:
         if mention.bare == "act":
             return self._bare_act(mention, code, part, index)
         if part is None and code.startswith("subsidy_rate"):
-            part = next((s.part for s in reversed(self.stated) if s.code.startswith("subsidy_rate")), None)
+            part = self._rate_part()
+        if part is None and code.startswith("pledge_financing") and code != "pledge_financing_enterprises":
+            part = self._pledge_part(mention)
         return _Found(code, part if self._has_part(code, part) else None, rule, mention)
+
+    def _rate_part(self) -> str | None:
+        return next((s.part for s in reversed(self.stated) if s.code.startswith("subsidy_rate")), None)
+
+    def _pledge_part(self, mention: Mention) -> str | None:
+        """质押金额 after 专利权质押登记 is the patents' too; after 知识产权质押 it is everybody's."""
+        text = self.line.text[slice(*mention.span)]
+        if text.startswith("知识产权") or "商标" in text or "专利" in text:
+            return None
+        pledges = [m for m in self.line.mentions if any(c.startswith("pledge_financing") for c in m.codes)]
+        first = next((m for m in pledges if m.span[1] <= mention.span[0]), None)
+        return first.part if first is not None else None
 
     def _has_part(self, code: str, part: str | None) -> bool:
         dimension = self.setting.catalogue[code].breakdown
@@ -386,7 +409,11 @@ class _Reader:
             return None
         if re.search(r"商标|版权|著作权|品种", self.line.text[max(0, mention.span[0] - 6) : mention.span[0]]):
             return None
-        if code in RATES and part is None:
+        if code.startswith("subsidy_rate"):
+            return _Found(code, part or self._rate_part(), "bare", mention)
+        if part is None and "实际" in self.line.text[max(0, mention.span[0] - 4) : mention.span[0]]:
+            part = next((s.part for s in reversed(self.stated) if s.code == code), None)
+        elif code in RATES and part is None:
             part = self._topic_part(index, code)
         return _Found(code, part, "bare", mention)
 
@@ -455,7 +482,7 @@ class _Reader:
         following = [other.start for other in self.line.numbers if other.start >= number.end]
         end = min(end, following[0]) if following else end
         for index, mention in enumerate(self.line.mentions):
-            if mention.span[0] < number.end or index in self.used:
+            if mention.span[0] < number.end or index in self.used or mention.bare == "patent":
                 continue
             if mention.span[0] >= end or mention.span[0] - number.end > LONGEST_REACH:
                 return None
@@ -479,12 +506,15 @@ class _Reader:
             ):
                 return _Found("subsidised_patents", mention.part, "behind", mention)
             return None
+        award = mention.codes[0].endswith("_awards")
+        if re.search(r"专利|商标", between) and not award and len(between) < 12:
+            return None
         return self._complete(mention, index, number, _level(number), "behind")
 
     def _earlier(self, number: Number, measured: Measured, start: int) -> list[_Found]:
         """A name in a clause before, when nothing but small words stands between it and the number."""
         clause = self.line.clause_start(number.start, start)
-        if self._left_over(clause, measured.subject_end) > 1:
+        if self._left_over(clause, measured.subject_end) > 1 or self._counts_a_noun(number):
             return []
         for index in range(len(self.line.mentions) - 1, -1, -1):
             mention = self.line.mentions[index]
@@ -513,9 +543,9 @@ class _Reader:
         if self.stated and measured.measure != "level":
             base = self._base_for(number, measured, only)
             return [_Found(base.code, base.part, "elided", base.mention, base)] if base else []
-        for stated in reversed(self.stated):
+        for stated in self.stated[-1:]:
             code = self._same_topic(stated, number, measured)
-            if code is not None:
+            if code is not None and self._follows(stated, number) and not self._counts_a_noun(number):
                 rule = "restated" if code == stated.code else "topic"
                 return [
                     _Found(
@@ -527,6 +557,15 @@ class _Reader:
                     )
                 ]
         return self._from_before(number, measured, only)
+
+    def _follows(self, stated: Stated, number: Number) -> bool:
+        """Whether no other number stands between a statement and the number that would go on about it."""
+        return not any(stated.number.end <= n.start and n.end <= number.start for n in self.line.numbers)
+
+    def _counts_a_noun(self, number: Number) -> bool:
+        """18个兄弟省: a number right before a noun counts that noun, whatever was named before."""
+        after = self.line.text[number.end : number.end + 2]
+        return bool(after) and _NOUN_AFTER.match(after) is not None
 
     def _base_for(self, number: Number, measured: Measured, only: frozenset[str] | None) -> Stated | None:
         for stated in reversed(self.stated):
@@ -736,9 +775,12 @@ class _Reader:
         when: When | None = None,
     ) -> None:
         line, base = self.line, found.base
-        subject = subject or local_subject(line, number.start) or self._subject_of(number, base)
-        local = local_when(line, number.start, start, self.window)
-        when = when or local or self.clock.at(number.start, self.number_places)
+        local_place = local_subject(line, number.start) if measured.measure == "level" else None
+        subject = subject or local_place or self._subject_of(number, base)
+        stocks = self.setting.catalogue[found.code].accounting == "stock"
+        current = self.clock.at(number.start, self.number_places, stocks)
+        local = local_when(line, number.start, start, current)
+        when = when or local or current
         measure, planned = self._as_target(number, measured, start)
         if measured.measure == "level":
             accounting = self._accounting(number, found, start, when, base)
@@ -770,8 +812,8 @@ class _Reader:
 
     def _subject_of(self, number: Number, base: Stated | None) -> Subject:
         subject = subject_at(self.subjects, number.start, self.topic.subject)
-        if base is not None and subject.start == 0 and base.subject.start == 0:
-            return base.subject if base.rule != "by-place" else subject
+        if base is not None and found_later(self.subjects, base, number) is None:
+            return base.subject
         return subject
 
     def _accounting(self, number: Number, found: _Found, start: int, when: When, base: Stated | None) -> str:
@@ -786,7 +828,7 @@ class _Reader:
             if dependent or between.startswith("、"):
                 inherited = "cumulative"
         if found.code in HOLDABLE and holds_now(self.line, start, number.start) and inherited is None:
-            clause = self.line.text[self.line.clause_start(number.start, start) : number.start]
+            clause = self.line.text[self.line.clause_start(number.start) : number.start]
             return "cumulative" if "累计" in clause else "stock"
         return accounting_of(self.line, start, number.start, usual, when, inherited)
 
@@ -855,6 +897,13 @@ class _Reader:
         if number.quantity.unit is None:
             doubts.append("no unit of its own")
         return tuple(doubts)
+
+
+def found_later(subjects: Sequence[Subject], base: Stated, number: Number) -> Subject | None:
+    """The subject told between a statement and a number that goes on about it, or None."""
+    if base.number.start >= number.start:
+        return None
+    return next((one for one in subjects if base.number.end <= one.start <= number.start), None)
 
 
 def _level(number: Number) -> Measured:

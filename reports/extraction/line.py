@@ -109,6 +109,7 @@ def build_line(
     local = _positions(raw, start)
     text = _BLANK.sub("", raw)
     numbers = [Number(local(q.span[0]), local(q.span[1]), q, q.unit, q.kind) for q in quantities]
+    numbers = [number for number in numbers if not _is_frame(text, number)]
     return Line(
         text,
         sentence,
@@ -117,6 +118,22 @@ def build_line(
         tuple(Timed(local(p.span[0]), local(p.span[1]), p) for p in periods),
         tuple(Placed(local(p.span[0]), local(p.span[1]), p) for p in places),
     )
+
+
+_TALLY = re.compile(r"均|都|分别|合计|金额|指标|依次|各|总计|共计")
+_IN_RANK = re.compile(r"(?:[市州县区省城家企单位地级设]|城市|地区|个){1,8}(?:之首|首位|第|榜首|中的?第|前列)")
+
+
+def _is_frame(text: str, number: Number) -> bool:
+    """Numbers that frame others and count nothing: 前三位, 居十四个市州之首, 三项均居."""
+    before, after = text[max(0, number.start - 1) : number.start], text[number.end : number.end + 14]
+    if before == "前" and number.kind in ("people", "count", "bare", "other"):
+        return True
+    small = number.quantity.value is not None and number.quantity.value <= 20 and number.kind in ("count", "bare")
+    if small and _IN_RANK.match(after):
+        return True
+    chinese = not number.quantity.text[:1].isdigit()
+    return small and chinese and number.unit in ("项", "类", "个", "种", "家") and _TALLY.match(after) is not None
 
 
 class _positions:

@@ -15,6 +15,11 @@ _REACHES = re.compile(
 _COMPARED = re.compile(
     r"(?:[比较](?:上年|去年|上一年|上年度|前一年)(?:度)?(?:同期|末|底|同月)?|同比|[比较]同期|[比较]年初|与(?:上年|去年)(?:同期)?相比|净)"
 )
+_RANK_VERB = re.compile(r"(?:均|都|分别|仅|继续|稳|跃|仍|并|也)?(?:位居|位列|名列|排名|排在|跃居|保持|[居列排位])")
+_RANK_SCOPE = re.compile(
+    r"(?:全国|全省|全市|全区|全县|自治区|[东中西]部(?:地区)?|东北|副省级(?:城市)?|省会(?:城市)?|同类|地级市|设区市|各[市县区]"
+    r"|[^,;、]{0,8}[市县区州省])\Z"
+)
 _GROWTH_RANK = re.compile(r"增幅|增速|增长率|降幅|增长幅度")
 _OLDER_BASE = re.compile(
     r"(?:比|较|与|是|为|相比)(?:“?十[一二三四]五|(?:19|20)\d{2}年|[一二三四五六七八九十两\d]+年前|“)"
@@ -62,7 +67,12 @@ def measure_of(line: Line, number: Number, start: int, cues: Cues, previous: str
 def _rank(line: Line, number: Number, clause: str, value: Decimal, bound: str) -> Measured | None:
     if _GROWTH_RANK.search(clause) or _RATE_NOUN.search(clause):
         return None
-    return Measured("rank", value, number.start, "exact")
+    verb = None
+    for verb in _RANK_VERB.finditer(clause):
+        pass
+    scope = _RANK_SCOPE.search(clause)
+    at = verb.start() if verb else scope.start() if scope else len(clause)
+    return Measured("rank", value, number.start - len(clause) + at, "exact")
 
 
 def _other_base(clause: str, cues: Cues) -> bool:
@@ -116,6 +126,8 @@ def _percent(
         return Measured("yoy", -abs(value) if falling else value, offset + _growth_start(clause, cues), bound)
     if "平均" in clause:
         return Measured("average", value, offset, bound)
+    if number.quantity.text in ("一半", "半数"):
+        return Measured("share", value, number.start, bound)
     if re.search(r"(?:相当于|占)[^,;。]{0,30}的\Z", before):
         return Measured("share", value, number.start, bound)
     return (

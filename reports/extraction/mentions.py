@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import ahocorasick
@@ -64,6 +65,7 @@ class Names:
 
     automaton: Any
     words: Mapping[str, Name | str]
+    units: Mapping[str, frozenset[str]]
 
 
 def build_names(catalogue: Catalogue, data: Mapping[str, Any] | None = None) -> Names:
@@ -74,18 +76,33 @@ def build_names(catalogue: Catalogue, data: Mapping[str, Any] | None = None) -> 
         name = _name_of(entry, catalogue)
         for word in each_word(entry["names"]):
             _add(words, fold(word), name)
-    for indicator in catalogue:
-        plain = Name((Meaning(indicator.code),))
-        for word in (indicator.zh, *indicator.names):
-            words.setdefault(fold(word), plain)
     for kind, atoms in data["atoms"].items():
         for word in atoms:
             words[fold(word)] = kind
+    atoms_only = _compiled({word: value for word, value in words.items() if isinstance(value, str)})
+    for indicator in catalogue:
+        for word in map(fold, (indicator.zh, *indicator.names)):
+            if not _says_itself(word, indicator.code, atoms_only):
+                words.setdefault(word, Name((Meaning(indicator.code),)))
+    return _compiled(words)
+
+
+def _compiled(words: dict[str, Name | str]) -> Names:
     automaton = ahocorasick.Automaton()
     for word, value in words.items():
         automaton.add_word(word, (len(word), value))
     automaton.make_automaton()
-    return Names(automaton, words)
+    units: dict[str, set[str]] = {}
+    for value in words.values():
+        for meaning in value.meanings if isinstance(value, Name) else ():
+            units.setdefault(meaning.code, set()).update(meaning.units or ())
+    return Names(automaton, words, MappingProxyType({code: frozenset(told) for code, told in units.items()}))
+
+
+def _says_itself(word: str, code: str, atoms: Names) -> bool:
+    """Whether a catalogue name is put together from atoms, which also read its type (有效发明专利)."""
+    mentions = find_mentions(word, atoms)
+    return len(mentions) == 1 and mentions[0].span == (0, len(word)) and mentions[0].codes == (code,)
 
 
 def _name_of(entry: Mapping[str, Any], catalogue: Catalogue) -> Name:

@@ -76,11 +76,11 @@ _PERIOD = re.compile(
     re.X,
 )
 _START = re.compile(
-    r"[0-9*×]|截[至止]|[到至自从](?=[ ]?(?:\d|二〇|一九|今年|去年))|今年|本年|当年|去年|上一?年|前一年|明年|来年|下一?年|上半年|下半年|"
+    r"[到至]?[“\"']?(?:十[一二三四五]五|九五)(?=[”\"'规计时期末结收])|[0-9*×]|截[至止]|[到至自从](?=[ ]?(?:\d|二〇|一九|今年|去年))|今年|本年|当年|去年|上一?年|前一年|明年|来年|下一?年|上半年|下半年|"
     rf"[前头第]?[{CN_DIGIT}十两]{{1,4}}(?:个?月|个?季度|至|到|-| ?年)|同期|年[末底内]|全年|目前|前(?=\d)|头(?=\d)|(?:一年|今年)?以?来(?=,)"
 )
 _PLAN = re.compile(
-    r"(?:到|至)?[“\"']?(十[一二三四五]五|九五|十五)[”\"']?(?P<rest>规划|计划|时期|期间)?(?P<end>末|期末|结束|收官)?"
+    r"(?:到|至)?[“\"']?(十[一二三四五]五|九五)[”\"']?(?P<rest>规划|计划|时期|期间)?(?P<end>末|期末|结束|收官)?"
 )
 _SIMPLE = re.compile(r"(?:截至)?(?:目前|现在|当前|全年|年内|本年度?|一年来)")
 _PRIOR_SAME = re.compile(r"(?:上一?年|去年|前一年)(?:度)?[ ]?(?:的)?(?:同期|同月|同)")
@@ -143,6 +143,8 @@ class _Reader:
         """The expression that begins here, or None."""
         if match := _PRIOR_SAME.match(self.text, start):
             return self._prior(match)
+        if plan := plan_period(self.text, start):
+            return plan
         match = _PERIOD.match(self.text, start)
         if match and match.group("stamp"):
             return Period(match.span(), match.group(), "stamp", None, None)
@@ -170,6 +172,10 @@ class _Reader:
     def _dated(self, match: re.Match[str]) -> Period | None:
         told = match.group("year") or match.group("year2") or match.group("relative")
         year = self._year(told, match.group("relative") is not None) if told else self.window.year
+        if told and told[-1] in "*×xX" and not match.group("sub"):
+            return self._make(match.span(), "masked", self.window.start, self.window.end)
+        if told and told[-1] in "*×xX":
+            year = self.window.year
         if match.group("to_year"):
             return self._years(match, year)
         if match.group("sub"):
@@ -321,7 +327,7 @@ class _Reader:
         return Period(match.span(), match.group(), kind, start, quarters[-1][1], True, listed)
 
 
-def plan_period(text: str, at: int, window: Window) -> Period | None:
+def plan_period(text: str, at: int) -> Period | None:
     """Return the five-year plan told at this place (“十三五”末, “十二五”期间), or None."""
     match = _PLAN.match(text, at)
     if match is None or not (match.group("end") or match.group("rest") or text[at] in "“\"'到至"):

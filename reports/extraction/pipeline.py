@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from reports.extraction.work_items import find_work_items
 if TYPE_CHECKING:
     from reports.reading.document import Block
 
+_INSIDE = re.compile(r"[省市区县]内")
 NO_NUMBER = frozenset({"identifier", "ordinal", "time", "other", "foreign", "damaged", "range"})
 Spanned = TypeVar("Spanned", Quantity, Period, Place)
 
@@ -70,12 +72,12 @@ def extract(
     structure = find_structure(text, blocks)
     facts = find_report_facts(text, structure, engine.gazetteer, file_name)
     window = window_of(facts)
-    setting = Setting(engine.catalogue, load_units(), load_cues(), window, _plan_window(facts, structure))
+    setting = Setting(engine.catalogue, load_units(), load_cues(), engine.names.units, window, _plan_window(facts, structure))
     periods = find_periods(folded, window)
     places = find_places(text, structure, engine.gazetteer, facts)
     quantities = _apart(find_quantities(folded), periods)
     reading = _Reading(
-        folded, structure, setting, engine.names, _counted(quantities, places), periods, places
+        folded, structure, setting, engine.names, _counted(quantities, places), periods, places, facts.start is None
     )
     stated = reading.all()
     values = tuple(_value(one, sentence, span) for one, sentence, span in stated)
@@ -164,6 +166,7 @@ class _Reading:
         quantities: Sequence[Quantity],
         periods: Sequence[Period],
         places: Sequence[Place],
+        undated: bool,
     ) -> None:
         self.folded = folded
         self.structure = structure
@@ -177,7 +180,7 @@ class _Reading:
         self.inherited: When | None = None
         self.days: When | None = None
         self.item_subject: Subject = HOME
-        self.undated = not structure.sections and structure.title is None
+        self.undated = undated
         self.headings: dict[tuple[str, ...], Topic] = {}
 
     def all(self) -> list[tuple[Stated, Sentence, Span]]:
@@ -243,11 +246,15 @@ class _Reading:
             named = [p for p in line.places if p.place.kind == "entity"]
             if len(named) == 1 and named[0].start <= 6 and named[0].end >= len(text) - 2:
                 self.item_subject = Subject(0, None, named[0].place.text)
+        if any(placed.place.kind == "self" for placed in line.places) or _INSIDE.search(text):
+            self.item_subject = HOME
         self.topic = replace(self.topic, subject=self.item_subject)
 
     def _before(self, line: Line) -> When | None:
         if self.days is not None and carries_days(line):
             return self.days
+        if line.text.startswith("其中") and self.topic.stated:
+            return self.topic.stated[-1].when
         if self.undated and self.inherited is not None:
             return self.inherited
         return self._heading_when(line)

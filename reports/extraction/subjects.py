@@ -61,7 +61,7 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
     found: list[Subject] = []
     for run in place_runs(line):
         first, last = run[0], run[-1]
-        if not _may_lead(line, first, last, cues):
+        if not _may_lead(line, first, last, cues) or _is_scope(line, last) or _in_a_name(line, first, last):
             continue
         if len(run) == 1:
             if not _counted_after(line, last):
@@ -72,6 +72,18 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
         if not any(found_one.several and found_one.start > match.start() - 12 for found_one in found):
             found.append(Subject(match.end(), None, None, True))
     return tuple(sorted(found, key=lambda subject: subject.start))
+
+
+def _is_scope(line: Line, last: Placed) -> bool:
+    """全国第9 ranks within the nation and speaks of no other region."""
+    return any(number.kind == "rank" and 0 <= number.start - last.end <= 6 for number in line.numbers)
+
+
+def _in_a_name(line: Line, first: Placed, last: Placed) -> bool:
+    """An entity inside an indicator's name (维权援助工作站) is what is counted, not who counts."""
+    if last.place.kind != "entity":
+        return False
+    return any(m.span[0] <= first.start < m.span[1] or m.span[0] < last.end <= m.span[1] for m in line.mentions if m.meanings)
 
 
 def _may_lead(line: Line, first: Placed, last: Placed, cues: Cues) -> bool:
@@ -86,6 +98,8 @@ def _may_lead(line: Line, first: Placed, last: Placed, cues: Cues) -> bool:
         return True
     after = line.text[last.end : last.end + 3]
     near = any(last.end <= mention.span[0] <= last.end + 3 for mention in line.mentions)
+    if any(number.start == last.end and number.kind != "rank" for number in line.numbers):
+        return True
     near_number = any(last.end <= number.start <= last.end + 3 for number in line.numbers)
     return (
         (near or near_number)

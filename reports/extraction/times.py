@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reports.extraction.line import Line, Timed
 from reports.extraction.periods import Period, Window, a_year_earlier
 
-_REFERENCE = re.compile(r"(?:[比较与和同自]|高于|低于|为|是|相比|对比)\Z")
+_REFERENCE = re.compile(r"(?:[比较与和同自由从]|高于|低于|为|是|相比|对比)\Z")
 _FROM = re.compile(r"(?:由|从)\Z")
 _ANAPHORA = re.compile(r"本次|此次|活动期间|期间|这次|该项?活动|通过对[^,]{0,30}检查")
 _NEW = re.compile(
@@ -41,7 +41,7 @@ def report_when(window: Window) -> When:
 def usable(line: Line, timed: Timed) -> bool:
     """Whether an expression dates what follows: deadlines, comparisons and dates of publishing do not."""
     period = timed.period
-    if period.kind in ("deadline", "stamp", "years"):
+    if period.kind in ("deadline", "stamp", "years", "masked"):
         return False
     before = line.text[max(0, timed.start - 3) : timed.start]
     if period.kind == "asof" and period.text.endswith("年初"):
@@ -49,7 +49,7 @@ def usable(line: Line, timed: Timed) -> bool:
     return _REFERENCE.search(before) is None
 
 
-def local_when(line: Line, number_start: int, floor: int, window: Window) -> When | None:
+def local_when(line: Line, number_start: int, floor: int, current: When) -> When | None:
     """Return the date that only this number has: 较上年的706笔, 由2010年的0.31件; None for the others."""
     for timed in line.periods:
         if timed.start < floor or timed.end > number_start or number_start - timed.end > 3:
@@ -58,6 +58,8 @@ def local_when(line: Line, number_start: int, floor: int, window: Window) -> Whe
             continue
         period = timed.period
         before = line.text[max(0, timed.start - 2) : timed.start]
+        if period.kind == "prior" and "同" in period.text:
+            return replace(earlier(current), kind="prior")
         if period.kind == "prior":
             return When("prior", period.start, period.end, True)
         if _FROM.search(before) or (_REFERENCE.search(before) and period.kind in ("span", "asof")):
@@ -74,7 +76,7 @@ class Clock:
         self.inherited = inherited
         self.marks = [timed for timed in line.periods if usable(line, timed)]
 
-    def at(self, place: int, numbered_after: Sequence[int]) -> When:
+    def at(self, place: int, numbered_after: Sequence[int], stock: bool = True) -> When:
         """The period that holds at a place; a month that only dates an event ends with the event's clause."""
         when = self.inherited
         since: Period | None = None
@@ -84,7 +86,9 @@ class Clock:
             period = timed.period
             if period.kind == "same":
                 continue
-            if period.kind == "prior" and not self._governs(timed, place):
+            if period.kind == "prior" and not self._governs(timed, place, numbered_after):
+                continue
+            if not stock and period.kind == "asof" and "月" in period.text and self._left_behind(timed, place):
                 continue
             if self._is_spent(index, timed, place, numbered_after):
                 continue
@@ -99,9 +103,14 @@ class Clock:
             return When("since", since.start, when.end if when.told else since.end, True)
         return when
 
-    def _governs(self, timed: Timed, place: int) -> bool:
-        """上年同期为271件 dates its own number; a year before at the head of a sentence dates the clause."""
-        return self.line.clause_start(place) <= timed.start
+    def _governs(self, timed: Timed, place: int, numbers: Sequence[int]) -> bool:
+        """上年同期为271件 dates its own number and no other."""
+        told = any(timed.end <= number < place for number in numbers)
+        return not told and self.line.clause_start(place) <= timed.start
+
+    def _left_behind(self, timed: Timed, place: int) -> bool:
+        """截至11月底 dates what is held; a flow behind the next semicolon goes back to the report's period."""
+        return ";" in self.line.text[timed.end : place]
 
     def _is_spent(self, index: int, timed: Timed, place: int, numbers: Sequence[int]) -> bool:
         period = timed.period
@@ -144,8 +153,9 @@ def accounting_of(
 
 def holds_now(line: Line, start: int, number_start: int) -> bool:
     """Whether the clause says that things are held (现有, 总数达到), for things that usually flow."""
-    clause = line.text[line.clause_start(number_start, start) : number_start]
-    return _HOLD.search(clause) is not None and not _NEW.search(clause)
+    own = line.text[line.clause_start(number_start, start) : number_start]
+    clause = line.text[line.clause_start(number_start) : number_start]
+    return _HOLD.search(clause) is not None and not _NEW.search(own)
 
 
 def dates_of(accounting: str, when: When, window: Window) -> tuple[date | None, date | None]:

@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.models import Accounting, Citation, Comparator, Measure, Observation, Region, Source, Target
+from indicators.models import Accounting, Citation, Measure, Observation, Region, Source, Target
 from indicators.regions import load_gazetteer
+from reports.extraction.intervals import compatible, interval_of
 from reports.models import Claim, Finding, Report
 
 NATION = "000000"
@@ -93,7 +94,7 @@ def publish(*, claim: Claim, by: AbstractUser, reason: str = "") -> Published | 
         return _attach(claim, _create(place, claim, by), Citation.Role.EVIDENCE)
     if live.value == claim.value and live.comparator == claim.comparator:
         return _attach(claim, live, Citation.Role.EVIDENCE)
-    if agree(claim, live) and claim.comparator != Comparator.EXACT:
+    if agree(claim, live) and not is_finer(claim, live):
         return _attach(claim, live, Citation.Role.SUPPORT)
     if agree(claim, live):
         reason = reason or _("精确值取代约数")
@@ -118,10 +119,20 @@ def _refuse_another_scope(claim: Claim, live: Published) -> None:
 
 
 def agree(claim: Claim, live: Published) -> bool:
-    """Whether the two can both be true: a hedge (突破9万) holds for every value it may have been said of."""
-    from reports.extraction.checks import compatible
+    """Whether the two can both be true: 突破9万 and 8.2亿元 hold for every value they may have been said of."""
+    return compatible(claim.value, claim.comparator, live.value, live.comparator, claim.quote, quote_of(live))
 
-    return compatible(claim.value, claim.comparator, live.value, live.comparator)
+
+def quote_of(live: Published) -> str:
+    citation = live.citations.filter(role=Citation.Role.EVIDENCE).first()
+    return citation.quote if citation else ""
+
+
+def is_finer(claim: Claim, live: Published) -> bool:
+    """Whether the claim tells the number more exactly than what is published."""
+    low, high = interval_of(claim.value, claim.comparator, claim.quote)
+    live_low, live_high = interval_of(live.value, live.comparator, quote_of(live))
+    return high - low < live_high - live_low
 
 
 def supersede(live: Published, *, by: AbstractUser, reason: str) -> None:

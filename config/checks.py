@@ -54,12 +54,16 @@ def checks() -> list[Check]:
     manage = [PYTHON, "-W", "ignore::RuntimeWarning", "manage.py"]
     return [
         Check("types of the pure half", [PYTHON, "-m", "mypy"]),
-        Check("import directions", [str(Path(PYTHON).parent / "lint-imports")]),
+        Check(
+            "import directions",
+            [PYTHON, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command([])"],
+        ),
         Check("migrations", [*manage, "makemigrations", "--check", "--dry-run"], NO_DATABASE),
         Check(
             "production settings", [*manage, "check", "--deploy", "--fail-level", "WARNING"], _production()
         ),
         Check("templates", [PYTHON, "-m", "config.templates_check"], NO_DATABASE),
+        Check("template indentation", [PYTHON, "-m", "djhtml", "--check", "templates"]),
         Check("translations", [PYTHON, "-m", "config.translations", "check"], NO_DATABASE),
         Check("style", [PYTHON, "-m", "ruff", "check", "."]),
         Check("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),

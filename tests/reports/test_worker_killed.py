@@ -20,7 +20,7 @@ from tests.factories import make_region
 
 TEXT = "江西省知识产权局2016年工作总结\n全年专利申请94045件。"
 WORKER = """
-import os, sys, django
+import asyncio, os, sys, django
 django.setup()
 from procrastinate.contrib.django import app
 from reports import processing, tasks
@@ -31,8 +31,13 @@ if sys.argv[1] == "slow":
         print("reading", flush=True)
         time.sleep(60)
     processing.read_file = hang
-app.run_worker(install_signal_handlers=False, update_heartbeat_interval=0.2, stalled_worker_timeout=1, wait=True,
-               fetch_job_polling_interval=0.2)
+async def work():
+    connected = app.with_connector(app.connector.get_worker_connector())
+    async with connected.open_async():
+        await connected.run_worker_async(
+            install_signal_handlers=False, update_heartbeat_interval=0.2, stalled_worker_timeout=1
+        )
+asyncio.run(work())
 """
 
 
@@ -70,9 +75,9 @@ def test_another_worker_takes_over_and_stores_everything_once():
         assert first.stdout.readline() == "reading\n"
         first.send_signal(signal.SIGKILL)
         first.wait()
-        assert ProcrastinateJob.objects.get().status == "doing"
+        assert ProcrastinateJob.objects.get(task_name="reports.process").status == "doing"
         time.sleep(1.5)  # until the dead worker's heart is known to have stopped
-        rescue.defer(timestamp=0)
+        rescue.configure(queueing_lock="this test").defer(timestamp=0)
         second = start_worker("sound")
         wait_for(lambda: Report.objects.get(pk=report.pk).state == "review", 60)
         assert Report.objects.get(pk=report.pk).attempt == 2

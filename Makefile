@@ -6,7 +6,7 @@ PY := .venv/bin/python
 TEST_JOBS ?= auto
 TEST_ARGS ?=
 
-.PHONY: run test check format messages clean help installed installed-dev
+.PHONY: run test check format bench messages clean help installed installed-dev
 
 run: installed  ## start the product: http://127.0.0.1:8000/ (PORT, HOST, DATABASE_URL)
 	@$(PY) -m config.launch
@@ -21,6 +21,9 @@ format: installed-dev  ## put code and templates into their form
 	$(PY) -m ruff check --fix --quiet . || true
 	$(PY) -m ruff format .
 	$(PY) -m djhtml templates || true
+
+bench: installed  ## time reading and extraction on the samples (make bench FOLDER=…)
+	@$(PY) -m config.bench $(FOLDER)
 
 messages: installed-dev  ## write new texts into the translation file and compile it
 	$(PY) -m config.translations update

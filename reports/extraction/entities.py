@@ -55,10 +55,12 @@ def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
             continue
         if kind != "back" and _names_somebody(stem, kind):
             found.append(Entity((left, end), (left, end)))
-        elif _stands_for_another(folded, start, ending):
+        elif _stands_for_another(folded, start, ending, found):
             earlier = _named_before(folded, found, ending)
             if earlier is not None:
                 found.append(Entity((start, end), earlier.name))
+            elif ending in words("own_zones"):
+                found.append(Entity((start, end), (start, end)))
     return found
 
 
@@ -140,18 +142,15 @@ def _names_somebody(stem: str, kind: str) -> bool:
     return False
 
 
-def _stands_for_another(folded: str, start: int, ending: str) -> bool:
-    """Whether 园区 or 该中心 opens a clause, as it does where it goes back to a name."""
-    if ending not in BACK_TO:
+def _stands_for_another(folded: str, start: int, ending: str, found: Sequence[Entity]) -> bool:
+    """Whether 园区 or 该中心 opens a clause, as it does where it goes back to a name, or follows one in a list."""
+    if ending not in BACK_TO and ending not in words("own_zones"):
         return False
     before = folded[start - 1] if start else "\n"
-    return before in "。,;:\n 该本" and folded[start + len(ending) : start + len(ending) + 1] not in (
-        "",
-        "、",
-        "和",
-        "等",
-        "内",
-    )
+    after = folded[start + len(ending) : start + len(ending) + 1]
+    if before == "、":
+        return bool(found) and found[-1].span[1] == start - 1
+    return before in "。,;:\n 该本市" and after not in ("", "和", "等", "内", "要", "建", "为")
 
 
 def _named_before(folded: str, found: Sequence[Entity], ending: str) -> Entity | None:

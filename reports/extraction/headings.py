@@ -13,7 +13,7 @@ STYLES = (
     ("chapter", 1, rf"第[{CHINESE}]{{1,3}}(?:部分|章|篇)"),
     ("article", 2, rf"第[{CHINESE}]{{1,3}}节"),
     ("chinese", 2, rf"[{CHINESE}]{{1,3}} ?[、.]"),
-    ("chinese_bracket", 3, rf"\( ?[{CHINESE}]{{1,3}} ?\)[、.,]?"),
+    ("chinese_bracket", 3, rf"\( ?[{CHINESE}]{{1,3}} ?\)[、.,]?|[\u3220-\u3229]"),
     ("arabic", 4, r"[0-9]{1,2} ?(?:、|\.(?![0-9]))"),
     ("arabic_bracket", 5, r"\(? ?[0-9]{1,2} ?\)[、.,]?"),
     ("circled", 6, r"[\u2460-\u2473\u2776-\u277f]"),

@@ -115,7 +115,11 @@ def opens_plan(sentence: str) -> bool:
 
 def opens_problems(sentence: str) -> bool:
     """Whether a folded sentence turns to what goes badly, for the rest of its paragraph."""
-    return bare(sentence).startswith(words("problem_openers"))
+    text = bare(sentence)
+    before = next((word for word in words("before_openers") if text.startswith(word)), "")
+    return text[len(before) :].lstrip(",").startswith(words("problem_openers")) or text.startswith(
+        words("problem_openers")
+    )
 
 
 def tells_problem(sentence: str) -> bool:

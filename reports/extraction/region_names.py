@@ -53,6 +53,13 @@ def _automaton(gazetteer: Gazetteer) -> Any:
     return automaton
 
 
+@lru_cache(maxsize=4)
+def _pairs(gazetteer: Gazetteer) -> frozenset[str]:
+    """Every two characters that stand side by side in a full name; others never surround a break in one."""
+    names = [name for name, _, full in gazetteer.spellings() if full]
+    return frozenset(name[place : place + 2] for name in names for place in range(len(name) - 1))
+
+
 def _is_district(entry: RegionEntry) -> bool:
     """Districts are hardly ever written short; where they are (黄岛、崂山两区) the context must say so."""
     return entry.level == "county" and entry.name.endswith("区") and not entry.name.endswith("林区")
@@ -76,7 +83,10 @@ def find_region_names(folded: str, gazetteer: Gazetteer) -> tuple[RegionName, ..
 
 def _broken_names(folded: str, gazetteer: Gazetteer) -> list[RegionName]:
     found: list[RegionName] = []
+    pairs = _pairs(gazetteer)
     for gap in BROKEN.finditer(folded):
+        if folded[gap.start() - 1] + folded[gap.end()] not in pairs:
+            continue
         left, right = max(0, gap.start() - LONGEST_PIECE), gap.end() + LONGEST_PIECE
         before, after = folded[left : gap.start()], folded[gap.end() : right]
         for name in _plain_names(before + after, gazetteer):

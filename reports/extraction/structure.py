@@ -321,8 +321,11 @@ def _fill(
     for index, line in enumerate(lines):
         plain = index not in kinds.noise and index not in kinds.rows and index not in titles
         if plain and index not in headings:
-            if paragraph and (not continues(paragraph[-1], line, wrapped) or numbering(line.text)):
+            numbered = numbering(line.text)
+            if paragraph and (numbered or not continues(paragraph[-1], line, wrapped)):
                 flush()
+            if numbered:  # an item of a list ends the headed item before it
+                builder.close(LEVELS[numbered[0]], line.start)
             paragraph.append(line)
             continue
         flush()

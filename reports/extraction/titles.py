@@ -12,6 +12,7 @@ from reports.extraction.structure_words import words
 LONGEST_TITLE = 60
 TITLE_LINES = 12
 SIGNED_DATE = re.compile(r"[0-9〇一二三四五六七八九*×Xx]{4} ?年.{1,4}月(?:.{1,4}日)?")
+LABEL = re.compile(r"(?:标题|名称|题目|公文名称|信息名称) ?: ?")
 YEAR_SIGNS = re.compile(r"[0-9〇*×XxＸ?_]")
 
 
@@ -38,7 +39,8 @@ def find_title(
         chosen = candidates[0]
         if chosen not in levels and len(lines[chosen].text) < 6:
             return None, set()
-    title = text[lines[chosen].start : lines[chosen].end]
+    label = LABEL.match(lines[chosen].text)
+    title = text[lines[chosen].start + (label.end() if label else 0) : lines[chosen].end]
     taken = {index for index in candidates if is_same_title(lines[index].text, lines[chosen].text)}
     above = chosen - 1
     if above in candidates and OFFICE_LINE.fullmatch(lines[above].text):

@@ -19,6 +19,7 @@ ONE_LINERS = frozenset(("arabic", "arabic_bracket", "circled", "ordinal"))
 RANKED: frozenset[int] = frozenset(
     (1, 2, 3)
 )  # levels of headings that are achievements: 第一部分, 一、 and (一)
+INNER: frozenset[int] = frozenset((LEVELS["arabic"], LEVELS["arabic_bracket"], LEVELS["circled"]))
 FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万]+ ?(?:件|项|家|%|个百分点|亿元|万元|起|人次|期|场)")
 LONGEST_IS_TITLE = 45
 LONGEST_IS_ITEM = 60
@@ -76,7 +77,8 @@ def _mere_headings(folded: str, structure: Structure) -> set[Span]:
         inner = numbered is not None and numbered[0] in ONE_LINERS
         following = sections[index + 1] if index + 1 < len(sections) else None
         alone = counts[section.path] == 1 and (following is None or following.level <= section.level)
-        if not (numbered is not None and alone) and not (inner and heading[-1] in "。!"):
+        goal = heading[-1] in "。!" and (inner or FIGURE.search(heading) is not None)
+        if not (numbered is not None and alone) and not goal:
             shut.add(section.heading)
     return shut
 
@@ -85,7 +87,9 @@ def says_what_to_do(sentence: str) -> bool:
     """Whether a folded sentence of a plan is an item: no lead-in without a goal, no scrap."""
     if len(bare(sentence)) < SHORTEST_ITEM:
         return False
-    return not is_lead_in(sentence) or FIGURE.search(sentence) is not None
+    if FIGURE.search(sentence) is not None:
+        return True
+    return not is_lead_in(sentence) and not any(word in sentence[:40] for word in words("guiding"))
 
 
 def is_closing(sentence: str) -> bool:
@@ -110,7 +114,7 @@ def _done(text: str, folded: str, structure: Structure, facts: ReportFacts) -> l
     parts = {sentence.span: sentence.part for sentence in structure.sentences}
     groups = _is_groups(folded, structure)
     done = [section for section in structure.sections if parts.get(section.heading) == "done"]
-    levels = _achieving_levels(done, folded)
+    levels = _achieving_levels(done)
     items = [_is_item(text, folded, facts, item) for items in groups.values() for item in items]
     for index, section in enumerate(done):
         if section.path in groups or section.level not in levels:
@@ -132,13 +136,13 @@ def _is_item(text: str, folded: str, facts: ReportFacts, item: _IsItem) -> WorkI
     return WorkItem("done", facts.year, item.section, text[start:end], (start, end))
 
 
-def _achieving_levels(done: Sequence[Section], folded: str) -> frozenset[int]:
-    """The levels of headings that tell achievements: 一、 and (一); where none stands, lines with 1. or no number."""
+def _achieving_levels(done: Sequence[Section]) -> frozenset[int]:
+    """The levels of headings that tell achievements: 一、 and (一); where none stands, 1. or (1), or no number."""
     levels = {section.level for section in done}
     if levels & RANKED:
         return RANKED
-    arabic = {s.level for s in done if s.level == LEVELS["arabic"] and folded[s.heading[1] - 1] not in "。!"}
-    return frozenset(arabic or levels & {PLAIN_LEVEL})
+    numbered = levels & INNER
+    return frozenset({min(numbered)} if numbered else levels & {PLAIN_LEVEL})
 
 
 def is_topic(heading: str) -> bool:

@@ -206,24 +206,22 @@ def _table_of(block: Block) -> tuple[int | None] | None:
 
 def _plain_node(text: str, block: Block, pieces: _Pieces, title: str, page: int | None) -> Node:
     start, end, kind = block["start"], block["end"], block["kind"]
-    if kind in {"noise", "header", "footer"}:
-        return Node("noise", start, pieces.between(start, end), page=page)
+    drawn = pieces.between(start, end)
+    if kind in {"noise", "header", "footer"} or {piece.role for piece in drawn if piece.role} == {"noise"}:
+        return Node("noise", start, drawn, page=page)
     level = _heading_level(text[start : min(end, start + 301)].strip(), block, title)
-    return Node(
-        "heading" if level else "paragraph", start, pieces.between(start, end), level=level, page=page
-    )
+    return Node("heading" if level else "paragraph", start, drawn, level=level, page=page)
 
 
 def _heading_level(line: str, block: Block, title: str) -> int:
     """1 for the title, 2 to 4 for headings below it, 0 for running text."""
     if title and line == title.strip():
         return 1
+    numbered = next((level for pattern, level in _HEADINGS if pattern.match(line)), 0)
     if block["kind"] == "heading":
-        numbered = next((level for pattern, level in _HEADINGS if pattern.match(line)), 0)
         return numbered or min(max(int(block.get("level") or 2), 2), 4)
-    if len(line) <= _LONGEST_HEADING and not line.endswith(("\u3002", "\uff1b", ";", "\uff0c")):
-        return next((level for pattern, level in _HEADINGS if pattern.match(line)), 0)
-    return 0
+    is_short = len(line) <= _LONGEST_HEADING and not line.endswith(("\u3002", "\uff1b", ";", "\uff0c"))
+    return numbered if is_short else 0
 
 
 def _rows(cells: Sequence[Block], pieces: _Pieces) -> tuple[tuple[Cell, ...], ...]:

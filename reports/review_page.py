@@ -155,8 +155,9 @@ def with_doubts(rows: Any) -> Any:
 
 
 def prepare(claim: Claim, report: Report) -> Claim:
-    """The claim with ``shown_state`` and ``chart_region``, tied to the report at hand: its quote costs no query."""
+    """The claim with ``shown_state``, ``open_doubt`` and ``chart_region``, tied to the report that holds its quote."""
     claim.report = report
+    claim.open_doubt = next((doubt for doubt in claim.doubts if doubt.state == Finding.State.OPEN), None)
     published = claim.observation or claim.target
     claim.chart_region = published.region_id if published else ""
     claim.shown_state = shown_state(claim)

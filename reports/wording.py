@@ -89,7 +89,10 @@ RULES = {
     "table": gettext_noop("按表头和行名读取"),
     "cell": gettext_noop("按表头和行名读取"),
 }
-REASONS = {"words between name and number": gettext_noop("指标名和数字之间隔着别的词")}
+REASONS = {
+    "words between name and number": gettext_noop("指标名和数字之间隔着别的词"),
+    "no unit of its own": gettext_noop("数字后面没有写单位"),
+}
 
 
 def plain_number(value: Decimal, *, signed: bool = False) -> str:

@@ -31,13 +31,15 @@
   });
 
   function add(files) {
+    document.getElementById("steps")?.remove();
+    const batch = document.createDocumentFragment();
     for (const file of files) {
       const card = drawCard(file);
-      document.getElementById("steps")?.remove();
-      outcomes.prepend(card);
+      batch.append(card);
       if (file.size > Number(words.limit)) refuse(card, file, words.tooLarge);
       else waiting.push({ file, card });
     }
+    outcomes.prepend(batch);
     next();
   }
 

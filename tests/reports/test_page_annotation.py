@@ -161,3 +161,8 @@ def test_ten_thousand_nested_marks_stay_linear() -> None:
         return time.perf_counter() - started
 
     assert seconds(10_000) < 5 * max(seconds(5_000), 0.01)
+
+
+def test_a_line_whose_only_figures_are_noise_is_noise_itself() -> None:
+    nodes = draw("浏览:8\n共8件", [block(0, 4), block(5, 8)], [Mark(3, 4, "noise"), Mark(6, 8, "observation")])
+    assert [n.kind for n in nodes] == ["noise", "paragraph"]

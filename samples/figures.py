@@ -11,6 +11,7 @@ table checks it:
     {360100/pledge_financing_amount@-1:y2}      another region, the year before, in 亿 with two decimals
     {lectures=24}  {patent_applications>9万}     written as given: equal to, or below, the table's value
     {patent_applications@target-percent=8}      a goal in percent (beside it, `@target` is one in units)
+    {patent_applications.invention@share-change=2.3}  the change of a share, in percentage points
     {pledge_financing_amount:e2}                in 亿 without the sign, for a table that names the unit
     {!pledge_financing_contracts=642}           a planted contradiction: must differ from the table
 """
@@ -25,9 +26,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PROVINCE = "360000"
-MEASURES = ("yoy", "change", "share", "provshare", "rank", "target", "target-percent")
+MEASURES = ("yoy", "change", "share", "provshare", "rank", "target", "target-percent", "share-change")
 DERIVED = ("yoy", "change", "share", "provshare")
-READ_AS = {"provshare": "share", "target-percent": "target"}
+READ_AS = {"provshare": "share", "target-percent": "target", "share-change": "change"}
 PLACEHOLDER = re.compile(
     r"\{(?P<planted>!?)(?:(?P<region>\d{6})/)?(?P<indicator>[a-z]\w*)(?:\.(?P<breakdown>[a-z_]+))?"
     r"(?P<marks>(?:@-?\w[\w-]*)*)(?:\^(?P<month>\d\d?))?(?::(?P<format>[a-z]?\d?))?(?:(?P<sign>[=<>~])(?P<text>[^{}]+))?\}"
@@ -36,6 +37,7 @@ RISES = ("增长", "提高", "增加", "上升", "提升", "净增", "多出", "
 FALLS = ("下降", "降低", "减少", "回落", "下滑", "降幅", "微降", "减幅")
 DIRECTION = re.compile("|".join(RISES + FALLS))
 CHINESE_DIGITS = {
+    "首": 1,
     "一": 1,
     "二": 2,
     "两": 2,
@@ -172,7 +174,7 @@ class Filler:
         planted, sign = bool(match["planted"]), match["sign"] or "="
         if match["text"]:
             text, value = match["text"], parse_number(match["text"])
-            if measure in ("yoy", "change") and _is_fall(before):
+            if measure in ("yoy", "change", "share-change") and _is_fall(before):
                 value = -value
             self._check(key, value, sign, planted)
         else:

@@ -329,7 +329,8 @@ def _with_bounds(
 ) -> Quantity:
     unit = per = None
     kind = "bare"
-    if match := patterns.unit.match(text, end):
+    match = patterns.unit.match(text, end)
+    if match and (text[end] not in " \n" or patterns.units.kinds[match.group(1)] not in ("other", "time")):
         unit, per, end = match.group(1), match.group(2), match.end()
         kind = patterns.units.kinds[unit]
     if number is not None and unit in ("成", "‰"):

@@ -83,7 +83,7 @@ def _in_a_name(line: Line, first: Placed, last: Placed) -> bool:
     """An entity inside an indicator's name (维权援助工作站) is what is counted, not who counts."""
     if last.place.kind != "entity":
         return False
-    return any(m.span[0] <= first.start < m.span[1] or m.span[0] < last.end <= m.span[1] for m in line.mentions if m.meanings)
+    return any(m.span[0] < last.end and first.start < m.span[1] <= last.end for m in line.mentions if m.meanings)
 
 
 def _may_lead(line: Line, first: Placed, last: Placed, cues: Cues) -> bool:
@@ -111,6 +111,8 @@ def _may_lead(line: Line, first: Placed, last: Placed, cues: Cues) -> bool:
 def _counted_after(line: Line, last: Placed) -> bool:
     """巩义市、长垣县等12个县 lists examples and speaks of the twelve."""
     after = line.text[last.end : last.end + 14]
+    if last.place.text == "全国" and re.match(r"[\d一二三四五六七八九十百]+[个家]", after):
+        return True
     return (
         re.match(
             r"等?\d+个?(?:县|市|区|镇|示范|试点|城市|园区|地|家|省)|等(?:地|县|市|省|区|\d|[一二三四五六七八九十两]+[个家所市县区省])",

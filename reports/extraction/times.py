@@ -49,7 +49,7 @@ def usable(line: Line, timed: Timed) -> bool:
     return _REFERENCE.search(before) is None
 
 
-def local_when(line: Line, number_start: int, floor: int, current: When) -> When | None:
+def local_when(line: Line, number_start: int, floor: int, clock: Clock) -> When | None:
     """Return the date that only this number has: 较上年的706笔, 由2010年的0.31件; None for the others."""
     for timed in line.periods:
         if timed.start < floor or timed.end > number_start or number_start - timed.end > 3:
@@ -59,7 +59,7 @@ def local_when(line: Line, number_start: int, floor: int, current: When) -> When
         period = timed.period
         before = line.text[max(0, timed.start - 2) : timed.start]
         if period.kind == "prior" and "同" in period.text:
-            return replace(earlier(current), kind="prior")
+            return replace(earlier(clock.at(timed.start, ())), kind="prior")
         if period.kind == "prior":
             return When("prior", period.start, period.end, True)
         if _FROM.search(before) or (_REFERENCE.search(before) and period.kind in ("span", "asof")):

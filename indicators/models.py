@@ -40,7 +40,7 @@ class Comparator(models.TextChoices):
 class UnitKind(models.TextChoices):
     COUNT = "count", _("计数")
     PEOPLE = "people", _("人数")
-    MONEY = "money", _("金额(元)")
+    MONEY = "money", _("金额（元）")
     PERCENT = "percent", _("百分数")
     RANK = "rank", _("位次")
     RATIO = "ratio", _("比率")

@@ -52,7 +52,7 @@ def process(report_id: int) -> bool:
             fail(
                 report_id,
                 attempt,
-                _("程序处理这个文件时出错,已尝试 %(n)d 次;请联系管理员或人工录入。") % {"n": attempt},
+                _("程序处理这个文件时出错，已尝试 %(n)d 次；请联系管理员或人工录入。") % {"n": attempt},
             )
             return False
         give_back(report_id, attempt)
@@ -67,7 +67,7 @@ def begin(report_id: int) -> int | None:
         if row is None:
             return None
         if row >= MAX_ATTEMPTS:
-            fail(report_id, row, _("处理多次中断,已停止尝试;请联系管理员或人工录入。"))
+            fail(report_id, row, _("处理多次中断，已停止尝试；请联系管理员或人工录入。"))
             return None
         waiting.update(state=State.PROCESSING, attempt=F("attempt") + 1, state_since=Now())
         return row + 1
@@ -129,7 +129,7 @@ def fill(report: Report, document: Document, extraction: Extraction) -> None:
     report.region = Region.objects.filter(pk=facts.region).first() if facts.region else None
     if report.region is None and report.office_id:
         report.region = report.office
-        report.basis["region"] = _("正文没有写明地区,按报送单位确定")
+        report.basis["region"] = _("正文没有写明地区，按报送单位确定")
     report.failure = ""
 
 

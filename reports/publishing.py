@@ -39,11 +39,11 @@ class Place:
 def place_of(claim: Claim) -> Place:
     """The statistic that the claim speaks of. Raises Unpublishable with the reason where there is none."""
     if claim.entity:
-        raise Unpublishable(_("“%(entity)s”的数字不进入地区序列,已保留备查。") % {"entity": claim.entity})
+        raise Unpublishable(_("“%(entity)s”的数字不进入地区序列，已保留备查。") % {"entity": claim.entity})
     if claim.end is None:
-        raise Unpublishable(_("时间不明,请先更正期间。"))
+        raise Unpublishable(_("时间不明，请先更正期间。"))
     if (claim.accounting == Accounting.FLOW) != (claim.start is not None):
-        raise Unpublishable(_("期间与口径不符:时期数要有起止,时点数和累计数只有期末。"))
+        raise Unpublishable(_("期间与口径不符：时期数要有起止，时点数和累计数只有期末。"))
     key = {
         "indicator_id": claim.indicator_id,
         "breakdown": claim.breakdown,
@@ -62,12 +62,12 @@ def region_of(claim: Claim) -> Region:
     home = claim.report.region_id
     if not claim.area:
         if home is None:
-            raise Unpublishable(_("报告的地区不明,请先指定地区。"))
+            raise Unpublishable(_("报告的地区不明，请先指定地区。"))
         return claim.report.region
     code = NATION if claim.area == "全国" else resolve_area(claim.area, home)
     region = Region.objects.filter(pk=code).first() if code else None
     if region is None:
-        raise Unpublishable(_("认不出“%(area)s”是哪个地区,请更正所指地区。") % {"area": claim.area})
+        raise Unpublishable(_("认不出“%(area)s”是哪个地区，请更正所指地区。") % {"area": claim.area})
     return region
 
 
@@ -113,9 +113,9 @@ def _refuse_another_scope(claim: Claim, live: Published) -> None:
     itself: a series has room for one of them.
     """
     if claim.measure == Measure.RANK:
-        raise Unpublishable(_("该位次与已发布的位次范围不同,未并入序列,已保留备查。"))
+        raise Unpublishable(_("该位次与已发布的位次范围不同，未并入序列，已保留备查。"))
     if live.citations.filter(source__key=source_key(claim.report)).exists():
-        raise Unpublishable(_("本报告的另一数值已发布在这一序列,本条未并入,已保留备查。"))
+        raise Unpublishable(_("本报告的另一数值已发布在这一序列，本条未并入，已保留备查。"))
 
 
 def agree(claim: Claim, live: Published) -> bool:
@@ -206,7 +206,7 @@ def source_of(report: Report) -> Source:
 
 
 def _open_finding(claim: Claim, live: Published) -> None:
-    message = _("与已发布的数值不同:已发布 %(live)s,本报告为 %(claim)s。") % {
+    message = _("与已发布的数值不同：已发布 %(live)s，本报告为 %(claim)s。") % {
         "live": plain(live.value),
         "claim": plain(claim.value),
     }
@@ -223,7 +223,10 @@ def _open_finding(claim: Claim, live: Published) -> None:
             "message": message,
         },
     )
-    finding.claims.add(claim)
+    field = "observation" if isinstance(live, Observation) else "target"
+    finding.claims.add(
+        claim, *Claim.objects.filter(**{field: live})
+    )  # so that the sentences stand side by side
 
 
 def plain(value: Decimal) -> str:

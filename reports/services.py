@@ -55,7 +55,7 @@ def receive(
     except TooLarge as error:
         limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
         raise Refused(
-            _("“%(name)s”超过 %(limit)d MB,未接收;请压缩图片或拆分后重新上传。")
+            _("“%(name)s”超过 %(limit)d MB，未接收；请压缩图片或拆分后重新上传。")
             % {"name": name, "limit": limit}
         ) from error
     twin = Report.objects.filter(digest=stored.digest, office=office).first()
@@ -65,7 +65,7 @@ def receive(
         check_file(stored.path, name)
     except ReadingError as error:
         _drop_unless_used(stored.digest)
-        raise Refused(_("“%(name)s”未接收:%(reason)s") % {"name": name, "reason": error}) from error
+        raise Refused(_("“%(name)s”未接收：%(reason)s") % {"name": name, "reason": error}) from error
     return _register(stored.digest, stored.size, name, by, office, is_sample)
 
 
@@ -100,7 +100,7 @@ def retry(*, report: Report, by: AbstractUser) -> None:
     """Queue a failed report again, with its attempts counted anew. Raises ServiceError."""
     report = Report.objects.select_for_update().get(pk=report.pk)
     if report.state != Report.State.FAILED:
-        raise ServiceError(_("这份报告不在失败状态,无需重试。"))
+        raise ServiceError(_("这份报告不在失败状态，无需重试。"))
     report.state, report.failure, report.attempt, report.state_since = (
         Report.State.QUEUED,
         "",
@@ -137,7 +137,7 @@ def correct(*, claim: Claim, by: AbstractUser, note: str = "", **changes: Any) -
     """The person's reading as a claim of its own, accepted, beside the machine's. Raises ServiceError."""
     claim = _pending(claim)
     if unknown := changes.keys() - CORRECTABLE:
-        raise ServiceError(_("不能更正这些内容:%(fields)s。") % {"fields": "、".join(sorted(unknown))})
+        raise ServiceError(_("不能更正这些内容：%(fields)s。") % {"fields": "、".join(sorted(unknown))})
     original = claim.corrects or claim
     fields = {name: getattr(claim, name) for name in CORRECTABLE} | changes
     _decide(claim, Claim.State.CORRECTED if claim is original else Claim.State.REJECTED, by, note)
@@ -168,7 +168,7 @@ def reopen(*, claim: Claim, by: AbstractUser) -> Claim:
     )
     original = claim.corrects or claim
     if original.state == Claim.State.PENDING:
-        raise ServiceError(_("这条数据还没有核实结论,无需撤回。"))
+        raise ServiceError(_("这条数据还没有核实结论，无需撤回。"))
     reason = _("核实结论撤回")
     for row in [original, *original.corrections.exclude(state=Claim.State.REJECTED)]:
         publishing.withdraw(claim=row, by=by, reason=reason)
@@ -213,7 +213,7 @@ def rule_on(*, finding: Finding, by: AbstractUser, upheld: Claim | None, ruling:
 
 def _carry_out(finding: Finding, rivals: list[Claim], by: AbstractUser) -> None:
     """Of two that exclude each other only the upheld one stays; rulings on sums and growth judge no single claim."""
-    note = _("裁定:%(ruling)s") % {"ruling": finding.ruling}
+    note = _("裁定：%(ruling)s") % {"ruling": finding.ruling}
     for claim in rivals:
         if claim == finding.upheld:
             continue
@@ -237,7 +237,7 @@ def _pending(claim: Claim) -> Claim:
     if claim.state != Claim.State.PENDING:
         who, when = claim.decided_by, timezone.localtime(claim.decided_at)
         raise ServiceError(
-            _("这条数据已由 %(who)s 于 %(when)s 核实为“%(state)s”,未作改动;请刷新后再看。")
+            _("这条数据已由 %(who)s 于 %(when)s 核实为“%(state)s”，未作改动；请刷新后再看。")
             % {"who": who, "when": f"{when:%Y-%m-%d %H:%M}", "state": claim.get_state_display()}
         )
     return claim
@@ -263,11 +263,11 @@ def _validate(claim: Claim) -> None:
     except ValidationError as error:
         raise ServiceError("".join(error.messages)) from error
     if not 0 <= claim.span_start < claim.span_end <= len(claim.report.text):
-        raise ServiceError(_("数字的位置超出了正文,请重新选取。"))
+        raise ServiceError(_("数字的位置超出了正文，请重新选取。"))
     if claim.start and claim.end and claim.start > claim.end:
-        raise ServiceError(_("期初晚于期末,请改正期间。"))
+        raise ServiceError(_("期初晚于期末，请改正期间。"))
     if abs(claim.value) >= 10**18:
-        raise ServiceError(_("数值过大,请检查单位。"))
+        raise ServiceError(_("数值过大，请检查单位。"))
 
 
 def _settle(report: Report) -> None:

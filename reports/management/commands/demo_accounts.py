@@ -28,10 +28,10 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, reset: bool, **options: Any) -> None:
         if settings.PRODUCTION:
-            raise CommandError("正式环境不建演示账号;请用 manage.py createsuperuser。")
+            raise CommandError("正式环境不建演示账号；请用 manage.py createsuperuser。")
         made = [self.make(*entry, reset) for entry in CAST]
         if not any(made):
-            self.stdout.write("演示账号已在首次启动时建好;忘了密码请运行 manage.py demo_accounts --reset。")
+            self.stdout.write("演示账号已在首次启动时建好；忘了密码请运行 manage.py demo_accounts --reset。")
 
     def make(self, name: str, role: str, region: str | None, reset: bool) -> bool:
         """Whether a password was set and printed."""

@@ -39,10 +39,10 @@ class Command(BaseCommand):
             if now and receipt.is_new:
                 process(receipt.report.pk)
                 receipt.report.refresh_from_db()
-            word = receipt.report.get_state_display() if receipt.is_new else "已上传过,未重复收录"
+            word = receipt.report.get_state_display() if receipt.is_new else "已上传过，未重复收录"
             self.stdout.write(f"{path}: #{receipt.report.pk} {word} {receipt.report.failure}".rstrip())
         if refused:
-            raise CommandError(f"{refused} 个文件未接收,原因见上。")
+            raise CommandError(f"{refused} 个文件未接收，原因见上。")
 
     @staticmethod
     def find_office(code: str | None) -> Region | None:
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             return None
         region = Region.objects.filter(pk=code).first()
         if region is None:
-            raise CommandError(f"没有代码为 {code} 的地区;请用 GB/T 2260 的六位代码。")
+            raise CommandError(f"没有代码为 {code} 的地区；请用 GB/T 2260 的六位代码。")
         return region
 
 

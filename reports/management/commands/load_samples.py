@@ -21,10 +21,10 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         reviewer = get_user_model().objects.filter(membership__role=Membership.Role.REVIEWER).first()
         if reviewer is None:
-            raise CommandError("还没有核实人员账号;请先运行 manage.py demo_accounts。")
+            raise CommandError("还没有核实人员账号；请先运行 manage.py demo_accounts。")
         files = files_of([SAMPLES])
         for number, path in enumerate(files, start=1):
-            self.load(path, reviewer, f"第 {number} 份,共 {len(files)} 份")
+            self.load(path, reviewer, f"第 {number} 份，共 {len(files)} 份")
 
     def load(self, path: Path, reviewer: Any, place: str) -> None:
         with path.open("rb") as file:

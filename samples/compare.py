@@ -10,10 +10,11 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from indicators.catalogue import load_catalogue
-from reports.extraction import extract, load_engine
+from reports.extraction import Engine, extract, load_engine
 from reports.extraction.types import Check, Extraction, StatedValue
 from reports.reading import read_file
 from samples.build import REPORTS
@@ -54,11 +55,15 @@ class Match:
         return bool(self.read) and not self.wrong
 
 
+@cache
+def _engine() -> Engine:
+    return load_engine(load_catalogue())
+
+
 def read_sample(sample: Sample) -> Extraction:
     """Return what the extractor makes of the built document."""
     document = read_file(REPORTS / sample.file)
-    engine = load_engine(load_catalogue())
-    return extract(document.text, engine=engine, blocks=document.blocks, file_name=sample.file)
+    return extract(document.text, engine=_engine(), blocks=document.blocks, file_name=sample.file)
 
 
 def match_figures(sample: Sample, extraction: Extraction) -> list[Match]:

@@ -178,3 +178,24 @@ def test_the_queries_do_not_grow_with_the_claims(client: Client, django_assert_n
     for report in (small, large):
         with django_assert_num_queries(10):
             page_of(client, report)
+
+
+def test_numbers_in_addresses_and_ids_carry_no_thousands_separator(client: Client) -> None:
+    report = make_report("首 94045件 尾", pk=1_234_567)
+    claim = make_claim(report, pk=7_654_321)
+    make_finding(report, [claim], pk=2_345_678)
+    make_work_item(report, "首", pk=3_456_789)
+    addresses = [
+        reverse("reports:report-detail", args=[report.pk]) + f"?panel={panel}"
+        for panel in ("claims", "doubts", "items")
+    ]
+    names = ("report-list", "report-upload", "work-item-list", "finding-list")
+    addresses += [reverse(f"reports:{name}") for name in names]
+    addresses += [
+        reverse("reports:report-card", args=[report.pk]),
+        reverse("reports:finding-rule", args=[2_345_678]),
+    ]
+    for address in addresses:
+        page = client.get(address).content.decode()
+        for wrong in ("1,234,567", "7,654,321", "2,345,678", "3,456,789", "52,428,800"):
+            assert wrong not in page, address

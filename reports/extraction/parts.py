@@ -16,6 +16,8 @@ FUTURE = re.compile("将|要|继续|力争|确保|计划|拟|打算|争取|准�
 GOAL = re.compile(
     r"(?:力争|确保|争取|目标)[^。]{0,200}?[0-9一二三四五六七八九十百千万]+ ?(?:件|项|家|%|个|亿元|万元|起|人次|期)"
 )
+OPENING_YEAR = re.compile(r"(?:到|展望|在)?((?:19|20)[0-9]{2}|[一二][〇零一二三四五六七八九]{3})年")
+LONGEST_OPENING = 60
 LEAD_IN_END = ":"
 LONGEST_LEAD_IN = 14
 LONGEST_PART_LINE = 24
@@ -103,14 +105,18 @@ def is_lead_in(sentence: str) -> bool:
     return text.endswith(LEAD_IN_END) or any(word in tail for word in words("lead_ins"))
 
 
-def opens_plan(sentence: str) -> bool:
-    """Whether a folded sentence turns to what will be done."""
+def opens_plan(sentence: str, main_year: int | None = None) -> bool:
+    """Whether a folded sentence turns to what will be done: 下一步, or a year after the report's with 将 or 力争."""
     text = bare(sentence)
+    year = OPENING_YEAR.match(text)
+    if year is not None and main_year is not None:
+        return (
+            int(year.group(1).translate(DIGITS)) > main_year
+            and FUTURE.search(text[:LONGEST_OPENING]) is not None
+        )
     if not text.startswith(words("planned_openers")):
         return False
-    return text.startswith(("下一步", "下步", "下一阶段", "下阶段", "谈到", "关于", "接下来")) or bool(
-        FUTURE.search(text[:60])
-    )
+    return text.startswith(words("firm_openers")) or FUTURE.search(text[:LONGEST_OPENING]) is not None
 
 
 def opens_problems(sentence: str) -> bool:

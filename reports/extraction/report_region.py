@@ -17,6 +17,10 @@ SELF = re.compile(r"[我本](自治区|省|市|区|县|州|盟|旗)(?![场内外
 WHOLE = re.compile(r"全(自治区|省|市|区|县|州|盟|旗)(?!第|前|平均|场|总量的|占比|先进|首|县区)")
 OFFICE_LEVEL = re.compile(r"^(自治区|省|市|区|县|州|盟|旗)(?=知识产权|科技|科学|市场监|专利)")
 TOWNSHIP = re.compile(r"(?<=([\u4e00-\u9fff]))(?:镇|乡|街道)")
+ZONE = re.compile(
+    r"[^,。;、 0-9省市区县]{0,6}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|新区"
+    r"|工业园区|产业园区|保税区|自贸区)"
+)
 LONGEST_TOWNSHIP = 5
 IN_TITLE, OFFICE_IN_TITLE, OFFICE, FIRST_SENTENCE, SUBJECT, OWN_LEVEL = 6, 8, 3, 3, 2, 4
 MOST_MENTIONS = 6
@@ -74,6 +78,8 @@ def choose_region(
 ) -> RegionChoice:
     """The reporting region with the reason for it; no region where the text leaves a doubt."""
     level = own_level(folded, title)
+    if title and _is_of_a_zone(title, gazetteer):
+        return RegionChoice(None, "标题写明的是没有区划代码的园区")
     mentions = _weighed_mentions(folded, structure, gazetteer, title, file_name)
     scores, reasons = _scores(mentions, gazetteer)
     if level is not None:
@@ -85,6 +91,15 @@ def choose_region(
     if chosen is not None:
         return RegionChoice(chosen, reasons.get(chosen.code, "正文提到最多的地区"))
     return _by_townships(folded, mentions, gazetteer, level)
+
+
+def _is_of_a_zone(title: str, gazetteer: Gazetteer) -> bool:
+    """Whether the title names a zone below a region (某市高新区) and not the region itself."""
+    names = find_region_names(title, gazetteer)
+    if not names:
+        return False
+    last = gazetteer.resolve(names[-1].name)
+    return (last is None or last.level != "zone") and ZONE.match(title, names[-1].end) is not None
 
 
 def _fits(gazetteer: Gazetteer, code: str, level: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from reports.extraction.folding import fold
 from reports.extraction.headings import (
@@ -35,7 +36,9 @@ from reports.extraction.sentences import split_clauses, split_sentences
 from reports.extraction.tables import RawCell, find_line_tables, with_headers
 from reports.extraction.titles import find_echoes, find_signature, find_title
 from reports.extraction.types import Section, Sentence, Span, Structure, TableCell
-from reports.reading.document import Block
+
+if TYPE_CHECKING:
+    from reports.reading.document import Block
 
 PAGE_KINDS = frozenset(("header", "footer", "noise"))
 FIRST_NUMBER = re.compile(r"[第(]? ?(?:一|1|①|首先)")
@@ -82,20 +85,18 @@ class _Builder:
     sentences: list[Sentence] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     pending: str | None = None  # the part that a lead-in sentence announced for the headings below it
+    series: dict[int, tuple[int, str, bool]] = field(default_factory=dict)  # level: parent, part, told
     part: str = "done"
     has_sections: bool = False
 
-    def close(self, level: int, end: int) -> list[_Open]:
-        """End the open sections of this level and below; those closed come back, outermost first."""
-        closed: list[_Open] = []
+    def close(self, level: int, end: int) -> None:
+        """End the open sections of this level and below."""
         while self.stack and self.stack[-1].heading.level >= level:
             section = self.stack.pop()
             before = self.sections[section.place]
             self.sections[section.place] = Section(
                 before.level, before.heading, (before.span[0], end), before.path
             )
-            closed.insert(0, section)
-        return closed
 
     def open(self, heading: Heading) -> None:
         """Begin a section at a heading, with the part it says, inherits or continues."""
@@ -103,7 +104,7 @@ class _Builder:
         told = part_of_heading(heading.text, self.main_year, heading.alone) if ranked else None
         level = PART_LEVEL if told and heading.style == "plain" else heading.level
         heading = Heading(heading.style, level, heading.start, heading.end, heading.text, heading.alone)
-        closed = self.close(level, heading.start)
+        self.close(level, heading.start)
         if (
             told == "planned"
             and not self.sections
@@ -111,7 +112,8 @@ class _Builder:
             and self._may_be_done(heading)
         ):
             told = None
-        part = told or self._inherited(heading, closed)
+        part = told or self._inherited(heading)
+        self.series[level] = (self._parent(), part, told is not None)
         shown = self.text[heading.start : heading.end]
         path = (*(self.stack[-1].path if self.stack else ()), shown)
         self.stack.append(_Open(heading, part, told is not None, path, len(self.sections)))
@@ -126,16 +128,24 @@ class _Builder:
             year > (self.main_year or year) for year in years_in(heading.text)
         )
 
-    def _inherited(self, heading: Heading, closed: Sequence[_Open]) -> str:
+    def _inherited(self, heading: Heading) -> str:
         first = FIRST_NUMBER.match(heading.text) is not None
         if self.pending is not None and (first or heading.style == "plain"):
             part, self.pending = self.pending, None
             return part
         self.pending = None
-        sibling = closed[0] if closed and closed[0].heading.style == heading.style else None
-        if sibling is not None and not first and (not sibling.told or sibling.part == "planned"):
-            return sibling.part
+        parent, part, told = self.series.get(heading.level, (-2, "", False))
+        if parent == self._parent() and not first and (not told or part == "planned"):
+            return part
         return self.stack[-1].part if self.stack else self.base_part
+
+    def _parent(self) -> int:
+        return self.stack[-1].place if self.stack else -1
+
+    def begin_item(self, level: int, start: int) -> None:
+        """A numbered sentence ends the headed item before it and carries its part on to the next heading."""
+        self.close(level, start)
+        self.series[level] = (self._parent(), self.part, False)
 
     def add_paragraph(self, start: int, end: int) -> None:
         """Cut one paragraph into sentences, following the turns from one part to another."""
@@ -148,7 +158,7 @@ class _Builder:
                 part = "noise"
             elif part == "planned":
                 part = "problems" if tells_problem(sentence) else part
-            elif opens_plan(sentence):
+            elif opens_plan(sentence, self.main_year):
                 self.part = part = "planned"
                 self.pending = "planned" if is_lead_in(sentence) else self.pending
             elif opens_problems(sentence):
@@ -178,7 +188,7 @@ def find_structure(text: str, blocks: Sequence[Block] = ()) -> Structure:
     kinds = _LineKinds(folded, text, lines, noise, blocks)
     title, title_lines = find_title(text, lines, kinds.noise | kinds.rows, kinds.levels)
     folded_title = fold(title) if title else ""
-    years = years_in(folded_title) or [year for line in lines[:8] for year in years_in(line.text)]
+    years = years_in(folded_title) or _first_years(lines, kinds)
     base = "planned" if title and is_plan_title(folded_title) else "done"
     echoes = find_echoes(lines, title_lines)
     kinds.noise |= echoes
@@ -191,6 +201,12 @@ def find_structure(text: str, blocks: Sequence[Block] = ()) -> Structure:
     _fill(builder, lines, kinds, headings, title_lines)
     builder.close(0, len(text))
     return Structure(title, tuple(builder.sections), tuple(builder.sentences), noise, tuple(kinds.cells))
+
+
+def _first_years(lines: Sequence[Line], kinds: _LineKinds) -> list[int]:
+    """The years in the first lines that are no page furniture."""
+    plain = [line for index, line in enumerate(lines[:12]) if index not in kinds.noise]
+    return [year for line in plain[:8] for year in years_in(line.text)]
 
 
 class _LineKinds:
@@ -325,7 +341,7 @@ def _fill(
             if paragraph and (numbered or not continues(paragraph[-1], line, wrapped)):
                 flush()
             if numbered:  # an item of a list ends the headed item before it
-                builder.close(LEVELS[numbered[0]], line.start)
+                builder.begin_item(LEVELS[numbered[0]], line.start)
             paragraph.append(line)
             continue
         flush()

@@ -1,6 +1,7 @@
 """`make run`: database, worker and web in one terminal, from the first start to a clean end.
 
-PORT and HOST say where to listen (8000 on 127.0.0.1). DATABASE_URL names a server to use instead of the embedded one.
+PORT and HOST say where to listen (8000 on 127.0.0.1). DATABASE_URL names a server to use instead of the embedded
+one. SAMPLES=0 starts without sample reports.
 What the parts print goes to var/log/ and is repeated here with the part's name.
 """
 
@@ -43,6 +44,7 @@ class Launcher:
         self.var = Path(os.environ.get("ZHIHENG_VAR") or PROJECT / "var").resolve()
         self.host = os.environ.get("HOST") or "127.0.0.1"
         self.port = _read_port()
+        self.samples = [] if os.environ.get("SAMPLES") == "0" else ["--samples"]
         self.environment = os.environ | {
             "ZHIHENG_MODE": "local",
             "ZHIHENG_VAR": str(self.var),
@@ -131,7 +133,7 @@ class Launcher:
 
     def _prepare(self, watchdog: Watchdog) -> None:
         process = subprocess.Popen(
-            [sys.executable, "-m", "config.prepare", "--demo"],
+            [sys.executable, "-m", "config.prepare", "--accounts", *self.samples],
             cwd=PROJECT,
             env=self.environment,
             stdout=subprocess.PIPE,

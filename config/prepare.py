@@ -1,7 +1,7 @@
 """Brings a database to the state the product needs; every step may be repeated and then changes nothing.
 
-`python -m config.prepare [--demo]`; run by config.launch in a process of its own. A line for the terminal goes to
-the standard output, a failure ends with one sentence on the error stream.
+`python -m config.prepare [--accounts] [--samples]`; run by config.launch in a process of its own. A line for the
+terminal goes to the standard output, a failure ends with one sentence on the error stream.
 """
 
 import io
@@ -18,19 +18,19 @@ STEPS: tuple[Step, ...] = (
     ("建立数据表", "Making the tables", "migrate", {"interactive": False, "verbosity": 0}),
     ("载入指标目录和行政区划", "Loading the indicator catalogue and the gazetteer", "load_catalogue", {}),
 )
-DEMO_STEPS: tuple[Step, ...] = (
-    ("建立演示账号", "Making the demo accounts", "demo_accounts", {}),
-    (
+OPTIONAL_STEPS: dict[str, Step] = {
+    "--accounts": ("建立演示账号", "Making the demo accounts", "demo_accounts", {}),
+    "--samples": (
         "载入示例报告（首次约需一分钟）",
         "Reading the sample reports (a minute, the first time)",
         "load_samples",
         {},
     ),
-)
+}
 
 
-def prepare(*, demo: bool) -> None:
-    """Runs the steps in their order; raises what a step raises."""
+def prepare(wanted: list[str]) -> None:
+    """Runs the steps in their order, the optional ones where wanted; raises what a step raises."""
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -38,7 +38,9 @@ def prepare(*, demo: bool) -> None:
     django.setup()
     # One connection is enough here, and without a pool its failure is told at once and with its reason.
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
-    for chinese, english, command, options in STEPS + (DEMO_STEPS if demo else ()):
+    for chinese, english, command, options in STEPS + tuple(
+        step for flag, step in OPTIONAL_STEPS.items() if flag in wanted
+    ):
         say(f"{chinese}……", f"{english} ...")
         if command == "demo_accounts":
             written = io.StringIO()
@@ -57,7 +59,7 @@ def main(arguments: list[str]) -> int:
     from django.db import DatabaseError, OperationalError
 
     try:
-        prepare(demo="--demo" in arguments)
+        prepare(arguments)
     except OperationalError as error:
         said = str(error).strip().splitlines()[0]
         warn(choose(f"数据库不能使用：{said}", f"The database cannot be used: {said}"))

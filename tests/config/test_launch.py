@@ -1,12 +1,20 @@
 import os
+import re
+import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from config import launch
+from config.embedded_postgres import EmbeddedPostgres
 from config.launch import Launcher
 from config.terminal import Refusal
 
@@ -62,3 +70,75 @@ def test_a_refusal_is_one_line_and_an_exit_code(monkeypatch):
     )
     assert done.returncode == 1
     assert done.stderr.strip() == "PORT=99999999 不是端口号，应为 1 到 65535。"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start_product(folder: Path, port: int) -> subprocess.Popen:
+    """The product on the port, once its address was told; without sample reports, which take their time."""
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "MAKELEVEL")
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "config.launch"],
+        cwd=PROJECT,
+        env=environment | {"ZHIHENG_VAR": str(folder), "PORT": str(port), "SAMPLES": "0", "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    said = ""
+    for line in process.stdout:
+        said += line
+        if line.startswith("按 Ctrl-C"):
+            process.said = said
+            return process
+    pytest.fail(said)
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/login/", timeout=10) as response:
+            return response.status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="zhiheng-launch-"))
+    made.chmod(0o755)
+    yield made
+    EmbeddedPostgres(made).remove()
+    shutil.rmtree(made, ignore_errors=True)
+
+
+def test_the_product_starts_shows_its_accounts_once_and_stops_in_order(folder):
+    port = free_port()
+    with start_product(folder, port) as process:
+        assert answers(port)
+        assert len(re.findall(r"\b[0-9a-f]{4}(?:-[0-9a-f]{4}){3}\b", process.said)) == 4
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+    assert EmbeddedPostgres(folder).status() == "stopped"
+    assert not answers(port)
+    with start_product(folder, port) as process:
+        assert not re.search(r"\b[0-9a-f]{4}(?:-[0-9a-f]{4}){3}\b", process.said)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+
+
+def test_nothing_outlives_a_killed_launcher(folder):
+    port = free_port()
+    with start_product(folder, port) as process:
+        process.kill()
+    deadline = time.monotonic() + 20
+    while (answers(port) or EmbeddedPostgres(folder).status() == "running") and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not answers(port)
+    assert EmbeddedPostgres(folder).status() == "stopped"

@@ -2,15 +2,239 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from indicators.catalogue import Catalogue
+from reports.extraction.intervals import Interval, growth, interval_of
+from reports.extraction.output import plain
+from reports.extraction.periods import a_year_earlier
 from reports.extraction.report_facts import YearConflict
 from reports.extraction.types import Check, StatedValue
+
+# Kinds under one code that are counted apart, so that two values do not contradict each other.
+SEVERAL_KINDS = frozenset({
+    "geographical_indications", "pilot_enterprises", "regional_patent_awards", "ip_operation_funds", "training_sessions",
+    "training_participants", "lectures", "publicity_materials", "publicity_banners", "media_articles",
+    "industrialisation_projects", "patent_navigation_projects", "aid_cases", "subsidy_amount_other", "inspected_goods",
+    "industrialisation_funding", "ip_budget", "strong_ip_enterprises",
+})  # fmt: skip
+Key = tuple[object, ...]
 
 
 def find_checks(
     values: Sequence[StatedValue], catalogue: Catalogue, conflict: YearConflict | None
 ) -> tuple[Check, ...]:
-    """Return every check of a document."""
-    return ()
+    """Return every check of a document: doubts as errors and warnings, evidence as info, in order of place."""
+    groups = _by_statistic(values)
+    found = [
+        *_conflicts(groups, catalogue),
+        *_sums(values, catalogue),
+        *_growths(values),
+        *_ranges(values),
+    ]
+    if conflict is not None:
+        found.append(_year(conflict))
+    return tuple(sorted(found, key=lambda check: check.spans[0] if check.spans else (0, 0)))
+
+
+def _key(value: StatedValue, *without: str) -> Key:
+    names = ("indicator", "breakdown", "measure", "accounting", "start", "end", "area", "entity")
+    return tuple(getattr(value, name) for name in names if name not in without)
+
+
+def _by_statistic(values: Iterable[StatedValue]) -> dict[Key, list[StatedValue]]:
+    groups: dict[Key, list[StatedValue]] = {}
+    for value in values:
+        groups.setdefault((*_key(value), value.unit_kind), []).append(value)
+    return groups
+
+
+def _step(value: StatedValue) -> Decimal:
+    """The last place that the number was written in."""
+    exponent = value.value.normalize().as_tuple().exponent
+    digits = int(exponent) if isinstance(exponent, int) else 0
+    return value.step if value.step is not None else Decimal(1).scaleb(min(digits, 0))
+
+
+def _interval(value: StatedValue) -> Interval:
+    return interval_of(value, _step(value))
+
+
+# -- conflicts
+
+
+def _conflicts(groups: dict[Key, list[StatedValue]], catalogue: Catalogue) -> Iterator[Check]:
+    for group in groups.values():
+        first = group[0]
+        if len(group) < 2 or first.measure == "rank" or first.indicator in SEVERAL_KINDS and first.measure != "yoy":
+            continue
+        apart = _apart(group)
+        if apart is None:
+            continue
+        one, other = apart
+        name = catalogue[first.indicator].zh
+        yield Check(
+            "conflict",
+            "error",
+            first.indicator,
+            first.measure,
+            (one.value, other.value),
+            f"{name}有两个不同的数值：{plain(one.value)} 与 {plain(other.value)}",
+            (one.span, other.span),
+        )
+
+
+def _apart(group: Sequence[StatedValue]) -> tuple[StatedValue, StatedValue] | None:
+    """The first two values of a statistic that can't both hold."""
+    for at, one in enumerate(group):
+        for other in group[at + 1 :]:
+            if one.span == other.span or "listed apart" in (*one.reasons, *other.reasons):
+                continue
+            if not _interval(one).meets(_interval(other)):
+                return one, other
+    return None
+
+
+# -- sums
+
+
+def _sums(values: Sequence[StatedValue], catalogue: Catalogue) -> Iterator[Check]:
+    levels = [value for value in values if value.measure in ("level",) and value.comparator == "exact"]
+    groups: dict[Key, dict[str | None, list[StatedValue]]] = {}
+    for value in levels:
+        if catalogue[value.indicator].breakdown in FULL:
+            groups.setdefault(_key(value, "breakdown"), {}).setdefault(value.breakdown, []).append(value)
+    for group in groups.values():
+        code = next(iter(group.values()))[0].indicator
+        dimension = FULL[catalogue[code].breakdown or ""]
+        if None in group and all(part in group for part in dimension):
+            yield _sum(catalogue, code, group, dimension)
+
+
+FULL: dict[str, tuple[str, ...]] = {
+    "patent_type": ("invention", "utility_model", "design"),
+    "ip_type": ("patent", "trademark", "mixed"),
+}
+
+
+def _sum(
+    catalogue: Catalogue, code: str, group: dict[str | None, list[StatedValue]], parts: Sequence[str]
+) -> Check:
+    total, told = _matching(group, parts)
+    whole = _interval(told[0])
+    for value in told[1:]:
+        whole = whole.plus(_interval(value))
+    holds = whole.meets(_interval(total))
+    values = (total.value, *(value.value for value in told))
+    numbers = " + ".join(str(plain(value.value)) for value in told)
+    verdict = "等于" if holds else "不等于"
+    return Check(
+        "sum",
+        "info" if holds else "error",
+        code,
+        "level",
+        values,
+        f"{catalogue[code].zh}的各部分之和{verdict}总数：{numbers} 与 {plain(total.value)}",
+        tuple(value.span for value in (total, *told)),
+    )
+
+
+def _matching(
+    group: dict[str | None, list[StatedValue]], parts: Sequence[str]
+) -> tuple[StatedValue, list[StatedValue]]:
+    """The total and the parts that stand nearest to each other."""
+    told = [group[part][0] for part in parts]
+    total = min(group[None], key=lambda value: abs(value.span[0] - told[0].span[0]))
+    return total, [min(group[part], key=lambda value: abs(value.span[0] - total.span[0])) for part in parts]
+
+
+# -- growth
+
+
+def _growths(values: Sequence[StatedValue]) -> Iterator[Check]:
+    levels: dict[Key, list[StatedValue]] = {}
+    for value in values:
+        if value.measure == "level":
+            levels.setdefault(_key(value, "measure"), []).append(value)
+    changes = {_key(value, "measure"): value for value in values if value.measure == "change"}
+    for value in values:
+        if value.measure != "yoy" or value.comparator != "exact" or value.end is None:
+            continue
+        now = _nearest(levels.get(_key(value, "measure"), ()), value)
+        if now is None:
+            continue
+        before = _nearest(levels.get(_year_before(value), ()), value)
+        base = _interval(before) if before is not None else None
+        spans = [now.span] + ([before.span] if before is not None else [])
+        change = changes.get(_key(value, "measure"))
+        if base is None and change is not None and change.unit_kind != "percent":
+            base = _less(_interval(now), _interval(change))
+            spans.append(change.span)
+        allowed = growth(_interval(now), base) if base is not None else None
+        if allowed is not None:
+            yield _growth(value, allowed, spans)
+
+
+def _less(now: Interval, change: Interval) -> Interval:
+    return Interval(now.low - change.high, now.high - change.low)
+
+
+def _year_before(value: StatedValue) -> Key:
+    return (
+        value.indicator,
+        value.breakdown,
+        value.accounting,
+        a_year_earlier(value.start),
+        a_year_earlier(value.end),
+        value.area,
+        value.entity,
+    )
+
+
+def _nearest(values: Sequence[StatedValue], to: StatedValue) -> StatedValue | None:
+    exact = [value for value in values if value.comparator == "exact"]
+    return min(exact, key=lambda value: abs(value.span[0] - to.span[0])) if exact else None
+
+
+def _growth(value: StatedValue, allowed: Interval, spans: Sequence[tuple[int, int]]) -> Check:
+    holds = allowed.meets(_interval(value))
+    middle = ((allowed.low + allowed.high) / 2).quantize(Decimal("0.1"))
+    verdict = "相符" if holds else "不符"
+    return Check(
+        "growth",
+        "info" if holds else "warning",
+        value.indicator,
+        "yoy",
+        (value.value, middle),
+        f"所述增幅 {plain(value.value)}% 与按两期数值计算的 {plain(middle)}% {verdict}",
+        (value.span, *spans),
+    )
+
+
+# -- ranges and the year
+
+
+def _ranges(values: Sequence[StatedValue]) -> Iterator[Check]:
+    for value in values:
+        fault = None
+        if value.measure == "share" and not 0 <= value.value <= 100:
+            fault = f"占比 {plain(value.value)}% 不在 0 到 100 之间"
+        elif value.measure == "rank" and (value.value < 1 or value.value != value.value.to_integral_value()):
+            fault = f"位次 {plain(value.value)} 不是正整数"
+        elif value.measure == "level" and value.value < 0:
+            fault = f"数值 {plain(value.value)} 小于零"
+        if fault:
+            yield Check("range", "warning", value.indicator, value.measure, (value.value,), fault, (value.span,))
+
+
+def _year(conflict: YearConflict) -> Check:
+    return Check(
+        "year",
+        "warning",
+        None,
+        None,
+        (Decimal(conflict.title_year), Decimal(conflict.body_year)),
+        f"标题写 {conflict.title_year} 年，正文说的是 {conflict.body_year} 年",
+        (conflict.title_span, conflict.body_span),
+    )

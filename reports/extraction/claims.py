@@ -53,6 +53,14 @@ OWNED = frozenset({
 _LIST_SIGN = re.compile(r"(?:量|数)?[、,]?(?:和|及|与|以及)?(?:其中)?\Z")
 _JOINT = re.compile(r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|下降|增加|减少|提高|上升|增|降)?\Z")
 _NOUN_AFTER = re.compile(r"[县市区省镇乡州村局厅]|(?![的和与及占同增较比为以其仍等也均都在居全上下左涉惠且并后台关大之级次])[\u4e00-\u9fff]{2}")
+_GROUP = re.compile(
+    r"(?:(?<!为)企业|职务|个人|高校|大专院校|院校|科研(?:院所|单位|机构)|机关团体|规上|民营|高新技术|外资|园区|长株潭|珠三角|长三角|京津冀|城市群|三角洲|"
+    r"民族地区|县域|现场|小微|行业|产业)(?:的)?\Z"
+)
+_SUBSIDISED_INTEREST = re.compile(r"贴息|补贴|补助|奖补|保费|贴费")
+_EXAMPLE = re.compile(r"为例|例如|比如|凭借|凭着")
+_COMPANY = re.compile(r"(?:公司|集团|厂|企业)\Z")
+_CHANGES_TO = re.compile(r"[^,;。]{0,4}(?:提高|增加|升|上升|增长|调整|扩大|降|减少|下降|提升|压缩|缩短)[^,;。]{0,3}(?:到|至|为)|(?:升|增|降|减|提)(?:至|到)")
 _OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
 
 
@@ -76,6 +84,7 @@ class Stated:
     mention: Mention | None = None
     under_among: bool = False
     usual_kind: str = "count"
+    hidden: bool = False  # told only to be replaced: 由每件2000元 before 提高到4000元
 
     @property
     def unit_kind(self) -> str:
@@ -149,7 +158,7 @@ class _Reader:
                 continue
             for number in group:
                 self._read_one(number, self._gap_start(number))
-        return self.stated
+        return [stated for stated in self.stated if not stated.hidden]
 
     # -- the numbers, alone or in lists
 
@@ -250,6 +259,8 @@ class _Reader:
                 return []
             if mention.bare == "patent":
                 continue
+            if self._of_a_group(mention):
+                return []
             left_over = self._left_over(mention.span[1], measured.subject_end)
             if left_over > 1:
                 break
@@ -260,6 +271,23 @@ class _Reader:
                 return []
             return self._shared(index, chosen, number, measured, clause)
         return []
+
+    def _unsaid(self, start: int, end: int) -> int:
+        """How much stands between two places besides small words, places, periods and names already used."""
+        used = [self.line.mentions[index].span for index in sorted(self.used)]
+        rest = 0
+        for low, high in used:
+            if start <= low and high <= end:
+                rest += self._left_over(start, low)
+                start = high
+        return rest + self._left_over(start, end)
+
+    def _of_a_group(self, mention: Mention) -> bool:
+        """企业申请1080件, 职务发明, 长株潭: one kind of applicants or a cluster of cities, not the region."""
+        before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
+        if _GROUP.search(before) is None:
+            return False
+        return any(code in PATENTS or code in ("dispute_cases", "pct_applications") for code in mention.codes) or bool(mention.bare)
 
     def _done_by_others(self, mention: Mention) -> bool:
         """Cases of courts and customs are none of the office's."""
@@ -561,7 +589,7 @@ class _Reader:
     ) -> list[_Found]:
         """Nothing is named: the number goes on about what was stated last."""
         clause = self.line.clause_start(number.start, start)
-        if self._left_over(clause, measured.subject_end) > 1:
+        if self._unsaid(clause, measured.subject_end) > 1:
             return []
         if self.stated and measured.measure != "level":
             base = self._base_for(number, measured, only)
@@ -594,6 +622,8 @@ class _Reader:
         for stated in reversed(self.stated):
             if only is not None and stated.measure not in only:
                 continue
+            if measured.measure == "share" and (stated.subject.area or "").startswith(("全", "自治区")):
+                continue
             if (
                 measured.measure == "change"
                 and number.kind not in ("points",)
@@ -619,6 +649,8 @@ class _Reader:
     def _from_before(self, number: Number, measured: Measured, only: frozenset[str] | None) -> list[_Found]:
         """A sentence without a name of its own goes on about the one before: 其中海创集团201件."""
         text = self.line.text
+        if self._counts_a_noun(number):
+            return []
         placed = bool(self.subjects) or self.setting.cues.has("among", text[: number.start])
         if not self.topic.stated or self.stated:
             return []
@@ -814,7 +846,9 @@ class _Reader:
             accounting = self._accounting(number, found, start, when, base)
         else:
             accounting, when = self._as_base(found, base, when, local)
-        if measured.measure == "level" and self._is_part_of_total(found, subject, accounting, number):
+        if measured.measure == "level" and self._is_part_of_total(found, subject, accounting, when, number):
+            return
+        if found.code.startswith("pledge_financing") and self._single_loan(found.code, subject, number, start):
             return
         begin, end = dates_of(accounting, when, self.window)
         if planned and when.kind == "plan" and accounting != "flow":
@@ -837,6 +871,7 @@ class _Reader:
                 found.mention,
                 self.setting.cues.has("among", line.text[start : number.start]),
                 self.setting.catalogue[found.code].unit_kind,
+                self._gives_way(number, local),
             )  # fmt: skip
         )
 
@@ -846,19 +881,34 @@ class _Reader:
             return base.subject
         return subject
 
+    def _gives_way(self, number: Number, local: When | None) -> bool:
+        """由每件2000元提高到4000元: without a date of its own the first value only tells where it came from."""
+        if local is not None:
+            return False
+        before = self.line.text[self.line.clause_start(number.start) : number.start]
+        return re.search(r"[由从][^,;。]{0,8}\Z", before) is not None and _CHANGES_TO.match(self.line.text, number.end) is not None
+
     def _owner(self, number: Number) -> Subject | None:
         """The last park or centre named before: its enterprises, its filings."""
         named = [p for p in self.line.places if p.place.kind == "entity" and p.end <= number.start]
         return subject_of(named[-1], named[-1].end) if named else None
 
-    def _is_part_of_total(self, found: _Found, subject: Subject, accounting: str, number: Number) -> bool:
+    def _is_part_of_total(self, found: _Found, subject: Subject, accounting: str, when: When, number: Number) -> bool:
         """19篇,其中省局网站8篇: where a total is told, its parts by medium or agency are none of ours."""
         for stated in self.stated:
             alike = (stated.code, stated.part, stated.accounting) == (found.code, found.part, accounting)
             same = stated.subject.area == subject.area and stated.subject.entity == subject.entity
-            if alike and same and stated.measure == "level" and stated.number is not number:
+            dated = (stated.when.start, stated.when.end) == (when.start, when.end)
+            if alike and same and dated and stated.measure == "level" and stated.number is not number:
                 return "其中" in self.line.text[stated.number.end : number.start]
         return False
+
+    def _single_loan(self, code: str, subject: Subject, number: Number, start: int) -> bool:
+        """One company's loan, an example, or interest paid back are no pledge statistics."""
+        before = self.line.text[: number.start]
+        if _EXAMPLE.search(before) or subject.entity and _COMPANY.search(subject.entity):
+            return True
+        return code == "pledge_financing_enterprises" and _SUBSIDISED_INTEREST.search(before[-40:]) is not None
 
     def _accounting(self, number: Number, found: _Found, start: int, when: When, base: Stated | None) -> str:
         usual = self.setting.catalogue[found.code].accounting

@@ -1,58 +1,55 @@
-"""What a rounded or hedged number may have been said of: 突破9万 of 94045, 8.2亿元 of 820350000."""
+"""What a stated number leaves open: rounding and bounds as intervals, and arithmetic over them."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from decimal import Decimal
 
-Interval = tuple[Decimal, Decimal]
+from reports.extraction.types import StatedValue
 
-_SCALED = re.compile(r"[\d,]+(?:\.(\d{1,6}))?\s?(亿|百万|千万|万)")
-_SCALES = {"万": 4, "百万": 6, "千万": 7, "亿": 8}
+# 突破9万 holds for every value that would still be told as nine ten-thousands and something
+_REACH = Decimal("0.12")
 
 
-def rounding_step(quote: str) -> Decimal | None:
-    """The unit of the last digit of a number written in 万 or 亿 (8.2亿 → 10000000); None for one written out."""
-    match = _SCALED.search(quote)
-    if match is None:
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Every value that a statement allows, ends included."""
+
+    low: Decimal
+    high: Decimal
+
+    def meets(self, other: Interval) -> bool:
+        """Whether some value fits both."""
+        return self.low <= other.high and other.low <= self.high
+
+    def plus(self, other: Interval) -> Interval:
+        """All sums of a value of each."""
+        return Interval(self.low + other.low, self.high + other.high)
+
+
+def interval_of(value: StatedValue, step: Decimal) -> Interval:
+    """Return what a stated value allows: half a step of rounding for an exact one, its reach for a bound."""
+    number = value.value
+    half = step / 2
+    if value.comparator == "above":
+        return Interval(number, number + max(abs(number) * _REACH, _next(number, step)))
+    if value.comparator == "below":
+        return Interval(number - max(abs(number) * _REACH, step), number)
+    if value.comparator == "about":
+        reach = max(abs(number) * _REACH, step)
+        return Interval(number - reach, number + reach)
+    return Interval(number - half, number + half)
+
+
+def _next(number: Decimal, step: Decimal) -> Decimal:
+    """One in the first digit of a round number: above 20000 reaches to 30000."""
+    if not number:
+        return step
+    return Decimal(1).scaleb(number.adjusted())
+
+
+def growth(now: Interval, before: Interval) -> Interval | None:
+    """Return the growth in percent that two intervals allow, or None where the base may be nothing."""
+    if before.low <= 0 or now.low < 0:
         return None
-    return Decimal(1).scaleb(_SCALES[match[2]] - len(match[1] or ""))
-
-
-def last_digit(value: Decimal) -> Decimal:
-    """The unit of the last digit that is not zero: 90000 → 10000, 2.37 → 0.01; 1 for zero."""
-    return Decimal(1).scaleb(value.normalize().as_tuple().exponent) if value else Decimal(1)  # type: ignore[arg-type]
-
-
-def interval_of(value: Decimal, comparator: str, quote: str = "") -> Interval:
-    """The lowest and the highest number that the words can be true of.
-
-    ``above`` reaches up to the next value that would be named instead, ``below`` down to the one before it, ``about``
-    half a step to both sides; an exact number written in 万 or 亿 is taken as rounded, any other as itself.
-    """
-    if comparator == "exact":
-        step = rounding_step(quote)
-        half = step / 2 if step else Decimal(0)
-        return value - half, value + half
-    step = last_digit(value)
-    if comparator == "above":
-        return value, value + step
-    if comparator == "below":
-        return value - step, value
-    return value - step / 2, value + step / 2
-
-
-def compatible(
-    value: Decimal,
-    comparator: str,
-    other: Decimal,
-    other_comparator: str,
-    quote: str = "",
-    other_quote: str = "",
-) -> bool:
-    """Whether both statements can be true of one number."""
-    low, high = interval_of(value, comparator, quote)
-    other_low, other_high = interval_of(other, other_comparator, other_quote)
-    if low == high or other_low == other_high:
-        return low <= other_high and other_low <= high
-    return low < other_high and other_low < high  # two ranges that only touch would have been named alike
+    return Interval((now.low / before.high - 1) * 100, (now.high / before.low - 1) * 100)

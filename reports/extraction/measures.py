@@ -20,6 +20,7 @@ _RANK_SCOPE = re.compile(
     r"(?:全国|全省|全市|全区|全县|自治区|[东中西]部(?:地区)?|东北|副省级(?:城市)?|省会(?:城市)?|同类|地级市|设区市|各[市县区]"
     r"|××大市|大市)\Z"
 )
+_AVERAGE = re.compile(r"平均(?:水平|增速|增幅|值)?[(]?(?:为|是)?\Z")
 _GROWTH_RANK = re.compile(r"增幅|增速|增长率|降幅|增长幅度")
 _OLDER_BASE = re.compile(
     r"(?:比|较|与|是|为|相比)(?:“?十[一二三四]五|(?:19|20)\d{2}年|[一二三四五六七八九十两\d]+年前|“)"
@@ -114,6 +115,8 @@ def _percent(
     previous: str | None,
 ) -> Measured | None:
     offset = number.start - len(clause)
+    if _AVERAGE.search(clause):
+        return Measured("average", value, offset, bound)
     share, up, down = cues.last("share", clause), cues.last("up", clause), cues.last("down", clause)
     if _RATE_NOUN.search(clause) and share < 0:
         return None
@@ -124,11 +127,10 @@ def _percent(
             return None
         falling = down > up and not clause[down:].startswith("增")
         return Measured("yoy", -abs(value) if falling else value, offset + _growth_start(clause, cues), bound)
-    if "平均" in clause:
-        return Measured("average", value, offset, bound)
     if number.quantity.text in ("一半", "半数"):
         return Measured("share", value, number.start, bound)
-    if re.search(r"(?:相当于|占)[^,;。]{0,30}的\Z", before):
+    whole = line.text[line.clause_start(number.start) : number.start]
+    if re.search(r"(?:相当于|占)[^,;。]{0,30}的\Z", whole):
         return Measured("share", value, number.start, bound)
     return (
         Measured(previous, value, number.start, bound)

@@ -138,6 +138,7 @@ def _value(one: Stated, sentence: Sentence, span: Span) -> StatedValue:
         confidence=0.5,
         rule=one.rule,
         reasons=one.reasons,
+        step=one.number.quantity.step,
     )
 
 
@@ -220,7 +221,7 @@ class _Reading:
             shifted = find_periods(self.folded[start:end], self.setting.plan_window)
             periods = [replace(p, span=(p.span[0] + start, p.span[1] + start)) for p in shifted]
         heading = sentence.section[-1] if sentence.section else ""
-        before = heading + "".join(self._spoken(self.topic.mentions))
+        before = heading + (self.item_subject.entity or "") + "".join(self._spoken(self.topic.mentions))
         return build_line(
             self.folded,
             sentence,

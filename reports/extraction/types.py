@@ -44,6 +44,7 @@ class StatedValue:
     confidence: float
     rule: str
     reasons: tuple[str, ...] = ()
+    step: Decimal | None = None  # the last place that the number was written in, in its base unit
 
 
 @dataclass(frozen=True, slots=True)

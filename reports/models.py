@@ -150,6 +150,14 @@ class Claim(models.Model):
     comparator = models.CharField(
         _("界限"), max_length=6, choices=Comparator.choices, default=Comparator.EXACT
     )
+    step = models.DecimalField(
+        _("末位单位"),
+        max_digits=26,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("原文写到的最后一位：8.2亿元写到千万"),
+    )
     start = models.DateField(_("期初"), null=True, blank=True)
     end = models.DateField(_("期末"), null=True, blank=True)
     area = models.CharField(_("所指地区"), max_length=60, blank=True)

@@ -169,6 +169,7 @@ def claims_of(report: Report, values: Iterable[StatedValue], known: set[str]) ->
             value=v.value,
             unit_kind=v.unit_kind,
             comparator=v.comparator,
+            step=v.step,
             start=v.start,
             end=v.end,
             area=(v.area or "")[:60],

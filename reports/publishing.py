@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Accounting, Citation, Measure, Observation, Region, Source, Target
 from indicators.regions import load_gazetteer
-from reports.extraction.intervals import compatible, interval_of
+from reports.extraction.intervals import Interval, interval_of
 from reports.models import Claim, Finding, Report
 
 NATION = "000000"
@@ -120,19 +120,26 @@ def _refuse_another_scope(claim: Claim, live: Published) -> None:
 
 def agree(claim: Claim, live: Published) -> bool:
     """Whether the two can both be true: 突破9万 and 8.2亿元 hold for every value they may have been said of."""
-    return compatible(claim.value, claim.comparator, live.value, live.comparator, claim.quote, quote_of(live))
-
-
-def quote_of(live: Published) -> str:
-    citation = live.citations.filter(role=Citation.Role.EVIDENCE).first()
-    return citation.quote if citation else ""
+    return allowed(claim).meets(allowed(speaker_of(live)))
 
 
 def is_finer(claim: Claim, live: Published) -> bool:
     """Whether the claim tells the number more exactly than what is published."""
-    low, high = interval_of(claim.value, claim.comparator, claim.quote)
-    live_low, live_high = interval_of(live.value, live.comparator, quote_of(live))
-    return high - low < live_high - live_low
+    mine, theirs = allowed(claim), allowed(speaker_of(live))
+    return mine.high - mine.low < theirs.high - theirs.low
+
+
+def allowed(stated: Claim | Published) -> Interval:
+    """Every value that the words can be true of; a number written out stands for itself alone."""
+    step = getattr(stated, "step", None)
+    return interval_of(stated, step if step and step > 1 else Decimal(0))
+
+
+def speaker_of(live: Published) -> Claim | Published:
+    """The claim that the published value was taken from, which knows how exactly it was written."""
+    field = "observation" if isinstance(live, Observation) else "target"
+    same = Claim.objects.filter(**{field: live}, value=live.value, comparator=live.comparator)
+    return same.order_by("pk").first() or live
 
 
 def supersede(live: Published, *, by: AbstractUser, reason: str) -> None:

@@ -13,7 +13,7 @@ from reports.models import Claim, Report
 from reports.processing import blocks_of, claims_of, store_findings, work_items_of
 
 READING = ("accounting", "value", "unit_kind", "comparator", "start", "end", "area", "entity")
-JUDGEMENT = ("confidence", "rule", "reasons", "sentence_start", "sentence_end", "section")
+JUDGEMENT = ("step", "confidence", "rule", "reasons", "sentence_start", "sentence_end", "section")
 Place = tuple[str, str, str, int, int]
 
 

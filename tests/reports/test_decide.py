@@ -102,6 +102,15 @@ def test_a_rounded_claim_supports_the_exact_one_whichever_comes_first(alice):
         assert live() == [("360000", 94045)]
 
 
+def test_a_number_in_亿_supports_the_one_it_was_rounded_from(alice):
+    report = make_report("江西省\n融资8.2亿元\n融资82035万元")
+    short = make_claim(report, "8.2亿元", 820000000, unit_kind="money", step=10**7)
+    long = make_claim(report, "82035万元", 820350000, unit_kind="money", step=10**4)
+    for claim in (short, long):
+        accept(claim=claim, by=alice)
+    assert live() == [("360000", 820350000)]
+
+
 def test_another_exact_value_opens_a_finding_and_changes_nothing(alice):
     accept(claim=make_claim(), by=alice)
     rival = accept(claim=make_claim(make_report("江西省\n全年94054件"), "94054件", 94054), by=alice)

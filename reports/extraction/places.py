@@ -110,7 +110,7 @@ def _region_places(
 ) -> list[Place]:
     found: list[Place] = []
     for index, name in enumerate(names):
-        if folded.startswith(NO_PLACE_AFTER, name.end):
+        if folded.startswith(NO_PLACE_AFTER, name.end) or _only_qualifies(names, index, gazetteer, facts):
             continue
         entry = gazetteer.resolve(name.name, facts.region)
         if entry is None and index and names[index - 1].end == name.start:  # 南京市鼓楼区
@@ -132,6 +132,17 @@ def _region_places(
         shown = "".join(text[slice(*span)].split())  # a name may be cut in two by the end of a line
         found.append(Place(span, shown, kind, entry.code if entry else None))
     return found
+
+
+def _only_qualifies(
+    names: Sequence[RegionName], index: int, gazetteer: Gazetteer, facts: ReportFacts
+) -> bool:
+    """Whether a name goes straight before that of a region within it: of 南京市鼓楼区 the district is meant."""
+    if index + 1 == len(names) or names[index + 1].start != names[index].end:
+        return False
+    upper = gazetteer.resolve(names[index].name, facts.region)
+    lower = gazetteer.named(names[index + 1].name)
+    return upper is not None and any(gazetteer.is_within(entry.code, upper.code) for entry in lower)
 
 
 def _is_near(entry: RegionEntry, gazetteer: Gazetteer, facts: ReportFacts) -> bool:

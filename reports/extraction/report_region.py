@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from indicators.regions import Gazetteer, RegionEntry
 from reports.extraction.region_names import RegionName, candidates, find_region_names
@@ -133,18 +134,32 @@ def _weighed_mentions(
     first = next((span for span in spans if span not in titles and span[1] - span[0] > 12), None)
     names = find_region_names(folded, gazetteer)
     office = _office()
+    chains = {name.start: before for before, name in pairwise(names) if before.end == name.start}
+    qualifiers = {before.start for before in chains.values()}
     for name in _within(names, [span for span in spans if span not in titles]):
+        if name.start in qualifiers:  # of 某省某市 the last name is meant
+            continue
         weight = 1
         if first is not None and first[0] <= name.start < first[1]:
             weight += FIRST_SENTENCE
-        if name.start == 0 or folded[name.start - 1] in "。\n ,;年":
+        before = chains.get(name.start)
+        opening = before.start if before else name.start
+        if opening == 0 or folded[opening - 1] in "。\n ,;年":
             weight += SUBJECT
         if office.match(folded, name.end):
             weight += OFFICE
-        entries = candidates(gazetteer, name)
+        entries = _entries(gazetteer, name, before)
         if entries:
             found.append(_Mention(name, entries, weight))
     return found
+
+
+def _entries(gazetteer: Gazetteer, name: RegionName, before: RegionName | None) -> tuple[RegionEntry, ...]:
+    """What a name may mean; below the name that goes before it (北京市朝阳区) where one lies there."""
+    entries = candidates(gazetteer, name)
+    upper = gazetteer.resolve(before.name) if before else None
+    below = [entry for entry in entries if upper is not None and gazetteer.is_within(entry.code, upper.code)]
+    return tuple(below) or entries
 
 
 def _named_in(text: str, gazetteer: Gazetteer, plain: int, with_office: int) -> list[_Mention]:
@@ -154,7 +169,8 @@ def _named_in(text: str, gazetteer: Gazetteer, plain: int, with_office: int) -> 
     for index, name in enumerate(names):
         chained = index + 1 < len(names) and names[index + 1].start <= name.end + 1
         weight = 1 if chained else with_office + plain if _office().match(text, name.end) else plain
-        found.append(_Mention(name, candidates(gazetteer, name), weight))
+        before = names[index - 1] if index and names[index - 1].end == name.start else None
+        found.append(_Mention(name, _entries(gazetteer, name, before), weight))
     return found
 
 
@@ -172,15 +188,15 @@ def _scores(mentions: Sequence[_Mention], gazetteer: Gazetteer) -> tuple[dict[st
     scores: dict[str, int] = {}
     counts: Counter[str] = Counter()
     reasons: dict[str, str] = {}
-    clear = [(m, gazetteer.resolve(m.name.name)) for m in mentions if len(_live(m.entries)) == 1]
-    for mention, entry in clear:
-        if entry is not None:
-            _add(scores, counts, reasons, entry, mention)
+    for mention in mentions:
+        live = _live(mention.entries)
+        if len(live) == 1:
+            _add(scores, counts, reasons, live[0], mention)
     home = max(scores, key=lambda code: (scores[code], -int(code)), default=None)
     for mention in mentions:
         if len(_live(mention.entries)) != 1:
             entry = gazetteer.resolve(mention.name.name, home)
-            if entry is not None:
+            if entry is not None and entry in mention.entries:
                 _add(scores, counts, reasons, entry, mention)
     return scores, reasons
 

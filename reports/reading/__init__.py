@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from reports.reading import wire
+from reports.reading.batches import BatchEntry, unpack_batch
 from reports.reading.cells import run_in_cell
 from reports.reading.csv_text import read_csv
 from reports.reading.doc import read_doc
@@ -18,13 +20,14 @@ from reports.reading.html import read_html
 from reports.reading.ofd import read_ofd
 from reports.reading.pdf import read_pdf
 from reports.reading.refusals import refusal
-from reports.reading.sniffing import Format, sniff
+from reports.reading.sniffing import Format, sniff, sniff_stream
 from reports.reading.text import read_text
 from reports.reading.xlsx import read_xlsx
 
 __all__ = [
     "READERS",
     "SUPPORTED",
+    "BatchEntry",
     "Block",
     "Document",
     "Format",
@@ -34,10 +37,13 @@ __all__ = [
     "read",
     "read_file",
     "sniff",
+    "unpack_batch",
 ]
 
 SUPPORTED: Final = ("docx", "doc", "wps", "pdf", "ofd", "html", "txt", "xlsx", "csv")
 """Formats that are read, as people name them."""
+
+_LOG: Final = logging.getLogger(__name__)
 
 READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     Format.TXT: read_text,
@@ -63,7 +69,7 @@ def read(data: bytes, name: str) -> Document:
         raise refusal(format)
     document = reader(data)
     if not document.blocks:
-        raise ReadingError("empty", "文件里没有可读的文字;请检查内容后重新上传。")
+        raise ReadingError("empty", "文件里没有可读的文字；请检查内容后重新上传。")
     return document
 
 
@@ -77,7 +83,7 @@ def read_file(path: str | Path, name: str | None = None) -> Document:
     try:
         file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise ReadingError("unavailable", "找不到文件或无权读取;请检查文件是否存在后重试。") from error
+        raise ReadingError("unavailable", "找不到文件或无权读取；请检查文件是否存在后重试。") from error
     try:
         check_size(os.fstat(file))
         answer = run_in_cell(file, name or path.name)
@@ -86,14 +92,17 @@ def read_file(path: str | Path, name: str | None = None) -> Document:
     try:
         return wire.unpack(answer)
     except wire.WireError as error:
+        _LOG.warning("a cell sent no valid answer: %s", error)
         raise ReadingError(
-            "crashed", "解析程序返回的内容不合规范,已丢弃;请另存为 docx 或 pdf 后重新上传。"
+            "crashed", "解析程序返回的内容不合规范，已丢弃；请另存为 docx 或 pdf 后重新上传。"
         ) from error
 
 
 def check_file(path: str | Path, name: str) -> Format:
     """The format of a file that has a reader, from its bytes alone: the door of an upload. Raises ReadingError."""
-    format = sniff(Path(path).read_bytes(), name)
+    with Path(path).open("rb") as stream:
+        check_size(os.fstat(stream.fileno()))
+        format = sniff_stream(stream, name)
     if format not in READERS:
         raise refusal(format)
     return format

@@ -8,7 +8,7 @@ from typing import Final
 from reports.reading import read, wire
 from reports.reading.document import ReadingError
 
-_RESAVE: Final = "请用 Word 或 WPS 打开后另存为 docx 或 pdf,再重新上传。"
+_RESAVE: Final = "请用 Word 或 WPS 打开后另存为 docx 或 pdf，再重新上传。"
 _CODECS: Final = (
     "utf-8 utf-16 utf-16-le utf-16-be utf-32-le gb18030 gb2312 gbk big5 big5hkscs cp950 cp1252 latin-1 ascii "
     "cp437 euc-kr shift_jis euc-jp"
@@ -22,10 +22,10 @@ def work(data: bytes, name: str) -> bytes:
     except ReadingError as error:
         return wire.pack_error(error.code, str(error))
     except (MemoryError, RecursionError) as error:
-        message = "文件过大或结构异常,超出读取所需的资源上限;" + _RESAVE
+        message = "文件过大或结构异常，超出读取所需的资源上限；" + _RESAVE
         return wire.pack_error("too_complex", message, type(error).__name__)
     except Exception as error:  # any other failure of a parser is a damaged file, never a trace
-        message = "文件内容已损坏或不完整,无法读取;" + _RESAVE
+        message = "文件内容已损坏或不完整，无法读取；" + _RESAVE
         return wire.pack_error("broken", message, f"{type(error).__name__}: {error}")
 
 

@@ -24,7 +24,7 @@ _BOOT: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from reports.reading.cell_server import main; main(int(sys.argv[2]), sys.argv[3], float(sys.argv[4]))"
 )
-_RESAVE: Final = "请用 Word 或 WPS 打开后另存为 docx 或 pdf,再重新上传。"
+_RESAVE: Final = "请用 Word 或 WPS 打开后另存为 docx 或 pdf，再重新上传。"
 
 
 class ServerGone(Exception):
@@ -89,7 +89,7 @@ class CellServer:
             parts.append(piece)
             size += len(piece)
             if size > limits.RESULT_BYTES:
-                raise ReadingError("too_complex", "文件读出的内容过多,结构异常;" + _RESAVE)
+                raise ReadingError("too_complex", "文件读出的内容过多，结构异常；" + _RESAVE)
         self.close()
         raise _timeout(self._seconds)
 
@@ -105,7 +105,7 @@ class CellServer:
             raise _timeout(self._seconds)
         if ending != "ended" or not body:
             _LOG.warning("a cell ended with %s", ending)
-            raise ReadingError("crashed", "解析程序异常退出,文件可能已损坏;" + _RESAVE)
+            raise ReadingError("crashed", "解析程序异常退出，文件可能已损坏；" + _RESAVE)
         return body
 
     def close(self) -> None:
@@ -125,7 +125,7 @@ class CellServer:
 
 def _timeout(seconds: float) -> ReadingError:
     return ReadingError(
-        "timeout", f"读取超过 {seconds:g} 秒仍未完成,文件过大或结构异常;请拆分文件,或" + _RESAVE[1:]
+        "timeout", f"读取超过 {seconds:g} 秒仍未完成，文件过大或结构异常；请拆分文件，或" + _RESAVE[1:]
     )
 
 
@@ -144,7 +144,7 @@ def run_in_cell(file: int, name: str) -> bytes:
     try:
         return _current(server).run(file, name)
     except ServerGone as error:
-        raise ReadingError("crashed", "解析程序没有应答;请稍后重试,若仍失败请联系管理员。") from error
+        raise ReadingError("crashed", "解析程序没有应答；请稍后重试，若仍失败请联系管理员。") from error
 
 
 def _current(broken: CellServer | None) -> CellServer:

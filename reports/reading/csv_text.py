@@ -15,7 +15,7 @@ from reports.reading.sheets import SheetCell, add_sheet
 
 _SEPARATORS: Final = ",\t;|"
 _SAMPLE_LINES: Final = 50
-_EMPTY: Final = "表格里没有内容;请检查后重新上传。"
+_EMPTY: Final = "表格里没有内容；请检查后重新上传。"
 
 
 def read_csv(data: bytes) -> Document:

@@ -17,9 +17,9 @@ from reports.reading.refusals import refusal
 from reports.reading.sniffing import Format
 
 _BROKEN: Final = (
-    "doc 或 wps 文件已损坏,或版本太旧(早于 Word 97);请用 Word 或 WPS 打开后另存为 docx,再重新上传。"
+    "doc 或 wps 文件已损坏，或版本太旧（早于 Word 97）；请用 Word 或 WPS 打开后另存为 docx，再重新上传。"
 )
-_EMPTY: Final = "文档里没有文字,可能只有图片;请上传带文字的 docx 或 pdf。"
+_EMPTY: Final = "文档里没有文字，可能只有图片；请上传带文字的 docx 或 pdf。"
 _STORIES: Final = ((0, "paragraph", None), (6, "paragraph", "text box"), (1, "footnote", "footnote"),
                    (5, "footnote", "endnote"), (2, "header", "header"))  # fmt: skip
 _BREAKS: Final = {"\x0b": "\n", "\x1e": "-", "\xa0": "\xa0", "\t": "\t"}

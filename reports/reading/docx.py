@@ -14,8 +14,9 @@ from reports.reading.document import Document, Origin, ReadingError
 from reports.reading.docx_paragraphs import MC, alternative, read_inline
 from reports.reading.docx_styles import Numbering, Styles, W, attribute, properties
 from reports.reading.docx_tables import is_layout, read_rows
-from reports.reading.packages import Package, broken, relations
+from reports.reading.packages import Package, relations
 from reports.reading.safe_xml import parse_xml
+from reports.reading.zip_directory import broken
 
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT: Final = (
@@ -26,7 +27,7 @@ _TRANSPARENT: Final = frozenset(
     W + name
     for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "txbxContent", "body")
 )
-_EMPTY: Final = "文档里没有文字,可能只有图片;请上传带文字的 docx 或 pdf。"
+_EMPTY: Final = "文档里没有文字，可能只有图片；请上传带文字的 docx 或 pdf。"
 _TABLES_DEEP: Final = 12
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from reports.reading.document import ReadingError
 
-_UNKNOWN: Final = "无法识别文字编码,读出来会是乱码;请用记事本另存为 UTF-8 编码后重新上传。"
+_UNKNOWN: Final = "无法识别文字编码，读出来会是乱码；请用记事本另存为 UTF-8 编码后重新上传。"
 # The commonest characters of Chinese office prose, simplified and traditional: a wrong decoding hardly hits them.
 _COMMON: Final = frozenset(
     "的一是在了和有年市专利知识产权国家人大中工作业发展全省区县企会上为个对与到新高行动推进度成用实施服务创建设管理方"

@@ -13,7 +13,7 @@ from reports.reading.document import Document, Origin, ReadingError
 from reports.reading.encodings import decode
 from reports.reading.html_tables import Cell, data_cells
 
-_EMPTY: Final = "网页里没有可读的正文;请打开原网页,把正文复制到 Word 或文本文件后上传。"
+_EMPTY: Final = "网页里没有可读的正文；请打开原网页，把正文复制到 Word 或文本文件后上传。"
 # fmt: off
 _DROPPED: Final = frozenset({
     "script", "style", "template", "noscript", "iframe", "frame", "object", "embed", "applet", "svg", "math",

@@ -45,3 +45,7 @@ PAGE_CHARACTERS: Final = 100_000
 PAGE_OBJECTS: Final = 20_000
 PAGE_EDGES: Final = 4_000
 """Beyond it a page is a drawing, and no table is looked for."""
+
+# --- a zip of several reports
+BATCH_BYTES: Final = 200 * MEBIBYTE
+BATCH_ENTRIES: Final = 500

@@ -12,18 +12,20 @@ from lxml import etree
 from reports.reading import limits
 from reports.reading.assembly import Assembly
 from reports.reading.document import Document, ReadingError
-from reports.reading.packages import Package, broken
+from reports.reading.packages import Package
 from reports.reading.page_text import add_pages, read_page
 from reports.reading.pdf_glyphs import Edge, Glyph, PageContent, Place
 from reports.reading.pdf_paragraphs import PageLines
 from reports.reading.safe_xml import parse_xml
+from reports.reading.zip_directory import broken
 
 _POINTS: Final = 72 / 25.4
 """An OFD measures in millimetres."""
 _A4: Final = (210.0, 297.0)
 _BLOCKS_DEEP: Final = 20
 _EMPTY: Final = (
-    "OFD 里没有可读的文字,可能是扫描件,而可选的文字识别组件(OCR)没有安装;请上传带文字的 PDF、OFD 或 docx。"
+    "OFD 里没有可读的文字，可能是扫描件，而可选的文字识别组件（OCR）没有安装；"
+    "请上传带文字的 PDF、OFD 或 docx。"
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 import zipfile
 import zlib
 from typing import Final
@@ -14,11 +13,8 @@ from reports.reading.document import ReadingError
 from reports.reading.refusals import refusal
 from reports.reading.safe_xml import parse_xml
 from reports.reading.sniffing import Format
+from reports.reading.zip_directory import BOMB, broken, check_directory
 
-_BROKEN: Final = "文件不完整或已损坏(内部结构打不开);请重新下载或用 Word、WPS 打开后另存,再重新上传。"
-_BOMB: Final = "文件解压后过大或结构异常,已停止读取;请用 Word 或 WPS 打开后另存为 docx 或 pdf,再重新上传。"
-_END: Final = b"PK\x05\x06"
-_END64: Final = b"PK\x06\x06"
 _REL: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
@@ -28,11 +24,11 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         """Raises ReadingError ``broken``, ``encrypted`` or ``too_complex``."""
-        _check_directory(data)
+        check_directory(data, limits.ZIP_ENTRIES)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OverflowError) as error:
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
             raise broken() from error
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._damaged: set[str] = set()
@@ -61,7 +57,7 @@ class Package:
         with self._zip.open(self._entries[name]) as part:
             data = part.read(limit + 1)
         if len(data) > limit:
-            raise ReadingError("too_complex", _BOMB)
+            raise ReadingError("too_complex", BOMB)
         return data
 
     def _count(self, entry: zipfile.ZipInfo, name: str, room: int) -> int:
@@ -77,17 +73,12 @@ class Package:
                 while piece := part.read(limits.CHUNK_BYTES):
                     size += len(piece)
                     if size > min(room, limits.ZIP_PART_BYTES):
-                        raise ReadingError("too_complex", _BOMB)
+                        raise ReadingError("too_complex", BOMB)
                     if size > limits.ZIP_RATIO_FROM_BYTES and size > limits.ZIP_RATIO * packed:
-                        raise ReadingError("too_complex", _BOMB)
+                        raise ReadingError("too_complex", BOMB)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
             self._damaged.add(name)
         return size
-
-
-def broken() -> ReadingError:
-    """The refusal of a container or part that can't be opened."""
-    return ReadingError("broken", _BROKEN)
 
 
 def relations(package: Package, path: str, folder: str) -> dict[str, tuple[str, str]]:
@@ -100,16 +91,3 @@ def relations(package: Package, path: str, folder: str) -> dict[str, tuple[str, 
         joined = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
         found[element.get("Id") or ""] = (element.get("Type") or "", posixpath.normpath(joined))
     return found
-
-
-def _check_directory(data: bytes) -> None:
-    """Refuse a directory of too many entries before the library builds an object for each."""
-    at = data.rfind(_END, max(0, len(data) - 65_557))
-    if at < 0 or len(data) - at < 22:
-        raise broken()
-    count, size = struct.unpack_from("<HI", data, at + 10)
-    large = data.rfind(_END64, max(0, at - 4096), at)
-    if large >= 0 and len(data) - large >= 56:
-        count, size = struct.unpack_from("<QQ", data, large + 32)
-    if count > limits.ZIP_ENTRIES or size > limits.ZIP_DIRECTORY_BYTES:
-        raise ReadingError("too_complex", _BOMB)

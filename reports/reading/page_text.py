@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from reports.reading.assembly import Assembly
 from reports.reading.document import Origin
 from reports.reading.pdf_glyphs import PageContent
 from reports.reading.pdf_lines import read_lines
 from reports.reading.pdf_paragraphs import PageLines, Paragraph, read_paragraphs
 from reports.reading.pdf_tables import PdfTable, take_tables
+
+_LARGEST_PAGE: Final = 14_400.0
 
 
 def read_page(content: PageContent, number: int) -> PageLines:
@@ -46,4 +50,9 @@ def _add_table(table: PdfTable, page: int, number: int, assembly: Assembly) -> N
 
 
 def _rounded(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
-    return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
+    """A box to a tenth of a point, within the largest page that there can be."""
+    return _side(left), _side(top), _side(right), _side(bottom)
+
+
+def _side(value: float) -> float:
+    return round(min(max(value, 0.0), _LARGEST_PAGE), 1)

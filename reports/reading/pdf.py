@@ -13,11 +13,11 @@ from reports.reading.pdf_glyphs import read_pages
 from reports.reading.pdf_paragraphs import PageLines
 
 _SCANNED: Final = (
-    "PDF 是扫描件或图片,没有可读的文字,而可选的文字识别组件(OCR)没有安装;"
-    "请上传带文字的 PDF 或 docx,或请管理员安装该组件。"
+    "PDF 是扫描件或图片，没有可读的文字，而可选的文字识别组件（OCR）没有安装；"
+    "请上传带文字的 PDF 或 docx，或请管理员安装该组件。"
 )
-_EMPTY: Final = "PDF 里没有文字;请检查原文件后重新上传。"
-_UNMAPPED: Final = "PDF 的字体没有文字对照表,读出来是乱码;请从原文件重新导出 PDF,或上传 docx。"
+_EMPTY: Final = "PDF 里没有文字；请检查原文件后重新上传。"
+_UNMAPPED: Final = "PDF 的字体没有文字对照表，读出来是乱码；请从原文件重新导出 PDF，或上传 docx。"
 _LEAST_PLAUSIBLE: Final = 0.4
 
 

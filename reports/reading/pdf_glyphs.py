@@ -18,8 +18,8 @@ from reports.reading import limits
 from reports.reading.characters import unify_radicals
 from reports.reading.document import ReadingError
 
-_ENCRYPTED: Final = "PDF 有打开密码,无法读取;请去除密码后重新上传。"
-_BROKEN: Final = "PDF 已损坏或不完整,无法打开;请重新下载或重新导出 PDF 后上传。"
+_ENCRYPTED: Final = "PDF 有打开密码，无法读取；请去除密码后重新上传。"
+_BROKEN: Final = "PDF 已损坏或不完整，无法打开；请重新下载或重新导出 PDF 后上传。"
 _COMPATIBLE: Final = re.compile("[\uf900-\ufad9]")
 _INVISIBLE_MODE: Final = 3
 _THIN: Final = 2.5

@@ -16,15 +16,16 @@ from reports.reading.pdf_tables import PdfTable
 _MARGIN: Final = 0.105
 """Share of the page's height, above and below, in which running heads and page numbers are looked for."""
 _PAGE_NUMBER: Final = re.compile(
-    r"[-—–―‐·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,,]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―‐·•\s]*"
+    r"[-—–―‐·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?"
+    r"[-—–―‐·•\s]*"
     r"|[-—–\s]*(?:第\s*)?[一二三四五六七八九十百]{1,5}\s*页[-—–\s]*|[ivxlc]{1,6}"
 )
 _ITEM: Final = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、,.:是]|[((][一二三四五六七八九十\d]{1,3}[))]"
-    r"|\d{1,2}[、..](?!\d)|[①-⑳⑴-⒇⒈-⒛]|第[一二三四五六七八九十]{1,3}[章节条])"
+    r"(?:第?[一二三四五六七八九十]{1,3}[、,.，．:：是]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|\d{1,2}[、.．](?!\d)|[①-⒛]|第[一二三四五六七八九十]{1,3}[章节条])"
 )
-_SENTENCE_ENDS: Final = "。!?;:.!?;:"
-_CLOSING: Final = "”’」』)】》)"
+_SENTENCE_ENDS: Final = "。！？；：.!?;:"
+_CLOSING: Final = "”’」』)】》）"
 _FULL: Final = 2.1
 _INDENT: Final = 1.2
 _WIDE_PITCH: Final = 1.45

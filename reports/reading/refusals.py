@@ -9,19 +9,19 @@ from reports.reading.sniffing import Format
 
 _RESAVE: Final = "请另存为 docx 或 pdf 后重新上传。"
 _BY_FORMAT: Final = {
-    Format.EMPTY: "文件是空的(0 字节),可能没有传完;请检查原文件后重新上传。",
-    Format.ENCRYPTED: "文件有打开密码(已加密),无法读取;请去除密码后重新上传。",
-    Format.XLS: "暂不支持 xls 表格;请把内容复制到 Word 中,存为 docx 后重新上传。",
-    Format.PPT: "不支持演示文稿;请把文字内容" + _RESAVE[1:],
-    Format.ODF: "不支持 OpenDocument 格式;" + _RESAVE,
-    Format.RTF: "不支持 rtf 格式;" + _RESAVE,
-    Format.MHTML: "不支持单一文件网页(mht);请打开网页,把正文复制到 Word 中,存为 docx 后重新上传。",
-    Format.XML: "不支持 xml 或 svg 文件;请上传报告本身的 docx 或 pdf。",
-    Format.IMAGE: "暂不支持图片;请上传报告的 docx 或带文字的 pdf。",
-    Format.ZIP: "暂不支持压缩包;请解压后逐个上传其中的报告。",
-    Format.ARCHIVE: "不支持这种压缩包;请解压后逐个上传其中的报告。",
-    Format.PROGRAM: "这是程序文件,不是报告;请上传报告的 docx、pdf、网页或文本文件。",
-    Format.UNKNOWN: "认不出这是什么文件,内容可能已损坏;请用 Word 或 WPS 打开确认后" + _RESAVE[1:],
+    Format.EMPTY: "文件是空的（0 字节），可能没有传完；请检查原文件后重新上传。",
+    Format.ENCRYPTED: "文件有打开密码（已加密），无法读取；请去除密码后重新上传。",
+    Format.XLS: "暂不支持 xls 表格；请把内容复制到 Word 中，存为 docx 后重新上传。",
+    Format.PPT: "不支持演示文稿；请把文字内容" + _RESAVE[1:],
+    Format.ODF: "不支持 OpenDocument 格式；" + _RESAVE,
+    Format.RTF: "不支持 rtf 格式；" + _RESAVE,
+    Format.MHTML: "不支持单一文件网页（mht）；请打开网页，把正文复制到 Word 中，存为 docx 后重新上传。",
+    Format.XML: "不支持 xml 或 svg 文件；请上传报告本身的 docx 或 pdf。",
+    Format.IMAGE: "暂不支持图片；请上传报告的 docx 或带文字的 pdf。",
+    Format.ZIP: "压缩包不支持当作一份报告读取；请解压后逐个上传其中的报告。",
+    Format.ARCHIVE: "不支持这种压缩包；请解压后逐个上传其中的报告。",
+    Format.PROGRAM: "这是程序文件，不是报告；请上传报告的 docx、pdf、网页或文本文件。",
+    Format.UNKNOWN: "认不出这是什么文件，内容可能已损坏；请用 Word 或 WPS 打开确认后" + _RESAVE[1:],
 }
 
 

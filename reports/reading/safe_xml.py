@@ -12,9 +12,9 @@ from reports.reading import limits
 from reports.reading.document import ReadingError
 
 _FORBIDDEN: Final = (
-    "文件内部含有不允许的声明(DTD 或外部实体),已拒绝读取;请用 Word 或 WPS 打开后另存,再重新上传。"
+    "文件内部含有不允许的声明（DTD 或外部实体），已拒绝读取；请用 Word 或 WPS 打开后另存，再重新上传。"
 )
-_BROKEN: Final = "文件内部的 XML 已损坏或不完整;请用 Word 或 WPS 打开后另存,再重新上传。"
+_BROKEN: Final = "文件内部的 XML 已损坏或不完整；请用 Word 或 WPS 打开后另存，再重新上传。"
 _SAFE: Final[dict[str, Any]] = {
     "resolve_entities": False,
     "load_dtd": False,
@@ -24,7 +24,7 @@ _SAFE: Final[dict[str, Any]] = {
     "remove_comments": True,
     "remove_pis": True,
 }
-_LARGE: Final = "文件内容过大,超出读取上限;请拆分后重新上传。"
+_LARGE: Final = "文件内容过大，超出读取上限；请拆分后重新上传。"
 
 
 def parse_xml(data: bytes) -> etree._Element:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
+import zipfile
 from enum import Enum
 from pathlib import PurePath
-from typing import Final
+from typing import BinaryIO, Final
+
+from reports.reading import limits
+from reports.reading.document import ReadingError
+from reports.reading.zip_directory import check_directory
 
 
 class Format(str, Enum):
@@ -66,6 +73,14 @@ _OLE_NAMES: Final = (
     ("Book", Format.XLS),
     ("PowerPoint Document", Format.PPT),
 )
+_PARTS: Final = (
+    ("word/document", Format.DOCX),
+    ("xl/workbook", Format.XLSX),
+    ("ppt/presentation", Format.PPT),
+    ("OFD.xml", Format.OFD),
+)
+_DIRECTORY_BYTES: Final = limits.ZIP_DIRECTORY_BYTES + 70_000
+_SCAN_BYTES: Final = 1 << 20
 _HTML_START: Final = re.compile(
     r"\A(?:\s|<!--.{0,4000}?-->|<\?xml[^>]{0,300}>)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p)\b",
     re.IGNORECASE | re.DOTALL,
@@ -75,49 +90,65 @@ _MHTML: Final = re.compile(r"\A(?:[\w-]{1,40}:[^\n]{0,1000}\n){0,20}?MIME-Versio
 
 
 def sniff(data: bytes, name: str) -> Format:
-    """The kind of a file from its bytes (all of them: packed formats are told by what they hold).
+    """The kind of a file from its bytes; ``name`` only helps between txt, csv and html, and between doc and wps."""
+    return sniff_stream(io.BytesIO(data), name)
 
-    ``name`` only helps between txt, csv and html, and between doc and wps.
-    """
-    if not data:
+
+def sniff_stream(stream: BinaryIO, name: str) -> Format:
+    """The kind of an open file, of which only its head and, where it is a container, its names are read."""
+    stream.seek(0)
+    head = stream.read(HEAD_BYTES)
+    if not head:
         return Format.EMPTY
     extension = PurePath(name).suffix.lower()
-    head = data[:HEAD_BYTES]
     for start, format in _STARTS:
         if head.startswith(start):
-            return _ole_kind(data, extension) if format is Format.DOC else format
-    if head.startswith((b"BM",)) and len(head) > 14 and head[6:10] == b"\0\0\0\0":
+            return _ole_kind(stream, extension) if format is Format.DOC else format
+    if head.startswith(b"BM") and len(head) > 14 and head[6:10] == b"\0\0\0\0":
         return Format.IMAGE
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return Format.IMAGE
     if head[257:262] == b"ustar":
         return Format.ARCHIVE
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return zip_kind(data)
+        return _zip_kind(stream, head)
     if head.lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"%PDF-"):
         return Format.PDF
     return _text_kind(head, extension)
 
 
-def zip_kind(data: bytes) -> Format:
-    """Which packed document a zip holds. Only names are looked at; the gate has still to count what is inside."""
-    directory = data[-2 * 1024 * 1024 :]
-    for marker, format in (
-        (b"word/document", Format.DOCX),
-        (b"xl/workbook", Format.XLSX),
-        (b"ppt/presentation", Format.PPT),
-        (b"OFD.xml", Format.OFD),
-    ):
-        if marker in directory:
-            return format
-    if data[30:38] == b"mimetype" and b"opendocument" in data[:200]:
-        return Format.ODF
-    return Format.ZIP
+def _zip_kind(stream: BinaryIO, head: bytes) -> Format:
+    """Which packed document a zip holds, by the names of its parts; the gate has still to count what is inside.
+
+    Where the directory is missing or too large to be built, traces of the names decide, so that half a docx is
+    refused as a broken docx.
+    """
+    stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, stream.tell() - _DIRECTORY_BYTES))
+    tail = stream.read()
+    try:
+        check_directory(tail, limits.ZIP_ENTRIES)
+        with zipfile.ZipFile(stream) as archive:
+            names = [name.replace("\\", "/").lstrip("/") for name in archive.namelist()]
+        found = [format for part, format in _PARTS if any(name.startswith(part) for name in names)]
+    except (ReadingError, zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, struct.error):
+        found = [format for part, format in _PARTS if part.encode() in head + tail]
+    if found:
+        return found[0]
+    return Format.ODF if head[30:38] == b"mimetype" and b"opendocument" in head[:200] else Format.ZIP
 
 
-def _ole_kind(data: bytes, extension: str) -> Format:
-    for name, format in _OLE_NAMES:
-        if name.encode("utf-16-le") in data:
+def _ole_kind(stream: BinaryIO, extension: str) -> Format:
+    """Which document an OLE container holds, by the first of the known names in its directory."""
+    stream.seek(0)
+    found: set[Format] = set()
+    kept = b""
+    while piece := stream.read(_SCAN_BYTES):
+        window = kept + piece
+        found |= {format for name, format in _OLE_NAMES if name.encode("utf-16-le") in window}
+        kept = window[-64:]
+    for _, format in _OLE_NAMES:
+        if format in found:
             return Format.WPS if format is Format.DOC and extension == ".wps" else format
     return Format.UNKNOWN
 

@@ -15,9 +15,10 @@ from reports.reading.assembly import Assembly
 from reports.reading.document import Document, ReadingError
 from reports.reading.docx_styles import number_of
 from reports.reading.number_formats import built_in, show_number
-from reports.reading.packages import Package, broken, relations
+from reports.reading.packages import Package, relations
 from reports.reading.safe_xml import iterate_xml, parse_xml
 from reports.reading.sheets import SheetCell, add_sheet, place
+from reports.reading.zip_directory import broken
 
 _S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -25,7 +26,7 @@ _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", _S[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R[1:-1].encode()),
 )
-_EMPTY: Final = "表格里没有内容;请检查后重新上传。"
+_EMPTY: Final = "表格里没有内容；请检查后重新上传。"
 _MERGE: Final = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s+ref=[\"']([A-Z0-9$:]{1,40})[\"']")
 _ON: Final = frozenset({"1", "true"})
 

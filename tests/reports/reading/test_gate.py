@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from reports.reading import READERS, Format, ReadingError, limits, read, read_file, sniff
+from reports.reading import READERS, Format, ReadingError, check_file, limits, read, read_file, sniff
 from reports.reading.refusals import refusal
 from tests.documents.packed import make_docx, make_zip, p
 from tests.documents.pdf_writer import Page, make_pdf
@@ -49,6 +49,7 @@ def padded_docx(parts, method=zipfile.ZIP_DEFLATED):
         (b"{\\rtf1 x}", "a.doc", Format.RTF),
         (make_zip({"a.txt": "x"}), "a.docx", Format.ZIP),
         (make_zip({"OFD.xml": "x"}), "a.ofd", Format.OFD),
+        (make_zip({"a.docx": make_docx(p(TEXT))}, zipfile.ZIP_STORED), "a.zip", Format.ZIP),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "a.doc", Format.MHTML),
         (bytes(range(256)) * 8, "a.txt", Format.UNKNOWN),
     ],
@@ -204,3 +205,15 @@ def test_messages_hold_no_path_and_no_trace(tmp_path):
         assert str(tmp_path) not in message
         assert not re.search(r"Traceback|Error|\.py|/tmp", message)
         assert re.search("[一-龥]", message)
+
+
+def test_the_door_of_an_upload_tells_format_or_reason(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(make_docx(p(TEXT)))
+    assert check_file(path, "a.txt") is Format.DOCX
+    path.write_bytes(b"MZ" + b"\0" * 50)
+    with pytest.raises(ReadingError, match="程序"):
+        check_file(path, "a.docx")
+    path.write_bytes(b"")
+    with pytest.raises(ReadingError, match="空的"):
+        check_file(path, "a.docx")

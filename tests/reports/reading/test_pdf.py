@@ -45,6 +45,11 @@ def test_an_item_after_a_full_sentence_begins_a_block():
     assert texts(read_pages(page)) == [FULL[:-1] + "。", "2.推进保护工作。"]
 
 
+def test_signs_of_full_width_end_sentences_and_begin_items():
+    page = Page().lines(90, 150, FULL[:-1] + "\uff1b", "\uff08二\uff09推进保护。")
+    assert texts(read_pages(page)) == [FULL[:-1] + "\uff1b", "\uff08二\uff09推进保护。"]
+
+
 def test_blocks_know_their_page_and_box():
     document = read_pages(Page().text(90, 150, "第一页的话。"), Page().text(100, 300, "第二页的话。"))
     assert [b.origin.page for b in document.blocks] == [1, 2]

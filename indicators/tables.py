@@ -12,6 +12,7 @@ from indicators.filters import ALL
 from indicators.selection import IndicatorPage, ValueRow
 
 WHOLE = {"td": {"class": "nowrap"}}
+ON_SCREEN = {"th": {"class": "no-print"}, "td": {"class": "no-print"}}
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 
 
@@ -26,7 +27,9 @@ class ValueTable(tables.Table):
         verbose_name=_("同比（同一时段）"), order_by=("growth",), attrs=NUMBER, empty_values=()
     )
     status = tables.Column(verbose_name=_("状态"), empty_values=())
-    evidence = tables.Column(verbose_name=_("依据"), orderable=False, empty_values=(), accessor="id")
+    evidence = tables.Column(
+        verbose_name=_("依据"), orderable=False, empty_values=(), accessor="id", attrs=ON_SCREEN
+    )
 
     class Meta:
         template_name = "django_tables2/zhiheng.html"

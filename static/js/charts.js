@@ -128,4 +128,17 @@
   const redraw = () => drawn.forEach((_figure, chart) => draw(chart));
   document.addEventListener("DOMContentLoaded", start);
   document.addEventListener("zhiheng:theme", redraw);
+
+  // Paper is white: whatever the screen's theme, charts are printed in the light one.
+  const root = document.documentElement;
+  let onScreen = null;
+  window.addEventListener("beforeprint", () => {
+    onScreen = root.dataset.theme;
+    root.dataset.theme = "light";
+    redraw();
+  });
+  window.addEventListener("afterprint", () => {
+    root.dataset.theme = onScreen;
+    redraw();
+  });
 })();

@@ -7,6 +7,7 @@ terminal goes to the standard output, a failure ends with one sentence on the er
 import io
 import os
 import sys
+import traceback
 from typing import Any
 
 from config.terminal import choose, say, warn, write_line
@@ -64,8 +65,12 @@ def main(arguments: list[str]) -> int:
         said = str(error).strip().splitlines()[0]
         warn(choose(f"数据库不能使用：{said}", f"The database cannot be used: {said}"))
         return 1
-    except (CommandError, DatabaseError, ImproperlyConfigured, OSError) as error:
-        warn(str(error).strip().splitlines()[-1] or type(error).__name__)
+    except (CommandError, ImproperlyConfigured) as error:
+        warn(str(error).strip())
+        return 1
+    except (DatabaseError, OSError) as error:
+        traceback.print_exc()  # for the log; the terminal shows the last line
+        warn((str(error).strip() or type(error).__name__).splitlines()[0])
         return 1
     return 0
 

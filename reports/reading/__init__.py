@@ -22,6 +22,7 @@ from reports.reading.pdf import read_pdf
 from reports.reading.refusals import refusal
 from reports.reading.sniffing import Format, sniff, sniff_stream
 from reports.reading.text import read_text
+from reports.reading.xls import read_xls
 from reports.reading.xlsx import read_xlsx
 
 __all__ = [
@@ -40,7 +41,7 @@ __all__ = [
     "unpack_batch",
 ]
 
-SUPPORTED: Final = ("docx", "doc", "wps", "pdf", "ofd", "html", "txt", "xlsx", "csv")
+SUPPORTED: Final = ("docx", "doc", "wps", "pdf", "ofd", "html", "txt", "xlsx", "xls", "csv")
 """Formats that are read, as people name them."""
 
 _LOG: Final = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     Format.DOC: read_doc,
     Format.WPS: read_doc,
     Format.XLSX: read_xlsx,
+    Format.XLS: read_xls,
     Format.CSV: read_csv,
     Format.OFD: read_ofd,
 }

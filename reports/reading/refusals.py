@@ -11,7 +11,6 @@ _RESAVE: Final = "请另存为 docx 或 pdf 后重新上传。"
 _BY_FORMAT: Final = {
     Format.EMPTY: "文件是空的（0 字节），可能没有传完；请检查原文件后重新上传。",
     Format.ENCRYPTED: "文件有打开密码（已加密），无法读取；请去除密码后重新上传。",
-    Format.XLS: "暂不支持 xls 表格；请把内容复制到 Word 中，存为 docx 后重新上传。",
     Format.PPT: "不支持演示文稿；请把文字内容" + _RESAVE[1:],
     Format.ODF: "不支持 OpenDocument 格式；" + _RESAVE,
     Format.RTF: "不支持 rtf 格式；" + _RESAVE,

@@ -10,6 +10,7 @@ from tests.documents.doc_writer import Run, make_doc
 from tests.documents.ofd_writer import make_ofd, text
 from tests.documents.packed import make_docx, p, table
 from tests.documents.pdf_writer import Page, make_pdf
+from tests.documents.xls_writer import make_xls
 
 LINES = ["2023年工作总结", "全年专利授权1203件,同比增长12.5%。"]
 
@@ -32,6 +33,7 @@ FILES = {
     "pdf": make_pdf(Page().text(90, 150, LINES[0], size=18).text(90, 200, LINES[1])),
     "ofd": make_ofd(text(30, 60, LINES[0], size=6) + text(30, 80, LINES[1])),
     "xlsx": make_xlsx(),
+    "xls": make_xls({(number, 0): line for number, line in enumerate(LINES)}),
     "csv": "\n".join(f'"{line}"' for line in LINES).encode("gb18030"),
 }
 

@@ -105,32 +105,37 @@ def is_lead_in(sentence: str) -> bool:
     return text.endswith(LEAD_IN_END) or any(word in tail for word in words("lead_ins"))
 
 
-def opens_plan(sentence: str, main_year: int | None = None) -> bool:
-    """Whether a folded sentence turns to what will be done: 下一步, or a year after the report's with 将 or 力争."""
-    text = bare(sentence)
-    year = OPENING_YEAR.match(text)
+def opens_plan(core: str, main_year: int | None = None) -> bool:
+    """Whether a sentence turns to what will be done: 下一步, or a year after the report's with 将 or 力争.
+
+    ``core`` is the folded sentence without its number, as ``bare`` gives it.
+    """
+    year = OPENING_YEAR.match(core)
     if year is not None and main_year is not None:
         return (
             int(year.group(1).translate(DIGITS)) > main_year
-            and FUTURE.search(text[:LONGEST_OPENING]) is not None
+            and FUTURE.search(core[:LONGEST_OPENING]) is not None
         )
-    if not text.startswith(words("planned_openers")):
+    if not core.startswith(words("planned_openers")):
         return False
-    return text.startswith(words("firm_openers")) or FUTURE.search(text[:LONGEST_OPENING]) is not None
+    return core.startswith(words("firm_openers")) or FUTURE.search(core[:LONGEST_OPENING]) is not None
 
 
-def opens_problems(sentence: str) -> bool:
-    """Whether a folded sentence turns to what goes badly, for the rest of its paragraph."""
-    text = bare(sentence)
-    before = next((word for word in words("before_openers") if text.startswith(word)), "")
-    return text[len(before) :].lstrip(",").startswith(words("problem_openers")) or text.startswith(
-        words("problem_openers")
-    )
+def opens_problems(core: str) -> bool:
+    """Whether a sentence without its number turns to what goes badly, for the rest of its paragraph."""
+    return _any_of("problem_openers", "before_openers").match(core) is not None
 
 
-def tells_problem(sentence: str) -> bool:
-    """Whether a folded sentence tells what goes badly."""
-    return opens_problems(sentence) or any(mark in sentence for mark in words("problem_marks"))
+def tells_problem(core: str) -> bool:
+    """Whether a sentence without its number tells what goes badly."""
+    return _any_of("problem_marks").search(core) is not None or opens_problems(core)
+
+
+@lru_cache(maxsize=8)
+def _any_of(name: str, before: str | None = None) -> re.Pattern[str]:
+    """One of the words of a list, behind at most one of another list."""
+    lead = f"(?:(?:{'|'.join(map(re.escape, words(before)))}),?)?" if before else ""
+    return re.compile(lead + "(?:" + "|".join(map(re.escape, words(name))) + ")")
 
 
 def sets_goal(sentence: str) -> bool:

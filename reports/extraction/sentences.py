@@ -6,6 +6,7 @@ import re
 
 from reports.extraction.types import Span
 
+BLANKS = " \n\ufeff\u200b"
 FULL_STOP = re.compile(r"[。!?]+[”’」』\"')】]*")
 # Old pages write a period for the full stop; only where no full stop stands in the paragraph.
 PERIOD = re.compile(r"(?<=[\u4e00-\u9fff)%])\.(?=[\u4e00-\u9fff ]|$)")
@@ -31,21 +32,24 @@ def split_sentences(folded: str, start: int, end: int) -> list[Span]:
 def split_clauses(folded: str, start: int, end: int) -> tuple[Span, ...]:
     """The clauses of a sentence: what stands between its commas, colons and semicolons, signs left out."""
     spans, left = [], start
-    for match in CLAUSE_END.finditer(folded, start, end):
-        span = trimmed(folded, left, match.start())
-        if span is not None:
-            spans.append(span)
-        left = match.end()
-    span = trimmed(folded, left, end)
-    if span is not None:
-        spans.append(span)
+    stops = [match.span() for match in CLAUSE_END.finditer(folded, start, end)]
+    stops.append((end, end))
+    for right, following in stops:
+        if right > left:
+            if folded[left] in BLANKS or folded[right - 1] in BLANKS:
+                span = trimmed(folded, left, right)
+                if span is not None:
+                    spans.append(span)
+            else:
+                spans.append((left, right))
+        left = following
     return tuple(spans)
 
 
 def trimmed(folded: str, start: int, end: int) -> Span | None:
     """The span without blanks and line ends at its edges; None where nothing is left."""
     piece = folded[start:end]
-    text = piece.strip(" \n\ufeff\u200b")
+    text = piece.strip(BLANKS)
     if not text:
         return None
     left = start + piece.index(text[0])

@@ -21,6 +21,7 @@ from reports.extraction.headings import (
 from reports.extraction.lines import Line, continues, find_lines, is_wrapped
 from reports.extraction.noise import find_noise, merge_spans
 from reports.extraction.parts import (
+    bare,
     is_lead_in,
     is_part_line,
     is_plan_title,
@@ -153,17 +154,18 @@ class _Builder:
         before = self.part
         for span in split_sentences(self.folded, start, end):
             sentence = self.folded[span[0] : span[1]]
+            core = bare(sentence)
             part = self.part
             if self.noise.holds(span):
                 part = "noise"
             elif part == "planned":
-                part = "problems" if tells_problem(sentence) else part
-            elif opens_plan(sentence, self.main_year):
+                part = "problems" if tells_problem(core) else part
+            elif opens_plan(core, self.main_year):
                 self.part = part = "planned"
                 self.pending = "planned" if is_lead_in(sentence) else self.pending
-            elif opens_problems(sentence):
+            elif opens_problems(core):
                 self.part = part = "problems"
-            elif tells_problem(sentence) and part != "problems":
+            elif tells_problem(core) and part != "problems":
                 part = "problems"
             if part == self.base_part and not self.stack and self.has_sections and not sets_goal(sentence):
                 part = "preamble"

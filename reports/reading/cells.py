@@ -47,8 +47,7 @@ class CellServer:
                 env={"LC_ALL": "C.UTF-8"},
                 cwd="/",
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,  # its errors of starting go where the caller's go; a cell's go nowhere
                 start_new_session=True,
             )
 

@@ -133,6 +133,8 @@ class _Reader:
     def _table(self, element: etree._Element, part: str | None, depth: int) -> None:
         if depth >= _TABLES_DEEP:
             self._assembly.flag("cut_depth")
+            for paragraph in element.iter(W + "p"):
+                self._paragraph(paragraph, part, depth)
             return
         table = read_rows(element, self._assembly.flag)
         if is_layout(table):

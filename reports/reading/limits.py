@@ -32,7 +32,8 @@ TABLE_SPAN: Final = 1_000
 FLAGS: Final = 64
 
 # --- the cell that parses one document
-CELL_SECONDS: Final = 20
+CELL_SECONDS: Final = 15
+"""Of the 20 that a sender waits at most: the rest is for what is made of the text."""
 CELL_MEMORY_BYTES: Final = 512 * MEBIBYTE
 CELL_FILE_BYTES: Final = 1 * MEBIBYTE
 CELL_OPEN_FILES: Final = 32

@@ -159,6 +159,11 @@ def test_a_table_of_prose_is_read_as_paragraphs():
     assert texts(document)[-1] == "全年授权 12 件。"
 
 
+def test_tables_nested_beyond_reason_are_read_as_paragraphs_and_flagged():
+    document = read_body("<w:tbl><w:tr><w:tc>" * 40 + p("深处 8 件") + "</w:tc></w:tr></w:tbl>" * 40)
+    assert (document.text, document.flags) == ("深处 8 件", ("cut_depth",))
+
+
 def test_deleted_rows_are_left_out():
     rows = table(["甲", "1"], ["乙", "2"]).replace("<w:tr>", "<w:tr><w:trPr><w:del/></w:trPr>", 1)
     document = read_body(rows)

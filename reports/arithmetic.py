@@ -11,7 +11,7 @@ from reports.models import Claim, Finding
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """``terms`` give ``computed``, against which the report says ``stated``; ``difference`` is stated - computed."""
+    """``terms`` give ``computed``, against which the report says ``stated``."""
 
     kind: str
     terms: Sequence[Claim]
@@ -19,8 +19,9 @@ class Arithmetic:
     stated: Claim
 
     @property
-    def difference(self) -> Decimal:
-        return self.stated.value - self.computed
+    def gap(self) -> Decimal:
+        """How far the stated value is from the computed one, either way."""
+        return abs(self.stated.value - self.computed)
 
 
 def work_out(finding: Finding, claims: Sequence[Claim]) -> Arithmetic | None:

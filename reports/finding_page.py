@@ -19,13 +19,11 @@ AROUND = 30
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One sentence of a finding, cut at the figure that is in question."""
+    """One sentence of a finding: ``parts`` are its text, cut, each with whether it is a figure in question."""
 
-    before: str
-    quote: str
-    after: str
+    parts: Sequence[tuple[str, bool]]
     link: str
-    claim: Claim | None = None
+    claims: Sequence[Claim] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,7 @@ class FindingCard:
     finding: Finding
     sides: Sequence[Side]
     arithmetic: Arithmetic | None
+    claims: Sequence[Claim]
 
 
 def with_sentences(findings: QuerySet) -> QuerySet:
@@ -57,17 +56,26 @@ def finding_card(finding: Finding, text: str = "") -> FindingCard:
     claims = [claim for claim in finding.claims.all() if not is_superseded(claim)] or list(
         finding.claims.all()
     )
-    sides = [claim_side(claim) for claim in claims]
+    sentences: dict[tuple[int, int, int], list[Claim]] = {}
+    for claim in claims:
+        sentences.setdefault((claim.report_id, claim.sentence_start, claim.sentence_end), []).append(claim)
+    sides = [sentence_side(found) for found in sentences.values()]
     known = {(claim.span_start, claim.span_end) for claim in finding.claims.all()}
     sides += [text_side(finding, span, text) for span in loose_spans(finding.spans, known, len(text))]
-    return FindingCard(finding, sides, work_out(finding, claims))
+    return FindingCard(finding, sides, work_out(finding, claims), claims)
 
 
-def claim_side(claim: Claim) -> Side:
-    start, end = claim.span_start - claim.sentence_start, claim.span_end - claim.sentence_start
-    sentence = claim.sentence_text
-    link = f"{reverse('reports:report-detail', args=[claim.report_id])}?claim={claim.pk}"
-    return Side(sentence[:start], sentence[start:end], sentence[end:], link, claim)
+def sentence_side(claims: Sequence[Claim]) -> Side:
+    """The side of claims that one sentence makes."""
+    first = claims[0]
+    sentence, origin, at = first.sentence_text, first.sentence_start, 0
+    parts: list[tuple[str, bool]] = []
+    for start, end in sorted({(claim.span_start - origin, claim.span_end - origin) for claim in claims}):
+        if start >= at:
+            parts += [(sentence[at:start], False), (sentence[start:end], True)]
+            at = end
+    link = f"{reverse('reports:report-detail', args=[first.report_id])}?claim={first.pk}"
+    return Side([*parts, (sentence[at:], False)], link, claims)
 
 
 def loose_spans(spans: Iterable[Any], known: set[tuple[int, int]], length: int) -> list[tuple[int, int]]:
@@ -81,4 +89,4 @@ def text_side(finding: Finding, span: tuple[int, int], text: str) -> Side:
     before = text[max(0, start - AROUND) : start].rsplit("\n", 1)[-1]
     after = text[end : end + AROUND].split("\n", 1)[0]
     link = f"{reverse('reports:report-detail', args=[finding.report_id])}?at={start}-{end}"
-    return Side(before, text[start:end], after, link)
+    return Side([(before, False), (text[start:end], True), (after, False)], link)

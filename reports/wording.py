@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.labels import breakdown_name, language, unit_name
 from indicators.series import window_of
 from indicators.wording import format_exact, is_english, period_name, with_comparator
-from reports.models import Claim, Report
+from reports.models import Claim, Finding, Report
 
 KINDS = {
     "summary": gettext_noop("工作总结"),
@@ -88,6 +88,12 @@ RULES = {
     "average": gettext_noop("读作所比较的平均值"),
     "table": gettext_noop("按表头和行名读取"),
     "cell": gettext_noop("按表头和行名读取"),
+}
+HOLDS = {
+    "conflict": gettext_noop("数值一致"),
+    "sum": gettext_noop("合计相符"),
+    "growth": gettext_noop("增幅相符"),
+    "year": gettext_noop("年份一致"),
 }
 REASONS = {
     "words between name and number": gettext_noop("指标名和数字之间隔着别的词"),
@@ -179,3 +185,10 @@ def rule_words(claim: Claim) -> str:
 def reason_words(reason: str) -> str:
     """Why the claim is less than sure."""
     return gettext(REASONS.get(reason, reason)) if reason else ""
+
+
+def finding_name(finding: Finding) -> str:
+    """What the check found, in two words: a doubt, or that something holds."""
+    if finding.severity == Finding.Severity.INFO and finding.rule in HOLDS:
+        return gettext(HOLDS[finding.rule])
+    return finding.get_rule_display()

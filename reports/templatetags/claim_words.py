@@ -17,6 +17,7 @@ register.filter("flag_words", wording.flag_words)
 register.filter("basis_lines", wording.basis_lines)
 register.filter("rule_words", wording.rule_words)
 register.filter("reason_words", wording.reason_words)
+register.filter("finding_name", wording.finding_name)
 register.filter("plain_number", wording.plain_number)
 
 

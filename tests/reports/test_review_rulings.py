@@ -74,8 +74,16 @@ def test_a_sum_is_worked_out_against_its_total(client: Client) -> None:
     ]
     finding = make_finding(report, [total, *parts], rule="sum")
     sum_ = work_out(finding, [total, *parts])
-    assert (sum_.computed, sum_.difference) == (90, 10)
+    assert (sum_.computed, sum_.gap) == (90, 10)
     assert "= <strong>90</strong>" in client.get(url(finding)).content.decode()
+
+
+def test_figures_of_one_sentence_are_shown_in_it_together(client: Client) -> None:
+    report = make_report("申请100件，发明30件。")
+    claims = [make_claim(report, "100件", 100), make_claim(report, "30件", 30, breakdown="invention")]
+    page = client.get(url(make_finding(report, claims))).content.decode()
+    assert "申请<mark>100件</mark>，发明<mark>30件</mark>。" in page
+    assert page.count('<li class="side">') == 1
 
 
 def test_a_growth_is_worked_out_from_both_years(client: Client) -> None:

@@ -89,7 +89,7 @@ def _reads_as_title(style: str, title: str, alone: bool) -> bool:
 def is_plain_heading(line: Line, following: Line | None) -> bool:
     """Whether an unnumbered line stands as a heading: short, without a full stop, above a paragraph of its own."""
     text = line.text
-    if following is None or not 4 <= len(text) <= LONGEST_PLAIN or text[-1] in "。!?;:,、)" or "  " in text:
+    if following is None or not 4 <= len(text) <= LONGEST_PLAIN or text[-1] in "。!?;:,、)号" or "  " in text:
         return False
     if (
         OFFICE_LINE.fullmatch(text)

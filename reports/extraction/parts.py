@@ -16,7 +16,11 @@ FUTURE = re.compile("将|要|继续|力争|确保|计划|拟|打算|争取|准�
 GOAL = re.compile(
     r"(?:力争|确保|争取|目标)[^。]{0,200}?[0-9一二三四五六七八九十百千万]+ ?(?:件|项|家|%|个|亿元|万元|起|人次|期)"
 )
-OPENING_YEAR = re.compile(r"(?:到|展望|在)?((?:19|20)[0-9]{2}|[一二][〇零一二三四五六七八九]{3})年")
+OPENING_YEAR = re.compile(
+    r"(?:到|展望|在|截至|截止|据统计,)?((?:19|20)[0-9]{2}|[一二][〇零一二三四五六七八九]{3})年"
+)
+ATTRIBUTION = re.compile(r"[^,。:]{2,25}(?:表示|介绍|说|指出|强调|透露)[,:]")
+AHEAD = re.compile(FUTURE.pattern + "|思路|要求|目标|任务|安排")
 LONGEST_OPENING = 60
 LEAD_IN_END = ":"
 LONGEST_LEAD_IN = 14
@@ -110,15 +114,26 @@ def opens_plan(core: str, main_year: int | None = None) -> bool:
 
     ``core`` is the folded sentence without its number, as ``bare`` gives it.
     """
+    said = ATTRIBUTION.match(core)
+    if said is not None:
+        core = core[said.end() :]
     year = OPENING_YEAR.match(core)
     if year is not None and main_year is not None:
         return (
             int(year.group(1).translate(DIGITS)) > main_year
-            and FUTURE.search(core[:LONGEST_OPENING]) is not None
+            and AHEAD.search(core[:LONGEST_OPENING]) is not None
         )
     if not core.startswith(words("planned_openers")):
         return False
     return core.startswith(words("firm_openers")) or FUTURE.search(core[:LONGEST_OPENING]) is not None
+
+
+def returns_to_done(core: str, main_year: int | None) -> bool:
+    """Whether a sentence goes back to what was done after plans that a sentence opened: 截至2018年底."""
+    year = OPENING_YEAR.match(core)
+    if year is not None and main_year is not None:
+        return int(year.group(1).translate(DIGITS)) <= main_year
+    return core.startswith(words("past_openers"))
 
 
 def opens_problems(core: str) -> bool:

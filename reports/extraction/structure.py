@@ -29,6 +29,7 @@ from reports.extraction.parts import (
     opens_plan,
     opens_problems,
     part_of_heading,
+    returns_to_done,
     sets_goal,
     tells_problem,
     years_in,
@@ -88,6 +89,7 @@ class _Builder:
     pending: str | None = None  # the part that a lead-in sentence announced for the headings below it
     series: dict[int, tuple[int, str, bool]] = field(default_factory=dict)  # level: parent, part, told
     part: str = "done"
+    turned: bool = False  # a sentence, and no heading, opened the plans
     has_sections: bool = False
 
     def close(self, level: int, end: int) -> None:
@@ -120,7 +122,7 @@ class _Builder:
         self.stack.append(_Open(heading, part, told is not None, path, len(self.sections)))
         span = (heading.start, heading.end)
         self.sections.append(Section(level, span, (heading.start, len(self.text)), path))
-        self.part = part
+        self.part, self.turned = part, False
         self.sentences.append(Sentence(span, split_clauses(self.folded, *span), path, part))
 
     def _may_be_done(self, heading: Heading) -> bool:
@@ -154,24 +156,30 @@ class _Builder:
         before = self.part
         for span in split_sentences(self.folded, start, end):
             sentence = self.folded[span[0] : span[1]]
-            core = bare(sentence)
-            part = self.part
-            if self.noise.holds(span):
-                part = "noise"
-            elif part == "planned":
-                part = "problems" if tells_problem(core) else part
-            elif opens_plan(core, self.main_year):
-                self.part = part = "planned"
-                self.pending = "planned" if is_lead_in(sentence) else self.pending
-            elif opens_problems(core):
-                self.part = part = "problems"
-            elif tells_problem(core) and part != "problems":
-                part = "problems"
-            if part == self.base_part and not self.stack and self.has_sections and not sets_goal(sentence):
+            part = "noise" if self.noise.holds(span) else self._turn(sentence)
+            if part == self.base_part and not self.sections and self.has_sections and not sets_goal(sentence):
                 part = "preamble"
             self.sentences.append(Sentence(span, split_clauses(self.folded, *span), path, part))
-        if before == "done" and self.part == "problems" and self.sentences[-1].part == "problems":
-            self.part = before if not is_lead_in(self.folded[start:end]) else self.part
+        if before == "done" and self.part == "problems" and not is_lead_in(self.folded[start:end]):
+            self.part = before  # problems told in a paragraph of their own end with it
+
+    def _turn(self, sentence: str) -> str:
+        """The part of the next sentence; it may open another part for those after it."""
+        core = bare(sentence)
+        if self.part == "planned":
+            if self.turned and returns_to_done(core, self.main_year):
+                self.part, self.turned = "done", False
+                return "done"
+            self.pending = "planned" if is_lead_in(sentence) else self.pending
+            return "problems" if tells_problem(core) else "planned"
+        if opens_plan(core, self.main_year):
+            self.part, self.turned = "planned", True
+            self.pending = "planned" if is_lead_in(sentence) else self.pending
+        elif opens_problems(core):
+            self.part = "problems"
+        elif tells_problem(core):
+            return "problems"
+        return self.part
 
     def add_row(self, start: int, end: int, cells: Iterable[Span], part: str | None = None) -> None:
         """A line that is no prose: a table's row with its cells, a title, or noise."""

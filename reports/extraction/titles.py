@@ -13,6 +13,7 @@ LONGEST_TITLE = 60
 TITLE_LINES = 12
 SIGNED_DATE = re.compile(r"[0-9〇一二三四五六七八九*×Xx]{4} ?年.{1,4}月(?:.{1,4}日)?")
 LABEL = re.compile(r"(?:标题|名称|题目|公文名称|信息名称) ?: ?")
+ATTACHMENT = re.compile(r"附件? ?[:0-9一二]|附 ?:")
 YEAR_SIGNS = re.compile(r"[0-9〇*×XxＸ?_]")
 
 
@@ -74,4 +75,15 @@ def find_signature(lines: Sequence[Line], noise: Collection[int]) -> set[int]:
         if not (SIGNED_DATE.fullmatch(text) or (OFFICE_LINE.fullmatch(text) and numbering(text) is None)):
             break
         found.add(index)
-    return found if len(found) < len(plain) else set()
+    found |= _attachments(lines, noise)
+    return found if len(found) < len(lines) - len(noise) else set()
+
+
+def _attachments(lines: Sequence[Line], noise: Collection[int]) -> set[int]:
+    """The list of attachments at the foot: from a line 附件: on, as long as the lines are short and no sentences."""
+    plain = [index for index in range(len(lines)) if index not in noise][-12:]
+    for place, index in enumerate(plain):
+        rest = plain[place:]
+        if ATTACHMENT.match(lines[index].text) and all("。" not in lines[i].text for i in rest):
+            return {i for i in rest if len(lines[i].text) <= LONGEST_TITLE}
+    return set()

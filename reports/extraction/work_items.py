@@ -53,7 +53,11 @@ def _planned(text: str, folded: str, structure: Structure, facts: ReportFacts) -
     items: list[WorkItem] = []
     for sentence in sentences:
         piece = folded[slice(*sentence.span)]
-        if not says_what_to_do(piece) or (sentence is sentences[-1] and is_closing(piece)):
+        if (
+            _only_guides(sentence, piece)
+            or not says_what_to_do(piece)
+            or (sentence is sentences[-1] and is_closing(piece))
+        ):
             continue
         year = _year_of(sentence, facts, default)
         section = (
@@ -81,6 +85,12 @@ def _mere_headings(folded: str, structure: Structure) -> set[Span]:
         if not (numbered is not None and alone) and not goal:
             shut.add(section.heading)
     return shut
+
+
+def _only_guides(sentence: Sentence, piece: str) -> bool:
+    """Whether a sentence without a goal stands below a heading like 指导思想."""
+    heading = bare(fold(sentence.section[-1])) if sentence.section else ""
+    return heading in words("guiding_headings") and FIGURE.search(piece) is None
 
 
 def says_what_to_do(sentence: str) -> bool:

@@ -20,7 +20,9 @@ from reports.extraction.subjects import HOME, Subject
 from reports.extraction.times import When, dates_of, report_when
 from reports.extraction.types import Sentence, Span, Structure, TableCell
 
-_UNIT = re.compile(r"[(:](?:单位:)?([百千万亿]{0,2})(件|个|家|项|元|笔|人次|人|份|场|期|%|％|条|篇|种|户|次|件/万人)[)]?\Z")
+_UNIT = re.compile(
+    r"[(:](?:单位:)?([百千万亿]{0,2})(件|个|家|项|元|笔|人次|人|份|场|期|%|％|条|篇|种|户|次|件/万人)[)]?\Z"
+)
 _UNIT_LINE = re.compile(r"单位 ?: ?([^\n)]{1,30})")
 _UNIT_WORD = re.compile(r"([百千万亿]{0,2})(件|个|家|项|元|笔|人次|人|份|场|期|%|条|篇|种|户|次)")
 _GROWTH = re.compile(r"同比|增长|增幅|增速|升降|增减")
@@ -127,7 +129,9 @@ def _read(
     return found
 
 
-def _subject(folded: str, row: Sequence[TableCell], places: Callable[[int, int], Sequence[Place]]) -> Subject | None:
+def _subject(
+    folded: str, row: Sequence[TableCell], places: Callable[[int, int], Sequence[Place]]
+) -> Subject | None:
     """Whom a row is about: its place, or the reporting region where it holds totals or names indicators."""
     for cell in row:
         text = folded[slice(*cell.span)]
@@ -142,12 +146,17 @@ def _subject(folded: str, row: Sequence[TableCell], places: Callable[[int, int],
 
 
 def _names_indicators(labels: Sequence[str]) -> bool:
-    return re.search(r"专利|商标|发明|授权|申请|案件|企业|融资|登记|机构|培训|实用新型|外观", "".join(labels)) is not None
+    return (
+        re.search(r"专利|商标|发明|授权|申请|案件|企业|融资|登记|机构|培训|实用新型|外观", "".join(labels))
+        is not None
+    )
 
 
 def _column(cell: TableCell, before: Column | None, table: _Table, setting: Setting, names: Names) -> Column:
     """Read the column's and the row's headers; a growth column goes on about the column before it."""
-    header = fold("".join(h for h in cell.column_headers if "单位" not in h)).replace(" ", "").replace("\n", "")
+    header = (
+        fold("".join(h for h in cell.column_headers if "单位" not in h)).replace(" ", "").replace("\n", "")
+    )
     label = fold("".join(cell.row_headers)).replace(" ", "").replace("\n", "")
     mentions = [*find_mentions(label, names, table.caption), *find_mentions(header, names, table.caption)]
     named = next((m for m in reversed(mentions) if m.meanings or m.open_dimension), None)
@@ -177,7 +186,11 @@ def _unit(header: str) -> tuple[str, str] | None:
 
 
 def _indicator(
-    mentions: Sequence[Mention], named: Mention | None, before: Column | None, unit: str | None, setting: Setting
+    mentions: Sequence[Mention],
+    named: Mention | None,
+    before: Column | None,
+    unit: str | None,
+    setting: Setting,
 ) -> tuple[str | None, str | None]:
     if named is None:
         return None, None
@@ -186,7 +199,11 @@ def _indicator(
         full = next((m for m in mentions if m.meanings), None)
         if full is not None:
             return full.codes[0], named.part
-        fits = before is not None and before.code and setting.catalogue[before.code].breakdown == named.open_dimension
+        fits = (
+            before is not None
+            and before.code
+            and setting.catalogue[before.code].breakdown == named.open_dimension
+        )
         return (before.code, named.part) if fits and before is not None else (None, None)
     code = next((m.code for m in named.meanings if m.units is None or unit in m.units), named.codes[0])
     part = named.part
@@ -225,7 +242,12 @@ def _state(
     value: Decimal | None = quantity.value
     if column.multiplier and not quantity.scaled and value is not None and column.measure == "level":
         value = scale(value, column.multiplier)
-    if value is None or column.measure == "level" and entry.unit_kind == "money" and not (column.unit or quantity.unit):
+    if (
+        value is None
+        or column.measure == "level"
+        and entry.unit_kind == "money"
+        and not (column.unit or quantity.unit)
+    ):
         return None
     when = column.when or table.when
     begin, end = dates_of(entry.accounting, when, setting.window)

@@ -17,7 +17,7 @@ SEVERAL_KINDS = frozenset({
     "geographical_indications", "pilot_enterprises", "regional_patent_awards", "ip_operation_funds", "training_sessions",
     "training_participants", "lectures", "publicity_materials", "publicity_banners", "media_articles",
     "industrialisation_projects", "patent_navigation_projects", "aid_cases", "subsidy_amount_other", "inspected_goods",
-    "industrialisation_funding", "ip_budget", "strong_ip_enterprises",
+    "industrialisation_funding", "strong_ip_counties", "ip_budget", "strong_ip_enterprises",
 })  # fmt: skip
 Key = tuple[object, ...]
 
@@ -67,7 +67,12 @@ def _interval(value: StatedValue) -> Interval:
 def _conflicts(groups: dict[Key, list[StatedValue]], catalogue: Catalogue) -> Iterator[Check]:
     for group in groups.values():
         first = group[0]
-        if len(group) < 2 or first.measure == "rank" or first.indicator in SEVERAL_KINDS and first.measure != "yoy":
+        if (
+            len(group) < 2
+            or first.measure == "rank"
+            or first.indicator in SEVERAL_KINDS
+            and first.measure != "yoy"
+        ):
             continue
         apart = _apart(group)
         if apart is None:
@@ -225,7 +230,9 @@ def _ranges(values: Sequence[StatedValue]) -> Iterator[Check]:
         elif value.measure == "level" and value.value < 0:
             fault = f"数值 {plain(value.value)} 小于零"
         if fault:
-            yield Check("range", "warning", value.indicator, value.measure, (value.value,), fault, (value.span,))
+            yield Check(
+                "range", "warning", value.indicator, value.measure, (value.value,), fault, (value.span,)
+            )
 
 
 def _year(conflict: YearConflict) -> Check:

@@ -52,7 +52,11 @@ OWNED = frozenset({
 })  # fmt: skip
 _LIST_SIGN = re.compile(r"(?:量|数)?[、,]?(?:和|及|与|以及)?(?:其中)?\Z")
 _JOINT = re.compile(r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|下降|增加|减少|提高|上升|增|降)?\Z")
-_NOUN_AFTER = re.compile(r"[县市区省镇乡州村局厅]|(?![的和与及占同增较比为以其仍等也均都在居全上下左涉惠且并后台关大之级次])[\u4e00-\u9fff]{2}")
+_NOUN_AFTER = re.compile(
+    r"[县市区省镇乡州村局厅]|(?![的和与及占同增较比为以其仍等也均都在居全上下左涉惠且并后台关大之级次])[\u4e00-\u9fff]{2}"
+)
+_BOUND_WITHIN = re.compile(r"[余多几来上下内]")
+_APPLIED_FOR = re.compile(r"(?:申报|推荐|提名|争创|申请|推报|意向)[^,;。]{0,6}\Z")
 _GROUP = re.compile(
     r"(?:(?<!为)企业|职务|个人|高校|大专院校|院校|科研(?:院所|单位|机构)|机关团体|规上|民营|高新技术|外资|园区|长株潭|珠三角|长三角|京津冀|城市群|三角洲|"
     r"民族地区|县域|现场|小微|行业|产业)(?:的)?\Z"
@@ -60,7 +64,9 @@ _GROUP = re.compile(
 _SUBSIDISED_INTEREST = re.compile(r"贴息|补贴|补助|奖补|保费|贴费")
 _EXAMPLE = re.compile(r"为例|例如|比如|凭借|凭着")
 _COMPANY = re.compile(r"(?:公司|集团|厂|企业)\Z")
-_CHANGES_TO = re.compile(r"[^,;。]{0,4}(?:提高|增加|升|上升|增长|调整|扩大|降|减少|下降|提升|压缩|缩短)[^,;。]{0,3}(?:到|至|为)|(?:升|增|降|减|提)(?:至|到)")
+_CHANGES_TO = re.compile(
+    r"[^,;。]{0,4}(?:提高|增加|升|上升|增长|调整|扩大|降|减少|下降|提升|压缩|缩短)[^,;。]{0,3}(?:到|至|为)|(?:升|增|降|减|提)(?:至|到)"
+)
 _OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
 
 
@@ -149,6 +155,7 @@ class _Reader:
         self.number_places = [number.start for number in line.numbers]
         self.stated: list[Stated] = []
         self.used: set[int] = set()
+        self.lost: set[int] = set()  # where numbers stand that counted something unknown
         self.last_measure: str | None = None
 
     def read(self) -> list[Stated]:
@@ -174,12 +181,10 @@ class _Reader:
 
     def _in_one_list(self, last: Number, number: Number) -> bool:
         between = self.line.text[last.end : number.start]
-        if (
-            last.kind != number.kind
-            or last.unit != number.unit
-            or last.kind in ("ordinal", "rank", "identifier")
-        ):
+        if last.kind != number.kind or last.unit != number.unit or last.kind in ("ordinal", "identifier"):
             return False
+        if last.kind == "rank":
+            return between in ("、", "和", "与", "及")
         return bool(between) and between not in (",", "。") and _JOINT.fullmatch(between) is not None
 
     def _gap_start(self, number: Number) -> int:
@@ -199,7 +204,7 @@ class _Reader:
     # -- one number
 
     def _read_one(self, number: Number, start: int) -> None:
-        measured = measure_of(self.line, number, start, self.setting.cues, self.last_measure)
+        measured = self._measure(number, start, self.last_measure)
         if measured is None or number.quantity.weak or number.quantity.kind in ("range", "damaged"):
             self.last_measure = None
             return
@@ -209,8 +214,14 @@ class _Reader:
         if measured.measure == "average":
             self._state_average(number, measured)
             return
-        for found in self._find(number, measured, start):
+        chosen = self._find(number, measured, start)
+        if not chosen and measured.measure == "level":
+            self.lost.add(number.start)
+        for found in chosen:
             self._state(number, measured, found, start)
+
+    def _measure(self, number: Number, start: int, previous: str | None) -> Measured | None:
+        return measure_of(self.line, number, start, self.setting.cues, previous, self.window.year)
 
     def _several(self, number: Number) -> bool:
         return subject_at(self.subjects, number.start, self.topic.subject).several
@@ -259,7 +270,7 @@ class _Reader:
                 return []
             if mention.bare == "patent":
                 continue
-            if self._of_a_group(mention):
+            if self._of_a_group(mention) or self._only_wanted(mention):
                 return []
             left_over = self._left_over(mention.span[1], measured.subject_end)
             if left_over > 1:
@@ -271,6 +282,14 @@ class _Reader:
                 return []
             return self._shared(index, chosen, number, measured, clause)
         return []
+
+    def _only_wanted(self, mention: Mention) -> bool:
+        """组织申报中国专利奖45项, 意向融资5亿元: applied for or wished for, not achieved."""
+        before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
+        wanted = any(
+            code.endswith("_awards") or code.startswith("pledge_financing") for code in mention.codes
+        )
+        return wanted and _APPLIED_FOR.search(before) is not None
 
     def _unsaid(self, start: int, end: int) -> int:
         """How much stands between two places besides small words, places, periods and names already used."""
@@ -287,7 +306,9 @@ class _Reader:
         before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
         if _GROUP.search(before) is None:
             return False
-        return any(code in PATENTS or code in ("dispute_cases", "pct_applications") for code in mention.codes) or bool(mention.bare)
+        return any(
+            code in PATENTS or code in ("dispute_cases", "pct_applications") for code in mention.codes
+        ) or bool(mention.bare)
 
     def _done_by_others(self, mention: Mention) -> bool:
         """Cases of courts and customs are none of the office's."""
@@ -592,26 +613,38 @@ class _Reader:
         if self._unsaid(clause, measured.subject_end) > 1:
             return []
         if self.stated and measured.measure != "level":
+            if not self._follows(self.stated[-1], number, counts_only=True):
+                return []
             base = self._base_for(number, measured, only)
             return [_Found(base.code, base.part, "elided", base.mention, base)] if base else []
         for stated in self.stated[-1:]:
             code = self._same_topic(stated, number, measured)
             if code is not None and self._follows(stated, number) and not self._counts_a_noun(number):
                 rule = "restated" if code == stated.code else "topic"
+                part = stated.part
+                if (
+                    part is None
+                    and rule == "topic"
+                    and code.startswith("pledge")
+                    and stated.mention is not None
+                ):
+                    part = self._pledge_part(stated.mention)
                 return [
-                    _Found(
-                        code,
-                        stated.part if self._has_part(code, stated.part) else None,
-                        rule,
-                        stated.mention,
-                        stated,
-                    )
+                    _Found(code, part if self._has_part(code, part) else None, rule, stated.mention, stated)
                 ]
         return self._from_before(number, measured, only)
 
-    def _follows(self, stated: Stated, number: Number) -> bool:
-        """Whether no other number stands between a statement and the number that would go on about it."""
-        return not any(stated.number.end <= n.start and n.end <= number.start for n in self.line.numbers)
+    def _follows(self, stated: Stated, number: Number, counts_only: bool = False) -> bool:
+        """Whether no number that stated nothing stands between a statement and one that would go on about it."""
+        for other in self.line.numbers:
+            if (
+                stated.number.end <= other.start
+                and other.end <= number.start
+                and not self._is_small_talk(other)
+            ):
+                if not counts_only or other.start in self.lost:
+                    return False
+        return True
 
     def _counts_a_noun(self, number: Number) -> bool:
         """18个兄弟省: a number right before a noun counts that noun, whatever was named before."""
@@ -675,11 +708,11 @@ class _Reader:
 
     def _distribute(self, group: list[Number], start: int) -> bool:
         first = group[0]
-        measured = [measure_of(self.line, first, start, self.setting.cues, None)]
+        measured = [self._measure(first, start, None)]
         if measured[0] is None:
             return False
         for last, number in zip(group, group[1:], strict=False):
-            one = measure_of(self.line, number, last.end, self.setting.cues, measured[0].measure)
+            one = self._measure(number, last.end, measured[0].measure)
             if one is None or one.measure != measured[0].measure:
                 sign = -1 if measured[0].value < 0 else 1
                 one = replace(
@@ -689,12 +722,23 @@ class _Reader:
                 )
             measured.append(one)
         readings = [one for one in measured if one is not None]
+        if first.quantity.comparator != "exact" and not _BOUND_WITHIN.search(first.quantity.text):
+            bound = first.quantity.comparator  # 分别突破12万件和5万件 bounds both
+            readings = [
+                replace(one, comparator=bound) if one.comparator == "exact" else one for one in readings
+            ]
         return (
             self._by_place(group, readings, start)
             or self._by_period(group, readings, start)
             or self._by_name(group, readings, start)
             or self._by_statement(group, readings, start)
+            or self._for_nobody(group, readings, start)
         )
+
+    def _for_nobody(self, group: list[Number], measured: list[Measured], start: int) -> bool:
+        """分别为3件、2件 of things that nobody could tell apart: none is better than a guess."""
+        told = self.line.text[self.line.clause_start(group[0].start, start) : group[0].start]
+        return measured[0].measure == "level" and re.search(r"分别|依次", told) is not None
 
     def _by_place(self, group: list[Number], measured: list[Measured], start: int) -> bool:
         runs = [
@@ -848,7 +892,9 @@ class _Reader:
             accounting, when = self._as_base(found, base, when, local)
         if measured.measure == "level" and self._is_part_of_total(found, subject, accounting, when, number):
             return
-        if found.code.startswith("pledge_financing") and self._single_loan(found.code, subject, number, start):
+        if found.code.startswith("pledge_financing") and self._single_loan(
+            found.code, subject, number, start
+        ):
             return
         begin, end = dates_of(accounting, when, self.window)
         if planned and when.kind == "plan" and accounting != "flow":
@@ -886,14 +932,19 @@ class _Reader:
         if local is not None:
             return False
         before = self.line.text[self.line.clause_start(number.start) : number.start]
-        return re.search(r"[由从][^,;。]{0,8}\Z", before) is not None and _CHANGES_TO.match(self.line.text, number.end) is not None
+        return (
+            re.search(r"[由从][^,;。]{0,8}\Z", before) is not None
+            and _CHANGES_TO.match(self.line.text, number.end) is not None
+        )
 
     def _owner(self, number: Number) -> Subject | None:
         """The last park or centre named before: its enterprises, its filings."""
         named = [p for p in self.line.places if p.place.kind == "entity" and p.end <= number.start]
         return subject_of(named[-1], named[-1].end) if named else None
 
-    def _is_part_of_total(self, found: _Found, subject: Subject, accounting: str, when: When, number: Number) -> bool:
+    def _is_part_of_total(
+        self, found: _Found, subject: Subject, accounting: str, when: When, number: Number
+    ) -> bool:
         """19篇,其中省局网站8篇: where a total is told, its parts by medium or agency are none of ours."""
         for stated in self.stated:
             alike = (stated.code, stated.part, stated.accounting) == (found.code, found.part, accounting)
@@ -908,7 +959,9 @@ class _Reader:
         before = self.line.text[: number.start]
         if _EXAMPLE.search(before) or subject.entity and _COMPANY.search(subject.entity):
             return True
-        return code == "pledge_financing_enterprises" and _SUBSIDISED_INTEREST.search(before[-40:]) is not None
+        return (
+            code == "pledge_financing_enterprises" and _SUBSIDISED_INTEREST.search(before[-40:]) is not None
+        )
 
     def _accounting(self, number: Number, found: _Found, start: int, when: When, base: Stated | None) -> str:
         usual = self.setting.catalogue[found.code].accounting
@@ -924,7 +977,12 @@ class _Reader:
         if found.code in HOLDABLE and holds_now(self.line, start, number.start) and inherited is None:
             clause = self.line.text[self.line.clause_start(number.start) : number.start]
             return "cumulative" if "累计" in clause else "stock"
-        if found.code in OWNED and usual == "flow" and when.kind == "asof" and "截" in self.line.text[: number.start]:
+        if (
+            found.code in OWNED
+            and usual == "flow"
+            and when.kind == "asof"
+            and "截" in self.line.text[: number.start]
+        ):
             return "cumulative"
         return accounting_of(self.line, start, number.start, usual, when, inherited)
 
@@ -999,7 +1057,8 @@ def found_later(subjects: Sequence[Subject], base: Stated, number: Number) -> Su
     """The subject told between a statement and a number that goes on about it, or None."""
     if base.number.start >= number.start:
         return None
-    return next((one for one in subjects if base.number.end <= one.start <= number.start), None)
+    told = (one for one in subjects if base.number.end <= one.start <= number.start and not one.back)
+    return next(told, None)
 
 
 def _level(number: Number) -> Measured:

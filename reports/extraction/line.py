@@ -129,11 +129,18 @@ def _is_frame(text: str, number: Number) -> bool:
     before, after = text[max(0, number.start - 1) : number.start], text[number.end : number.end + 14]
     if before == "前" and number.kind in ("people", "count", "bare", "other"):
         return True
-    small = number.quantity.value is not None and number.quantity.value <= 20 and number.kind in ("count", "bare")
+    small = (
+        number.quantity.value is not None and number.quantity.value <= 20 and number.kind in ("count", "bare")
+    )
     if small and _IN_RANK.match(after):
         return True
     chinese = not number.quantity.text[:1].isdigit()
-    return small and chinese and number.unit in ("项", "类", "个", "种", "家") and _TALLY.match(after) is not None
+    return (
+        small
+        and chinese
+        and number.unit in ("项", "类", "个", "种", "家")
+        and _TALLY.match(after) is not None
+    )
 
 
 class _positions:

@@ -15,7 +15,9 @@ _REACHES = re.compile(
 _COMPARED = re.compile(
     r"(?:[比较](?:上年|去年|上一年|上年度|前一年)(?:度)?(?:同期|末|底|同月)?|同比|[比较]同期|[比较]年初|与(?:上年|去年)(?:同期)?相比|净)"
 )
-_RANK_VERB = re.compile(r"(?:均|都|分别|仅|继续|稳|跃|仍|并|也)?(?:位居|位列|名列|排名|排在|跃居|保持|[居列排位])")
+_RANK_VERB = re.compile(
+    r"(?:(?:已)?连续[一二三四五六七八九十两\d]+年)?(?:均|都|分别|仅|继续|稳|跃|仍|并|也)?(?:位居|位列|名列|排名|排在|跃居|保持|[居列排位])"
+)
 _RANK_SCOPE = re.compile(
     r"(?:全国|全省|全市|全区|全县|自治区|[东中西]部(?:地区)?|东北|副省级(?:城市)?|省会(?:城市)?|同类|地级市|设区市|各[市县区]"
     r"|××大市|大市)\Z"
@@ -23,7 +25,7 @@ _RANK_SCOPE = re.compile(
 _AVERAGE = re.compile(r"平均(?:水平|增速|增幅|值)?[(]?(?:为|是)?\Z")
 _GROWTH_RANK = re.compile(r"增幅|增速|增长率|降幅|增长幅度")
 _OLDER_BASE = re.compile(
-    r"(?:比|较|与|是|为|相比)(?:“?十[一二三四]五|(?:19|20)\d{2}年|[一二三四五六七八九十两\d]+年前|“)"
+    r"(?:比|较|与|是|为|相比)(?:“?十[一二三四]五|(?P<year>(?:19|20)\d{2})年|[一二三四五六七八九十两\d]+年前|“)"
 )
 _RATE_NOUN = re.compile(r"(?<![占频效功税])率|满意度|得分|评分|指数|利率|成活|总分")
 
@@ -38,102 +40,124 @@ class Measured:
     comparator: str
 
 
-def measure_of(line: Line, number: Number, start: int, cues: Cues, previous: str | None) -> Measured | None:
+_EXCESS_POINTS = re.compile(r"高于|低于|高出|低|收窄|差距|快于|慢于|领先|扩大|相差|超出|超过")
+_EXCESS_BARE = re.compile(r"[)]?(?:的水平)?(?:仍|还|要)?(?:高|低|多|少)(?:出|了)?")
+_EXCESS = re.compile(r"(?:高出|高于|低于|多出|超出|相差|少于)[^,]{0,16}\Z")
+_STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number with what the measures look at: its clause up to it, and the year that the text reports on."""
+
+    line: Line
+    number: Number
+    start: int
+    clause: str
+    value: Decimal
+    cues: Cues
+    year: int | None
+
+    @property
+    def offset(self) -> int:
+        """Where the clause begins in the line."""
+        return self.number.start - len(self.clause)
+
+    @property
+    def bound(self) -> str:
+        """The number's comparator."""
+        return self.number.quantity.comparator
+
+    def has_other_base(self) -> bool:
+        """Whether growth is told against anything else than the year before."""
+        older = _OLDER_BASE.search(self.clause)
+        if (
+            older is not None
+            and older.group("year")
+            and self.year is not None
+            and int(older.group("year")) == self.year - 1
+        ):
+            return False
+        return self.cues.has("other_base", self.clause) or older is not None
+
+
+def measure_of(
+    line: Line, number: Number, start: int, cues: Cues, previous: str | None, year: int | None = None
+) -> Measured | None:
     """Return what a number measures, reading the text from ``start`` to it; None where it is no statistic.
 
-    ``previous`` is the measure of the number before it in the same list.
+    ``previous`` is the measure of the number before it in the same list, ``year`` the year reported on.
     """
     value = number.quantity.value
     if value is None:
         return None
-    before = line.text[start : number.start]
     clause = line.text[line.clause_start(number.start, start) : number.start]
-    bound = number.quantity.comparator
+    told = _Number(line, number, start, clause, value, cues, year)
     if number.kind == "rank":
-        return _rank(line, number, clause, value, bound)
+        return _rank(told)
     if number.kind == "growth":
-        return _growth(line, number, clause, value, bound, cues)
+        return _growth(told, value)
     if number.kind == "times":
         grows = cues.has("up", clause) and not re.search(r"(?:为|是|达到?|相当于)[^增]{0,12}\Z", clause)
-        return _growth(line, number, clause, value * 100, bound, cues) if grows else None
+        return _growth(told, value * 100) if grows else None
     if number.kind == "points":
-        return _points(line, number, clause, value, bound, cues)
+        return _points(told)
     if number.kind == "percent":
-        return _percent(line, number, clause, before, value, bound, cues, previous)
-    if number.kind in ("count", "people", "money") or number.kind == "bare":
-        return _amount(line, number, clause, value, bound, cues)
-    return None
+        return _percent(told, previous)
+    return _amount(told) if number.kind in ("count", "people", "money", "bare") else None
 
 
-def _rank(line: Line, number: Number, clause: str, value: Decimal, bound: str) -> Measured | None:
-    if _GROWTH_RANK.search(clause) or _RATE_NOUN.search(clause):
+def _rank(told: _Number) -> Measured | None:
+    if _GROWTH_RANK.search(told.clause) or _RATE_NOUN.search(told.clause):
         return None
-    verb = None
-    for verb in _RANK_VERB.finditer(clause):
-        pass
-    scope = _RANK_SCOPE.search(clause)
-    at = verb.start() if verb else scope.start() if scope else len(clause)
-    return Measured("rank", value, number.start - len(clause) + at, "exact")
+    verbs = [match.start() for match in _RANK_VERB.finditer(told.clause)]
+    scope = _RANK_SCOPE.search(told.clause)
+    at = verbs[-1] if verbs else scope.start() if scope else len(told.clause)
+    return Measured("rank", told.value, told.offset + at, "exact")
 
 
-def _other_base(clause: str, cues: Cues) -> bool:
-    return cues.has("other_base", clause) or _OLDER_BASE.search(clause) is not None
-
-
-def _growth(
-    line: Line, number: Number, clause: str, value: Decimal, bound: str, cues: Cues
-) -> Measured | None:
-    if _other_base(clause, cues):
+def _growth(told: _Number, value: Decimal) -> Measured | None:
+    if told.has_other_base():
         return None
-    place = max(cues.last("up", clause), cues.last("down", clause))
-    at = number.start - len(clause) + (place if place >= 0 else len(clause))
-    return Measured("yoy", value, at, bound)
+    place = max(told.cues.last("up", told.clause), told.cues.last("down", told.clause))
+    at = told.offset + (place if place >= 0 else len(told.clause))
+    return Measured("yoy", value, at, told.bound)
 
 
-def _points(
-    line: Line, number: Number, clause: str, value: Decimal, bound: str, cues: Cues
-) -> Measured | None:
-    if re.search(r"高于|低于|高出|低|收窄|差距|快于|慢于|领先|扩大|相差|超出|超过", clause) or _other_base(
-        clause, cues
-    ):
+def _points(told: _Number) -> Measured | None:
+    if _EXCESS_POINTS.search(told.clause) or told.has_other_base():
         return None
-    down, up = cues.last("down", clause), cues.last("up", clause)
+    down, up = told.cues.last("down", told.clause), told.cues.last("up", told.clause)
     if max(down, up) < 0:
         return None
-    at = number.start - len(clause) + max(down, up)
-    return Measured("change", -value if down > up else value, at, bound)
+    return Measured(
+        "change", -told.value if down > up else told.value, told.offset + max(down, up), told.bound
+    )
 
 
-def _percent(
-    line: Line,
-    number: Number,
-    clause: str,
-    before: str,
-    value: Decimal,
-    bound: str,
-    cues: Cues,
-    previous: str | None,
-) -> Measured | None:
-    offset = number.start - len(clause)
+def _percent(told: _Number, previous: str | None) -> Measured | None:
+    clause, cues, value = told.clause, told.cues, told.value
     if _AVERAGE.search(clause):
-        return Measured("average", value, offset, bound)
+        return Measured("average", value, told.offset, told.bound)
     share, up, down = cues.last("share", clause), cues.last("up", clause), cues.last("down", clause)
     if _RATE_NOUN.search(clause) and share < 0:
         return None
     if share >= 0 and share > max(up, down) - 4:
-        return Measured("share", value, offset + cues.first("share", clause), bound)
+        return Measured("share", value, told.offset + cues.first("share", clause), told.bound)
     if max(up, down) >= 0:
-        if _other_base(clause, cues) or re.search(r"高于|低于|快于", clause):
+        if told.has_other_base() or re.search(r"高于|低于|快于", clause):
             return None
         falling = down > up and not clause[down:].startswith("增")
-        return Measured("yoy", -abs(value) if falling else value, offset + _growth_start(clause, cues), bound)
-    if number.quantity.text in ("一半", "半数"):
-        return Measured("share", value, number.start, bound)
-    whole = line.text[line.clause_start(number.start) : number.start]
+        return Measured(
+            "yoy", -abs(value) if falling else value, told.offset + _growth_start(clause, cues), told.bound
+        )
+    if told.number.quantity.text in ("一半", "半数"):
+        return Measured("share", value, told.number.start, told.bound)
+    whole = told.line.text[told.line.clause_start(told.number.start) : told.number.start]
     if re.search(r"(?:相当于|占)[^,;。]{0,30}的\Z", whole):
-        return Measured("share", value, number.start, bound)
+        return Measured("share", value, told.number.start, told.bound)
     return (
-        Measured(previous, value, number.start, bound)
+        Measured(previous, value, told.number.start, told.bound)
         if previous in ("share", "yoy") and not clause
         else None
     )
@@ -144,26 +168,15 @@ def _growth_start(clause: str, cues: Cues) -> int:
     return min(places)
 
 
-def _amount(
-    line: Line, number: Number, clause: str, value: Decimal, bound: str, cues: Cues
-) -> Measured | None:
-    offset = number.start - len(clause)
-    compared = None
-    for compared in _COMPARED.finditer(clause):
-        pass
-    up, down = cues.last("up", clause), cues.last("down", clause)
-    if (
-        compared is not None
-        and max(up, down) >= compared.start()
-        and not _REACHES.search(clause, compared.start())
-    ):
+def _amount(told: _Number) -> Measured | None:
+    clause, number = told.clause, told.number
+    compared = [match.start() for match in _COMPARED.finditer(clause)]
+    up, down = told.cues.last("up", clause), told.cues.last("down", clause)
+    if compared and max(up, down) >= compared[-1] and not _REACHES.search(clause, compared[-1]):
         sign = -1 if down > up else 1
-        return Measured("change", sign * value, offset + compared.start(), bound)
-    if (
-        re.search(r"(?:高出|高于|低于|多出|超出|相差|少于)[^,]{0,16}\Z", clause)
-        and number.quantity.comparator == "exact"
-    ):
+        return Measured("change", sign * told.value, told.offset + compared[-1], told.bound)
+    if _EXCESS_BARE.fullmatch(clause) or told.bound == "exact" and _EXCESS.search(clause):
         return None
-    if re.search(r"(?:仍有|尚有|还有)\Z", clause) and "差距" in line.text[number.end : number.end + 6]:
+    if _STILL.search(clause) and "差距" in told.line.text[number.end : number.end + 6]:
         return None
-    return Measured("level", value, number.start, bound)
+    return Measured("level", told.value, number.start, told.bound)

@@ -227,7 +227,8 @@ def _atoms(text: str, run: list[tuple[int, int, Name | str]]) -> Mention | None:
     if told == {"per_10k"}:
         return None
     if told & {"own", "valid"} and not told & {"patent"}:
-        return None
+        noun = text[span[0] : span[1]].endswith("量")
+        return Mention(span, (Meaning("valid_patents"),), None, None, "act") if noun else None
     return Mention(span, (), None, None, "patent") if "patent" in told and len(told) == 1 else None
 
 

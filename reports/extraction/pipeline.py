@@ -72,12 +72,26 @@ def extract(
     structure = find_structure(text, blocks)
     facts = find_report_facts(text, structure, engine.gazetteer, file_name)
     window = window_of(facts)
-    setting = Setting(engine.catalogue, load_units(), load_cues(), engine.names.units, window, _plan_window(facts, structure))
+    setting = Setting(
+        engine.catalogue,
+        load_units(),
+        load_cues(),
+        engine.names.units,
+        window,
+        _plan_window(facts, structure),
+    )
     periods = find_periods(folded, window)
     places = find_places(text, structure, engine.gazetteer, facts)
     quantities = _apart(find_quantities(folded), periods)
     reading = _Reading(
-        folded, structure, setting, engine.names, _counted(quantities, places), periods, places, facts.start is None
+        folded,
+        structure,
+        setting,
+        engine.names,
+        _counted(quantities, places),
+        periods,
+        places,
+        facts.start is None,
     )
     stated = reading.all()
     values = tuple(_value(one, sentence, span) for one, sentence, span in stated)

@@ -220,7 +220,8 @@ def _read_chinese(text: str, start: int, patterns: _Patterns) -> Quantity | None
         )
     if run in ("一半",):
         return _plain(text, start, end, "percent", Decimal(50), "%")
-    if start and text[start - 1] == "翻" and (fan := _FAN.match(text, start - 1)):
+    turned = text.rfind("翻", max(0, start - 2), start)
+    if turned >= 0 and (fan := _FAN.match(text, turned)):
         times = 2 ** {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}[fan.group(1)]
         bound = "above" if text.startswith("多", fan.end()) else "exact"
         return Quantity(

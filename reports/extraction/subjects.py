@@ -11,7 +11,7 @@ from reports.extraction.line import CLAUSE_SIGNS, Line, Placed
 
 _NOT_SUBJECT = re.compile(
     r"(?:占|占到|居|列|位列|名列|位居|排|排在|排名|在|比|较|高于|低于|高出|低|由|向|被|对|于|从|到|至|相当于|是|约为|支持|推动|会同|联合|"
-    r"以|跃居|超过|经|受|同|与|如|被|成为|入选|作为|走进|赴|来自|其他|进驻|组织|联系|覆盖|带动|帮助|指导|协助|"
+    r"以|跃居|超过|经|受|同|与|通过|参加|报送|上报|如|被|成为|入选|作为|走进|赴|来自|其他|进驻|组织|联系|覆盖|带动|帮助|指导|协助|"
     r"推进|建设|依托|发挥|启动|加快|打造|申建|筹建|设立|成立|获批|批复|授予|评为|认定|列为|列入|跻身|进入|牵头|领先|"
     r"约|的|第[一二三四五六七八九十]+届)\Z"
 )
@@ -29,6 +29,7 @@ class Subject:
     area: str | None
     entity: str | None
     several: bool = False
+    back: bool = False  # not told: the clause about a region above has ended
 
 
 HOME = Subject(0, None, None)
@@ -41,6 +42,8 @@ def place_runs(line: Line) -> tuple[tuple[Placed, ...], ...]:
         between = line.text[runs[-1][-1].end : placed.start] if runs else ""
         if runs and between and len(between) <= 2 and _LIST.fullmatch(between):
             runs[-1].append(placed)
+        elif runs and not between and runs[-1][-1].end == placed.start:
+            runs[-1][-1] = Placed(runs[-1][-1].start, placed.end, placed.place)  # 郑州市金水区 is one place
         else:
             runs.append([placed])
     return tuple(tuple(run) for run in runs)
@@ -66,6 +69,8 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
         if len(run) == 1:
             if not _counted_after(line, last):
                 found.append(subject_of(last, last.end))
+                if last.place.kind == "area" and last.place.text.startswith(("全", "自治区")):
+                    found.append(Subject(line.clause_end(last.end), None, None, back=True))
         elif not _counted_after(line, last):
             found.append(Subject(last.end, None, None, True))
     for match in _SEVERAL.finditer(line.text):
@@ -82,8 +87,10 @@ def _is_scope(line: Line, last: Placed) -> bool:
 def _in_a_name(line: Line, first: Placed, last: Placed) -> bool:
     """An entity inside an indicator's name (维权援助工作站) is what is counted, not who counts."""
     if last.place.kind != "entity":
-        return False
-    return any(m.span[0] < last.end and first.start < m.span[1] <= last.end for m in line.mentions if m.meanings)
+        return any(m.span[0] < first.start and last.end <= m.span[1] for m in line.mentions if m.meanings)
+    return any(
+        m.span[0] < last.end and first.start < m.span[1] <= last.end for m in line.mentions if m.meanings
+    )
 
 
 def _may_lead(line: Line, first: Placed, last: Placed, cues: Cues) -> bool:

@@ -20,7 +20,9 @@ _HOLD = re.compile(
     r"现有|目前|总数|截至目前|拥有|现拥有|保有|增至|增加到|已有|总量(?:达|为|突破)|达到?总|共有|已达|累计拥有"
 )
 _PILED = re.compile(r"累计|历年|历史上|建局以来|以来")
-_THIS_YEAR = re.compile(r"(?:当年|今年|本年|全年|年内|1-\d{1,2}月|上半年|\d月)[^,;。]{0,8}累计")
+_THIS_YEAR = re.compile(
+    r"(?:今年|年初|年)以来,?|(?:当年|今年|本年|全年|年内|1-\d{1,2}月|上半年|\d月)[^,;。]{0,8}累计"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,12 @@ class Clock:
                 continue
             if period.kind == "prior" and not self._governs(timed, place, numbered_after):
                 continue
-            if not stock and period.kind == "asof" and "月" in period.text and self._left_behind(timed, place):
+            if (
+                not stock
+                and period.kind == "asof"
+                and "月" in period.text
+                and self._left_behind(timed, place)
+            ):
                 continue
             if self._is_spent(index, timed, place, numbered_after):
                 continue
@@ -139,7 +146,7 @@ def accounting_of(
     clause_start = line.clause_start(number_start, start)
     clause = line.text[clause_start:number_start]
     own = clause
-    if _PILED.search(own) and not _THIS_YEAR.search(line.text[max(0, clause_start - 12) : number_start]):
+    if _PILED.search(own) and not _this_year(line, clause_start, number_start):
         if not (when.kind == "span" and when.told and "年" not in own and re.search(r"\d月", own)):
             return "cumulative"
     if inherited == "cumulative":
@@ -149,6 +156,12 @@ def accounting_of(
     if _NEW.search(own):
         return "flow"
     return usual
+
+
+def _this_year(line: Line, clause_start: int, number_start: int) -> bool:
+    """当年累计, 今年以来累计: piled up within the year, so it flows."""
+    told = line.text[max(0, clause_start - 12) : number_start]
+    return _THIS_YEAR.search(told) is not None and re.search(r"\d年以来", told) is None
 
 
 def holds_now(line: Line, start: int, number_start: int) -> bool:

@@ -1,0 +1,101 @@
+"""Claims in the words of the page: exact, with unit, sign and hedge, in both languages."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from indicators.models import Indicator
+from reports.models import Claim, Finding
+from reports.wording import (
+    breakdown_words,
+    exact_words,
+    finding_name,
+    flag_words,
+    period_words,
+    reason_words,
+    rule_words,
+    value_words,
+)
+
+
+def claim(value: str, unit_kind: str = "count", measure: str = "level", **fields: object) -> Claim:
+    unit = {"count": "件", "money": "元", "people": "人次", "ratio": "件/万人"}.get(unit_kind, "件")
+    indicator = Indicator(code="x", name_zh="甲", name_en="A", unit=unit, unit_kind=unit_kind)
+    return Claim(indicator=indicator, value=Decimal(value), unit_kind=unit_kind, measure=measure, **fields)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (claim("94045.000000"), "94,045 件"),
+        (claim("2670000000.000000", "money"), "26.7 亿元"),
+        (claim("350000", "money"), "35 万元"),
+        (claim("800", "money"), "800 元"),
+        (claim("36.230000", "percent", "yoy"), "+36.23%"),
+        (claim("-5", "percent", "yoy"), "−5%"),
+        (claim("27.9", "percent", "share"), "27.9%"),
+        (claim("3.2", "percent", "change"), "+3.2 个百分点"),
+        (claim("120", "count", "change"), "+120 件"),
+        (claim("2", "rank", "rank"), "第 2 位"),
+        (claim("1.72", "ratio"), "1.72 件/万人"),
+        (claim("90000", comparator="above"), "超过 90,000 件"),
+        (claim("10", "percent", "target", comparator="about"), "约 10%"),
+        (claim("0"), "0 件"),
+    ],
+)
+def test_a_value_is_said_as_people_say_it(given: Claim, words: str) -> None:
+    assert value_words(given) == words
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (claim("2670000000", "money"), "2,670,000,000 元"),
+        (claim("94045"), "9.4045 万件"),
+        (claim("843"), ""),
+        (claim("36.23", "percent", "yoy"), ""),
+        (claim("12000", "rank", "rank"), ""),
+    ],
+)
+def test_the_exact_value_stands_beside_the_short_one(given: Claim, words: str) -> None:
+    assert exact_words(given) == words
+
+
+def test_in_english_large_sums_are_billions() -> None:
+    with translation.override("en"):
+        assert value_words(claim("2670000000", "money")).startswith("2.67 billion")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (date(2016, 1, 1), date(2016, 12, 31), "2016年"),
+        (date(2016, 1, 1), date(2016, 10, 31), "2016年1–10月"),
+        (None, date(2016, 12, 31), "2016年末"),
+        (None, date(2016, 11, 30), "2016年11月底"),
+        (None, None, "期间不明"),
+    ],
+)
+def test_a_period_is_prose(start: date | None, end: date | None, words: str) -> None:
+    assert period_words(start, end) == words
+
+
+def test_the_total_has_no_breakdown_to_name() -> None:
+    assert (breakdown_words(""), breakdown_words("invention")) == ("", "发明")
+
+
+def test_remarks_rules_and_reasons_nobody_knows_are_shown_as_they_are() -> None:
+    assert flag_words("new_flag:7") == "new_flag:7"
+    assert rule_words(claim("1", rule="new-rule")) == "new-rule"
+    assert reason_words("new reason") == "new reason"
+
+
+def test_a_cut_text_says_how_much_was_read() -> None:
+    assert flag_words("cut_pages:1000") == "文件太长，仅处理前 1000 页。"
+
+
+def test_what_holds_is_not_named_a_doubt() -> None:
+    assert finding_name(Finding(rule="growth", severity="info")) == "增幅相符"
+    assert finding_name(Finding(rule="growth", severity="warning")) == "增幅不符"

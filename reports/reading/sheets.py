@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
+from reports.reading import limits
 from reports.reading.assembly import Assembly
 from reports.reading.document import Origin
 
+_PROSE_CHARACTERS: Final = 40
 _NAMELESS: Final = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
 
@@ -25,18 +28,28 @@ class SheetCell:
 
 
 def add_sheet(assembly: Assembly, name: str, number: int, cells: Iterable[SheetCell]) -> None:
-    """Append one sheet: its name as a heading, if somebody gave it one, and its cells row by row."""
+    """Append one sheet: its name as a heading, if somebody gave it one, and its cells row by row.
+
+    Prose is no table: a sheet of one column, and a cell of whole sentences, are read as paragraphs, line by line.
+    """
+    shown = [cell for cell in islice(cells, limits.BLOCKS + 1) if cell.text.strip()]
+    if not shown:
+        return
+    if not _NAMELESS.fullmatch(name.strip()):
+        assembly.add(name.strip()[:100], "heading", Origin(part=name[:100]), level=1)
+    one_column = len({cell.column for cell in shown}) == 1
     last_row: int | None = None
-    for cell in cells:
-        text = " ".join(cell.text.split())
-        if not text:
+    for cell in shown:
+        place_name = address(cell.row, cell.column)
+        if one_column or _is_prose(cell.text):
+            for line in cell.text.splitlines():
+                assembly.add(line.strip(), "paragraph", Origin(cell=place_name, part=name[:100]))
+            last_row = None
             continue
-        if last_row is None and not _NAMELESS.fullmatch(name.strip()):
-            assembly.add(name.strip()[:100], "heading", Origin(part=name[:100]), level=1)
         assembly.add(
-            text,
+            " ".join(cell.text.split()),
             "cell",
-            Origin(table=number, cell=address(cell.row, cell.column), part=name[:100]),
+            Origin(table=number, cell=place_name, part=name[:100]),
             row=cell.row,
             column=cell.column,
             spans=(cell.row_span, cell.column_span),
@@ -45,6 +58,10 @@ def add_sheet(assembly: Assembly, name: str, number: int, cells: Iterable[SheetC
         last_row = cell.row
         if assembly.full:
             return
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= _PROSE_CHARACTERS and any(sign in text for sign in "。\uff1b")
 
 
 def address(row: int, column: int) -> str:

@@ -11,8 +11,8 @@ from reports.reading.number_formats import show_number
 from tests.documents.packed import make_zip
 
 
-def texts(document, kind="cell"):
-    return [document.text[b.start : b.end] for b in document.blocks if b.kind == kind]
+def texts(document):
+    return [document.text[b.start : b.end] for b in document.blocks if b.kind != "heading"]
 
 
 def read_book(fill):
@@ -53,10 +53,29 @@ def test_merged_headers_say_how_far_they_reach():
     def fill(sheet):
         sheet["A1"] = "专利授权"
         sheet.merge_cells("A1:C2")
-        sheet["A3"] = 1
+        sheet["B3"] = 1
 
     block = read_book(fill).blocks[0]
     assert (block.row_span, block.column_span) == (2, 3)
+
+
+def test_prose_in_cells_is_read_as_paragraphs_that_keep_their_address():
+    sentence = "全年专利授权 1203 件。" * 5
+
+    def fill(sheet):
+        sheet["A1"], sheet["B1"], sheet["A2"] = "总结", f"{sentence}\n{sentence}", "完"
+
+    document = read_book(fill)
+    assert [b.kind for b in document.blocks] == ["cell", "paragraph", "paragraph", "cell"]
+    assert document.text == f"总结\n{sentence}\n{sentence}\n完"
+    assert document.blocks[2].origin.cell == "B1"
+
+
+def test_a_sheet_of_one_column_is_prose():
+    def fill(sheet):
+        sheet["A1"], sheet["A2"] = "2023年工作总结", "授权 8 件"
+
+    assert {b.kind for b in read_book(fill).blocks} == {"paragraph"}
 
 
 def test_hidden_sheets_rows_and_columns_are_left_out_and_flagged():

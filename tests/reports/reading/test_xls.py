@@ -7,7 +7,7 @@ from tests.documents.xls_writer import make_xls
 
 
 def texts(document):
-    return [document.text[b.start : b.end] for b in document.blocks if b.kind == "cell"]
+    return [document.text[b.start : b.end] for b in document.blocks]
 
 
 def test_cells_are_cited_by_address():
@@ -23,7 +23,7 @@ def test_numbers_are_read_as_they_are_shown():
 
 
 def test_merged_headers_say_how_far_they_reach():
-    block = read(make_xls({(0, 0): "授权", (2, 0): 1.0}, merged=(0, 1, 0, 2)), "a.xls").blocks[0]
+    block = read(make_xls({(0, 0): "授权", (2, 1): 1.0}, merged=(0, 1, 0, 2)), "a.xls").blocks[0]
     assert (block.row_span, block.column_span) == (2, 3)
 
 

@@ -171,6 +171,10 @@ def _split_columns(rows: list[list[Run]]) -> list[list[list[Run]]]:
             plain.append(rows[at])
             at += 1
             continue
+        # Short lines above do not show a column, but do not contradict it either: they belong to it.
+        while plain and all(run.right <= gutter or run.left >= gutter for run in plain[-1]):
+            at -= 1
+            plain.pop()
         if plain:
             result.append(plain)
             plain = []

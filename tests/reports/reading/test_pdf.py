@@ -105,6 +105,13 @@ def test_columns_are_read_one_after_the_other():
     )
 
 
+def test_short_lines_above_full_ones_belong_to_their_columns():
+    left = ["题目", *["短"] * 7, *[f"左栏第{n}行写满了这一栏的宽度" for n in "一二三四五六"], "左完。"]
+    right = ["右首。", *["短"] * 7, *[f"右栏第{n}行写满了这一栏的宽度" for n in "一二三四五六"], "右完。"]
+    text = read_pages(Page().lines(90, 120, *left).lines(320, 120, *right)).text
+    assert text.index("题目") < text.index("左完") < text.index("右首") < text.index("右完")
+
+
 def test_a_ruled_table_becomes_cells():
     page = Page().grid([90, 190, 290], [200, 230, 260]).text(90, 150, "见下表。").text(90, 300, "表后。")
     page.text(95, 220, "类别").text(195, 220, "授权").text(95, 250, "发明").text(195, 250, "1203")

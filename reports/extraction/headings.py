@@ -17,7 +17,8 @@ STYLES = (
     ("arabic", 4, r"[0-9]{1,2} ?(?:、|\.(?![0-9]))"),
     ("arabic_bracket", 5, r"\(? ?[0-9]{1,2} ?\)[、.,]?"),
     ("circled", 6, r"[\u2460-\u2473\u2776-\u277f]"),
-    ("ordinal", 4, rf"第[{CHINESE}]{{1,3}} ?[,、:]"),
+    ("ordinal", 3, rf"第[{CHINESE}]{{1,3}} ?[,、:]"),
+    ("named", 3, rf"(?:亮点|举措|做法|特色|经验|任务|措施|行动) ?[{CHINESE}]{{1,2}}(?:[:、.]| (?=[^ ]))"),
     ("adverb", 4, r"(?:首先|其次|再次|最后|此外) ?[,:、]"),
     ("is", 7, rf"[{CHINESE}]{{1,2}}[是要]"),
 )
@@ -28,6 +29,7 @@ PLAIN_LEVEL = 8
 LONGEST_HEADING = 50
 LONGEST_PLAIN = 30
 OFFICE_LINE = re.compile(r".{2,30}(?:局|委员会|办公室|中心|政府|厅|委|院)")
+DATE_LINE = re.compile(r"[0-9〇一二三四五六七八九*×Xx]{4} ?年.{1,4}月(?:.{1,4}日)?")
 SENTENCE_END = re.compile(r"[。!?;]|: ?|  ")
 FIGURE = re.compile(r"[0-9][0-9,.]* ?(?:万|亿|件|项|家|%|元|人|个|起|次|份)")
 
@@ -66,6 +68,8 @@ def find_heading(line: Line, continued: bool = False) -> Heading | None:
         return None
     end = SENTENCE_END.search(line.text, skip + 1)
     stop = len(line.text) if end is None else end.start() + (line.text[end.start()] in "。!?")
+    if stop < len(line.text) and line.text[stop] in ": " and _is_short_title(line.text):  # (二)运用:融资上量
+        stop = len(line.text)
     title = line.text[:stop].rstrip(" :;")
     alone = stop >= len(line.text) or not line.text[stop:].strip(" :")
     if len(title) > LONGEST_HEADING or len(title) <= skip or (alone and continued and end is None):
@@ -75,13 +79,23 @@ def find_heading(line: Line, continued: bool = False) -> Heading | None:
     return Heading(style, LEVELS[style], line.start, line.start + len(title), title, alone)
 
 
+def _is_short_title(text: str) -> bool:
+    return (
+        len(text) <= LONGEST_PLAIN
+        and FIGURE.search(text) is None
+        and not any(sign in text for sign in "。;!?,")
+    )
+
+
 def _reads_as_title(style: str, title: str, alone: bool) -> bool:
     """Numbered one-liners (1.力争申请 900 件。) are sentences; what ends without a full stop, or opens a paragraph, is
     a title."""
     stopped = title[-1] in "。!?"
     if style in ("chapter", "article", "chinese", "chinese_bracket"):
         return not (FIGURE.search(title) and stopped and len(title) > 25)
-    if style == "ordinal" or (alone and stopped):
+    if style == "ordinal":
+        return alone and not stopped and not FIGURE.search(title)
+    if alone and stopped:
         return False
     return not FIGURE.search(title) and (alone or len(title) <= 30)
 
@@ -92,7 +106,8 @@ def is_plain_heading(line: Line, following: Line | None) -> bool:
     if following is None or not 4 <= len(text) <= LONGEST_PLAIN or text[-1] in "。!?;:,、)号" or "  " in text:
         return False
     if (
-        OFFICE_LINE.fullmatch(text)
+        DATE_LINE.fullmatch(text)
+        or OFFICE_LINE.fullmatch(text)
         or any(sign in text for sign in "。;:|/>")
         or FIGURE.search(text)
         or text[0] in "(*-"

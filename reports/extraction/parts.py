@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reports.extraction.headings import numbering
+from reports.extraction.headings import DATE_LINE, numbering
 from reports.extraction.lines import Line
 from reports.extraction.structure_words import words
 
@@ -32,6 +32,15 @@ def years_in(text: str) -> list[int]:
     return [int(match.group().translate(DIGITS)) for match in YEAR.finditer(text)]
 
 
+def opening_year(line: str) -> int | None:
+    """The year that a folded line or heading on work done opens with, its number left out; None for plans."""
+    core = bare(line)
+    match = OPENING_YEAR.match(core)
+    if match is None or AHEAD.search(core[:LONGEST_OPENING]) or part_of_heading(line, None) == "planned":
+        return None
+    return int(match.group(1).translate(DIGITS))
+
+
 def bare(heading: str) -> str:
     """A heading without its number and its full stop."""
     numbered = numbering(heading)
@@ -51,7 +60,7 @@ def part_of_heading(heading: str, main_year: int | None, alone: bool = True) -> 
         return None
     done = any(word in text for word in words("done_anywhere"))
     if any(word in text for word in words("problem_words")) and not done and len(text) <= 20:
-        return None if text.startswith(words("mending")) else "problems"
+        return None if any(word in text for word in words("mending")) else "problems"
     years = years_in(text)
     later = bool(years) and main_year is not None and min(years) > main_year
     past = bool(years) and main_year is not None and max(years) <= main_year
@@ -95,7 +104,11 @@ def _only_of(text: str, endings: tuple[str, ...], fillers: tuple[str, ...]) -> b
 def is_part_line(line: Line, main_year: int | None) -> bool:
     """Whether an unnumbered line is the heading of a part: 2019年工作思路, or 下半年打算: with a colon."""
     text = line.text.rstrip(":")
-    if not 4 <= len(text) <= LONGEST_PART_LINE or any(sign in text for sign in "。;,:、!?|/>"):
+    if (
+        DATE_LINE.fullmatch(text)
+        or not 4 <= len(text) <= LONGEST_PART_LINE
+        or any(sign in text for sign in "。;,:、!?|/>")
+    ):
         return False
     return part_of_heading(text, main_year, alone=False) is not None or (
         text.endswith(words("planned_endings")) and part_of_heading(text, main_year) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from reports.extraction.parts import (
     is_part_line,
     is_plan_title,
     is_vague,
+    opening_year,
     opens_plan,
     opens_problems,
     part_of_heading,
@@ -42,6 +43,7 @@ from reports.extraction.types import Section, Sentence, Span, Structure, TableCe
 if TYPE_CHECKING:
     from reports.reading.document import Block
 
+MANY_LINES = 60
 PAGE_KINDS = frozenset(("header", "footer", "noise"))
 FIRST_NUMBER = re.compile(r"[第(]? ?(?:一|1|①|首先)")
 
@@ -198,13 +200,12 @@ def find_structure(text: str, blocks: Sequence[Block] = ()) -> Structure:
     kinds = _LineKinds(folded, text, lines, noise, blocks)
     title, title_lines = find_title(text, lines, kinds.noise | kinds.rows, kinds.levels)
     folded_title = fold(title) if title else ""
-    years = years_in(folded_title) or _first_years(lines, kinds)
     base = "planned" if title and is_plan_title(folded_title) else "done"
     echoes = find_echoes(lines, title_lines)
     kinds.noise |= echoes
     noise = merge_spans([*noise, *((lines[index].start, lines[index].end) for index in echoes)])
     title_lines |= find_signature(lines, kinds.noise)
-    main_year = years[0] if years else None
+    main_year = _main_year(folded_title, lines, kinds.noise | title_lines)
     headings = _find_headings(lines, kinds, title_lines, main_year)
     builder = _Builder(text, folded, main_year, base, _Spans(noise), part=base)
     builder.has_sections = bool(headings)
@@ -213,10 +214,17 @@ def find_structure(text: str, blocks: Sequence[Block] = ()) -> Structure:
     return Structure(title, tuple(builder.sections), tuple(builder.sentences), noise, tuple(kinds.cells))
 
 
-def _first_years(lines: Sequence[Line], kinds: _LineKinds) -> list[int]:
-    """The years in the first lines that are no page furniture."""
-    plain = [line for index, line in enumerate(lines[:12]) if index not in kinds.noise]
-    return [year for line in plain[:8] for year in years_in(line.text)]
+def _main_year(title: str, lines: Sequence[Line], shut: Collection[int]) -> int | None:
+    """The year that the report is about as far as its parts go: the title's, unless every line that opens with a
+    year opens with another."""
+    titled = years_in(title)
+    plain = [line.text for index, line in enumerate(lines[:MANY_LINES]) if index not in shut]
+    opening = [year for year in map(opening_year, plain) if year is not None]
+    if titled and (titled[0] in opening or not opening):
+        return titled[0]
+    if opening:
+        return opening[0]
+    return next((year for text in plain[:8] for year in years_in(text)), None)
 
 
 class _LineKinds:

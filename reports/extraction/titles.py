@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from reports.extraction.headings import FIGURE, OFFICE_LINE, numbering
+from reports.extraction.headings import DATE_LINE, FIGURE, OFFICE_LINE, numbering
 from reports.extraction.lines import Line, continues
 from reports.extraction.structure_words import words
 
 LONGEST_TITLE = 60
+SHORTEST_TITLE = 6
 TITLE_LINES = 12
-SIGNED_DATE = re.compile(r"[0-9〇一二三四五六七八九*×Xx]{4} ?年.{1,4}月(?:.{1,4}日)?")
 LABEL = re.compile(r"(?:标题|名称|题目|公文名称|信息名称) ?: ?")
 ATTACHMENT = re.compile(r"附件? ?[:0-9一二]|附 ?:")
 YEAR_SIGNS = re.compile(r"[0-9〇*×XxＸ?_]")
@@ -38,13 +38,16 @@ def find_title(
     chosen = next((i for i in candidates if lines[i].text.endswith(words("title_endings"))), None)
     if chosen is None:
         chosen = candidates[0]
-        if chosen not in levels and len(lines[chosen].text) < 6:
+        if chosen not in levels and len(lines[chosen].text) < SHORTEST_TITLE:
             return None, set()
     label = LABEL.match(lines[chosen].text)
     title = text[lines[chosen].start + (label.end() if label else 0) : lines[chosen].end]
     taken = {index for index in candidates if is_same_title(lines[index].text, lines[chosen].text)}
     above = chosen - 1
-    if above in candidates and OFFICE_LINE.fullmatch(lines[above].text):
+    broken = above in candidates and (
+        len(lines[chosen].text) < SHORTEST_TITLE or lines[above].text[-1] in "的和及与暨"
+    )
+    if broken or (above in candidates and OFFICE_LINE.fullmatch(lines[above].text)):
         title = text[lines[above].start : lines[above].end] + title
     return title, taken | {index for index in candidates if index < chosen}
 
@@ -72,7 +75,7 @@ def find_signature(lines: Sequence[Line], noise: Collection[int]) -> set[int]:
     plain = [index for index in range(len(lines)) if index not in noise][-4:]
     for index in reversed(plain):
         text = lines[index].text.strip(" ()")
-        if not (SIGNED_DATE.fullmatch(text) or (OFFICE_LINE.fullmatch(text) and numbering(text) is None)):
+        if not (DATE_LINE.fullmatch(text) or (OFFICE_LINE.fullmatch(text) and numbering(text) is None)):
             break
         found.add(index)
     found |= _attachments(lines, noise)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -112,7 +113,7 @@ def _year_of(sentence: Sentence, facts: ReportFacts, default: int | None) -> int
     if facts.year is None:
         return None
     for heading in reversed(sentence.section):
-        years = [year for year in years_in(fold(heading)) if year >= facts.year]
+        years = [year for year in years_in(fold(heading)) if facts.year <= year <= facts.year + 1]
         if years:
             return years[0]
     return default
@@ -124,17 +125,32 @@ def _done(text: str, folded: str, structure: Structure, facts: ReportFacts) -> l
     parts = {sentence.span: sentence.part for sentence in structure.sentences}
     groups = _is_groups(folded, structure)
     done = [section for section in structure.sections if parts.get(section.heading) == "done"]
-    levels = _achieving_levels(done)
+    levels, lists = _achieving_levels(done), _unnumbered_lists(done)
+    counted = [s for s in done if s.level in levels or (s.level == PLAIN_LEVEL and s.path[:-1] in lists)]
+    grouped = [section.span[0] for section in done if section.path in groups]
     items = [_is_item(text, folded, facts, item) for items in groups.values() for item in items]
-    for index, section in enumerate(done):
-        if section.path in groups or section.level not in levels:
-            continue
-        if facts.kind == "bulletin" and not _tells_deed(section):
-            continue
-        if is_topic(fold(section.path[-1])) or _is_told_below(section, done[index + 1 :], levels, groups):
+    for index, section in enumerate(counted):
+        start, end = section.span
+        below = counted[index + 1].span[0] if index + 1 < len(counted) else end
+        if below < end or bisect_left(grouped, end) > bisect_left(grouped, start):
+            continue  # the parts below it tell its achievements one by one
+        if is_topic(fold(section.path[-1])) or (facts.kind == "bulletin" and not _tells_deed(section)):
             continue
         items.append(WorkItem("done", facts.year, section.path[:-1], section.path[-1], section.heading))
-    return items
+    telling = [item for item in items if not bare(fold(item.text)).endswith(words("generic_endings"))]
+    return telling or items
+
+
+def _unnumbered_lists(done: Sequence[Section]) -> set[tuple[str, ...]]:
+    """The paths of headings like 工作亮点 that have two or more unnumbered headings straight below them."""
+    counts = Counter(
+        section.path[:-1] for section in done if section.level == PLAIN_LEVEL and len(section.path) > 1
+    )
+    return {
+        path
+        for path, count in counts.items()
+        if count >= 2 and bare(fold(path[-1])).endswith(words("above_deeds"))
+    }
 
 
 def _is_item(text: str, folded: str, facts: ReportFacts, item: _IsItem) -> WorkItem:
@@ -167,21 +183,6 @@ def _tells_deed(section: Section) -> bool:
     if heading.startswith(words("deeds")) or heading.endswith(words("achieved_endings")):
         return True
     return any(fold(above).rstrip("。").endswith(words("above_deeds")) for above in section.path[:-1])
-
-
-def _is_told_below(
-    section: Section,
-    later: Sequence[Section],
-    levels: frozenset[int],
-    groups: dict[tuple[str, ...], list[_IsItem]],
-) -> bool:
-    """Whether headings of rank or 一是 parts below a heading tell its achievements one by one."""
-    for below in later:
-        if below.span[0] >= section.span[1]:
-            return False
-        if below.level in levels or below.path in groups:
-            return True
-    return False
 
 
 def _is_groups(folded: str, structure: Structure) -> dict[tuple[str, ...], list[_IsItem]]:

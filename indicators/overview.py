@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from indicators import labels
 from indicators.chart_layout import Axis
 from indicators.charts import build_bar_chart, build_sparkline
-from indicators.models import Indicator, Observation, Region
-from indicators.series import Series, Track, build_series, build_tracks, growth_of
+from indicators.models import Comparator, Indicator, Measure, Observation, Region
+from indicators.series import Growth, Point, Series, Track, build_series, build_tracks, growth_of
 from indicators.wording import (
     format_exact,
     format_short,
@@ -27,6 +28,7 @@ from indicators.wording import (
 )
 
 Line = tuple[str, str]  # indicator's code and breakdown
+PeriodKey = tuple[str, str, str, date | None, date]  # indicator, breakdown, accounting, start, end
 
 HEADLINES: tuple[Line, ...] = (
     ("patent_applications", ""),
@@ -64,6 +66,7 @@ class Headline:
     against: str
     direction: str
     refusal: str
+    other: str
     spark: str
     observation: int
     is_sample: bool
@@ -100,13 +103,18 @@ def load_overview(region: Region) -> Overview:
     published = Observation.objects.published().for_region(region)
     codes = {code for code, _breakdown in HEADLINES} | set(CHARTS)
     rows = list(published.of_overview(codes).with_context().with_sample_mark().in_time())
-    lines = _group(rows)
+    lines = _group(row for row in rows if row.measure == Measure.LEVEL)
+    stated = {_period_key(row): row for row in rows if row.measure == Measure.YOY}
     return Overview(
-        headlines=tuple(_headline(lines[key]) for key in _headline_order(lines)),
+        headlines=tuple(_headline(lines[key], stated) for key in _headline_order(lines)),
         charts=tuple(_chart(code, lines) for code in CHARTS),
         coverage=_coverage(list(published.levels().years_by_indicator())),
         has_samples=any(row.is_sample for row in rows),
     )
+
+
+def _period_key(row: Observation) -> PeriodKey:
+    return row.indicator_id, row.breakdown, row.accounting, row.start, row.end
 
 
 def _group(rows: Iterable[Observation]) -> dict[Line, list[Observation]]:
@@ -135,14 +143,14 @@ def _series(rows: Sequence[Observation]) -> list[Series]:
     return build_series(rows, lambda row: labels.breakdown_name(row.breakdown))
 
 
-def _headline(rows: list[Observation]) -> Headline:
+def _headline(rows: list[Observation], stated: dict[PeriodKey, Observation]) -> Headline:
     series = _series(rows)
     track = build_tracks(series)[0]
     point = track.latest
     assert point is not None  # a group has at least one row
     row = next(row for row in rows if row.pk == point.id)
     language, unit = labels.language(), labels.unit_name(row.indicator, row.unit_kind)
-    growth = growth_of(point, [earlier for one in series for earlier in one.known])
+    growth, against = _growth_told(row, point, series, stated)
     number, word = format_short(point.value, point.unit_kind, language)
     return Headline(
         indicator=row.indicator,
@@ -154,13 +162,35 @@ def _headline(rows: list[Observation]) -> Headline:
         period=period_name(point.window, point.year, language),
         note=status_word(point.status, language),
         growth=growth_text(growth, language),
-        against=_("同比，%(window)s") % {"window": window_name(point.window, language)},
+        against=against,
         direction="up" if growth.change and growth.change > 0 else "down" if growth.change else "",
         refusal=refusal_text(growth, language),
+        other=_other_window(growth, unit, language),
         spark=build_sparkline(track),
         observation=point.id,
         is_sample=row.is_sample,
     )
+
+
+def _growth_told(
+    row: Observation, point: Point, series: Sequence[Series], stated: dict[PeriodKey, Observation]
+) -> tuple[Growth, str]:
+    """The growth computed on the same window, else the one that a report states of it; and against what."""
+    growth = growth_of(point, [earlier for one in series for earlier in one.known])
+    reported = stated.get(_period_key(row))
+    if growth.refusal and reported and reported.comparator == Comparator.EXACT:
+        return replace(growth, change=reported.value, unit="percent", refusal=""), _("报告所述同比")
+    return growth, _("同比，%(window)s") % {"window": window_name(point.window, labels.language())}
+
+
+def _other_window(growth: Growth, unit: str, language: str) -> str:
+    """The year before in the window that it has, where that can't be compared: 2023年 96,957 件; else ""."""
+    if growth.refusal != "window" or growth.earlier is None:
+        return ""
+    earlier = growth.earlier
+    number, word = format_short(earlier.value, earlier.unit_kind, language)
+    period = period_name(earlier.window, earlier.year, language)
+    return f"{period} {number} {unit_with(word, unit, language)}"
 
 
 def _chart(code: str, lines: dict[Line, list[Observation]]) -> Chart:

@@ -123,8 +123,9 @@ class ObservationQuerySet(PublishedQuerySet):
         return self.order_by(*key, "-end", "start").distinct(*key)
 
     def of_overview(self, codes: Iterable[str]) -> ObservationQuerySet:
-        """Levels of the indicators named and of those that staff chose for the overview."""
-        return self.levels().filter(Q(indicator__in=codes) | Q(indicator__is_headline=True))
+        """Levels and reported growth of the indicators named and of those that staff chose for the overview."""
+        chosen = Q(indicator__in=codes) | Q(indicator__is_headline=True)
+        return self.filter(chosen, measure__in=["level", "yoy"])
 
     def of_selection(
         self, regions: Iterable[Region], breakdown: str, measure: str, accounting: str, every: str

@@ -65,6 +65,31 @@ def test_a_part_of_a_year_is_not_compared_with_a_whole_one(alice):
     assertContains(response, "不可比：本期为1–10月，上年为全年")
 
 
+def test_a_growth_that_was_reported_stands_in_where_none_can_be_computed(alice):
+    half_year = {"start": date(2016, 1, 1), "end": date(2016, 6, 30)}
+    make_observation(74639, 2015)
+    make_observation(40000, 2016, **half_year)
+    make_observation("12.5", 2016, measure="yoy", unit_kind="percent", **half_year)
+    response = alice.get("/")
+    assertContains(response, "+12.5%")
+    assertContains(response, "报告所述同比")
+
+
+def test_a_reported_growth_gives_way_to_the_computed_one(alice):
+    make_observation(74639, 2015)
+    make_observation(94045, 2016)
+    make_observation("33", 2016, measure="yoy", unit_kind="percent")
+    response = alice.get("/")
+    assertContains(response, "+26.0%")
+    assertNotContains(response, "+33.0%")
+
+
+def test_where_nothing_compares_the_year_before_stands_beside_it(alice):
+    make_observation(74639, 2015)
+    make_observation(40000, 2016, end=date(2016, 6, 30))
+    assertContains(alice.get("/"), "2015年 74,639 件，不可比")
+
+
 def test_the_widest_region_that_reports_is_shown_first(alice):
     city, province = make_region("360100", "南昌市", "prefecture"), make_region()
     for year in (2014, 2015, 2016):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -18,6 +19,7 @@ Block = Mapping[str, Any]
 
 WINDOW = 20_000
 NESTED = 8  # claims that one piece names at most; real texts nest two deep
+SENTENCE = 300
 WIDEST = 200  # columns that a cell may claim to reach over
 WORST_FIRST = ("doubt", "pending", "corrected", "accepted", "rejected")
 _UNSEEN = re.compile(
@@ -29,6 +31,7 @@ _HEADINGS = (
     (re.compile("[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]"), 3),
 )
 _LONGEST_HEADING = 45
+_STOPS = ("\u3002", "\uff01", "\uff1f", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,16 @@ def _cut_window(window: Span, size: int) -> Iterator[Span]:
 def window_at(windows: Sequence[Span], offset: int) -> int:
     """The number (from 0) of the window that holds the offset; the last one for offsets beyond the end."""
     return max(0, bisect_right([start for start, _ in windows], offset) - 1)
+
+
+def find_sentence(text: str, start: int, end: int) -> Span:
+    """The sentence around a place: to the full stops or line ends nearest to it, at most ``SENTENCE`` either way."""
+    floor, ceiling = max(0, start - SENTENCE), min(len(text), end + SENTENCE)
+    before = max(text.rfind(stop, floor, start) for stop in _STOPS)
+    after = min((at for at in (text.find(stop, end, ceiling) for stop in _STOPS) if at >= 0), default=ceiling)
+    first = floor if before < 0 else before + 1
+    last = after + 1 if after < ceiling and text[after] != "\n" else after
+    return first + len(text[first:start]) - len(text[first:start].lstrip()), last
 
 
 def build_marks(figures: Iterable[Mapping[str, Any]], readings: Iterable[Reading]) -> list[Mark]:
@@ -291,7 +304,7 @@ def _cut(
     for number, mark in enumerate(marks):
         events += [(max(mark.start, window[0]), 1, number), (min(mark.end, window[1]), 0, number)]
     cuts: list[tuple[int, int, tuple[Mark, ...]]] = []
-    active: dict[int, Mark] = {}
+    active: OrderedDict[int, Mark] = OrderedDict()  # a linked list: a dict would walk over what was taken out
     at = window[0]
     for place, step, number in sorted(events):
         if place > at:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Region
 from reports import publishing, tasks
+from reports.annotation import find_sentence
 from reports.errors import Refused, ServiceError
 from reports.models import Claim, Finding, Report
 from reports.reading import ReadingError, check_file
@@ -141,11 +142,12 @@ def correct(*, claim: Claim, by: AbstractUser, note: str = "", **changes: Any) -
     original = claim.corrects or claim
     fields = {name: getattr(claim, name) for name in CORRECTABLE} | changes
     _decide(claim, Claim.State.CORRECTED if claim is original else Claim.State.REJECTED, by, note)
+    sentence = _sentence_of(claim, fields["span_start"], fields["span_end"])
     correction = Claim(
         report=claim.report,
         corrects=original,
-        sentence_start=min(claim.sentence_start, fields["span_start"]),
-        sentence_end=max(claim.sentence_end, fields["span_end"]),
+        sentence_start=sentence[0],
+        sentence_end=sentence[1],
         section=claim.section,
         confidence=Decimal(1),
         rule="person",
@@ -255,6 +257,13 @@ def _publish_or_note(claim: Claim, by: AbstractUser, reason: str = "") -> None:
     except publishing.Unpublishable as error:
         claim.note = f"{claim.note} {error}".strip()[:300]
         claim.save(update_fields=["note"])
+
+
+def _sentence_of(claim: Claim, start: int, end: int) -> tuple[int, int]:
+    """The claim's own sentence where the place lies in it, else the one around the place."""
+    if claim.sentence_start <= start and end <= claim.sentence_end:
+        return claim.sentence_start, claim.sentence_end
+    return find_sentence(claim.report.text, start, end)
 
 
 def _validate(claim: Claim) -> None:

@@ -20,7 +20,8 @@
 
   function scrollSide(card) {
     const top = card.getBoundingClientRect().top - side.getBoundingClientRect().top;
-    const room = side.clientHeight - card.offsetHeight;
+    const visible = Math.min(side.clientHeight, innerHeight - side.getBoundingClientRect().top);
+    const room = visible - card.offsetHeight;
     if (top < 56 || top > room) side.scrollTop += top - Math.max(56, Math.min(120, room));
   }
 
@@ -34,7 +35,7 @@
     for (const other of document.querySelectorAll(".claim.is-current")) other.classList.remove("is-current");
     for (const mark of reading.querySelectorAll(".is-current, .is-selected")) mark.classList.remove("is-current", "is-selected");
     if (!card) return;
-    if (card !== arrived) for (const lit of reading.querySelectorAll(".is-lit")) lit.classList.remove("is-lit");
+    lightSentence(card);
     card.classList.add("is-current");
     const marks = marksOf(card.dataset.claim);
     for (const mark of marks) mark.classList.add("is-current");
@@ -45,6 +46,14 @@
     address.searchParams.set("claim", card.dataset.claim);
     address.searchParams.delete("at");
     history.replaceState(history.state, "", address);
+  }
+
+  // The sentence of the claim looked at; a highlight of its own, so that the text stays as it is.
+  function lightSentence(card) {
+    for (const lit of reading.querySelectorAll(".is-lit")) lit.classList.remove("is-lit");
+    if (!window.Highlight) return;
+    const [start, end] = card.dataset.sentence.split("-").map(Number);
+    CSS.highlights.set("sentence", new Highlight(...window.zhihengSelection.rangesOf(reading, start, end)));
   }
 
   function showMark(mark) {

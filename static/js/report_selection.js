@@ -26,6 +26,35 @@
     return { start: start + lead, end: end - tail, text: text.trim() };
   }
 
+  // The text node and UTF-16 offset at a code point of a block.
+  function placeIn(block, points) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let last = null;
+    for (let node; (node = walker.nextNode()); last = node) {
+      const own = Array.from(node.data);
+      if (points <= own.length) return [node, own.slice(0, points).join("").length];
+      points -= own.length;
+    }
+    return last ? [last, last.data.length] : null;
+  }
+
+  // The ranges of the page that a span of the text covers: one for each paragraph or cell it runs through.
+  function rangesOf(reading, start, end) {
+    const blocks = [...reading.querySelectorAll("[data-start]")];
+    return blocks.flatMap((block) => {
+      const first = Number(block.dataset.start);
+      const last = first + codePoints(block.textContent);
+      if (first >= end || last <= start) return [];
+      const from = placeIn(block, Math.max(start, first) - first);
+      const to = placeIn(block, Math.min(end, last) - first);
+      if (!from || !to) return [];
+      const range = document.createRange();
+      range.setStart(...from);
+      range.setEnd(...to);
+      return [range];
+    });
+  }
+
   // The number that a text starts from, as typed: "2.5万件" is { value: "2.5", scale: "万" }.
   function readNumber(text) {
     const half = text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
@@ -33,5 +62,5 @@
     return found ? { value: found[1].replaceAll(",", ""), scale: found[2] ?? "" } : null;
   }
 
-  window.zhihengSelection = { read, readNumber };
+  window.zhihengSelection = { read, readNumber, rangesOf };
 })();

@@ -97,7 +97,7 @@ def test_a_correction_is_stored_beside_the_reading_and_moves_the_span(client: Cl
 
 
 def test_a_figure_of_another_sentence_brings_its_own_sentence(client: Client) -> None:
-    claim = make_claim(make_report("全年94045件。中间很长的一句。另有8件。"))
+    claim = make_claim(make_report("全年94045件。中间很长的一句。另有8件。"), sentence_end=10)
     client.post(url("correct", claim), correction(claim, value=8, span_start=19, span_end=21))
     new = Claim.objects.get(corrects=claim)
     assert (new.quote, new.sentence) == ("8件", "另有8件。")

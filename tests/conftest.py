@@ -8,10 +8,12 @@ import os
 import shutil
 import socket
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from config.embedded_postgres import EmbeddedPostgres
 from config.watchdog import Watchdog
@@ -79,6 +81,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """Starts the run's server when the first test asks for a database; the suffix keeps workers apart."""
     if server := run_server():
         server.start()
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Takes the jobs away that a test has committed: Django empties its own tables only, and not the queue's."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        blocker = request.getfixturevalue("django_db_blocker")
+        with blocker.unblock(), connection.cursor() as cursor:
+            for table in ("periodic_defers", "jobs", "workers"):
+                cursor.execute(f"delete from procrastinate_{table}")
 
 
 def _close_network() -> None:

@@ -47,3 +47,26 @@ def test_pages_hold_no_inline_script_and_no_inline_style(client):
 def test_the_vendored_plotly_has_its_licence_beside_it():
     (script,) = Path(settings.BASE_DIR, "static/vendor").glob("plotly-*.min.js")
     assert "MIT" in script.with_name(script.name.replace(".min.js", ".LICENSE")).read_text("utf-8")
+
+
+NONSENSE = [
+    "/?region=%00",
+    "/?region=%F0%9F%98%80",
+    "/indicators/?q=%00",
+    "/indicators/?q=%25_%5C",
+    "/indicators/patent_applications/?region=%00",
+    "/indicators/patent_applications/?breakdown=%00&measure=%00&window=%00",
+    "/indicators/patent_applications/?as_of=9999-12-31",
+    "/indicators/patent_applications/?as_of=0001-01-01",
+    "/indicators/patent_applications/?from=99999999999999999999",
+    "/indicators/patent_applications/?sort=nothing&page=-3",
+    "/indicators/patent_applications/export/csv/?region=%00&sort=-x",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", NONSENSE)
+def test_nonsense_in_an_address_is_answered_with_a_page(client, address):
+    client.force_login(make_user("alice"))
+    make_observation(94045)
+    assert client.get(address).status_code == 200

@@ -9,7 +9,10 @@ from reports.extraction.headings import DATE_LINE, numbering
 from reports.extraction.lines import Line
 from reports.extraction.structure_words import words
 
-YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|-)|[一二][〇零九0][〇零一二三四五六七八九]{2}(?=年)")
+YEAR = re.compile(
+    r"(?<![0-9])(?:1 ?9|2 ?0) ?[0-9] ?[0-9](?= ?年|-|度|工作|知识产权|上半年|下半年)"
+    r"|[一二][〇零九0][〇零一二三四五六七八九]{2}(?= ?年)"
+)
 YEAR_WORD = re.compile(r"(?:[0-9〇一二三四五六七八九零*×XxＸ?_]{4}年?|年)")
 DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 FUTURE = re.compile("将|要|继续|力争|确保|计划|拟|打算|争取|准备|重点")
@@ -29,7 +32,7 @@ LONGEST_PART_LINE = 24
 
 def years_in(text: str) -> list[int]:
     """The years written in folded text, in digits or in Chinese numerals."""
-    return [int(match.group().translate(DIGITS)) for match in YEAR.finditer(text)]
+    return [int(match.group().translate(DIGITS).replace(" ", "")) for match in YEAR.finditer(text)]
 
 
 def opening_year(line: str) -> int | None:

@@ -64,7 +64,7 @@ def find_report_facts(
     title = fold(structure.title) if structure.title else None
     name = fold(PurePath(file_name).stem) if file_name else None
     kind = _kind(title, structure)
-    months = _months(title, structure, folded)
+    months = _months(title, structure, name)
     year, reason = _choose_year(folded, structure, title, name, kind, months)
     chosen = choose_region(folded, structure, gazetteer, title, name)
     start, end = _period(year, months) if kind != "other" else (None, None)
@@ -111,10 +111,10 @@ def _kind(title: str | None, structure: Structure) -> str:
     return "report"
 
 
-def _months(title: str | None, structure: Structure, folded: str) -> tuple[int, int]:
-    """The months that the report covers, from its title and first heading; the whole year otherwise."""
+def _months(title: str | None, structure: Structure, name: str | None) -> tuple[int, int]:
+    """The months that the report covers, from its title, first heading or file name; the whole year otherwise."""
     first = fold(structure.sections[0].path[-1]) if structure.sections else ""
-    for text in (title or "", first):
+    for text in (title or "", first, name or ""):
         told = _told_months(text)
         if told is not None:
             return told

@@ -13,19 +13,23 @@ from reports.extraction.types import Sentence, Span, Structure
 
 CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 YEAR_MENTION = re.compile(
-    r"(?<![0-9])((?:19[89]|20[0-4])[0-9]|二〇[〇一二三四][〇一二三四五六七八九])(?= ?年)"
+    r"(?<![0-9])((?:1 ?9 ?[89]|2 ?0 ?[0-4]) ?[0-9]|二〇[〇一二三四][〇一二三四五六七八九])(?= ?年)"
 )
 SHORT_YEAR = re.compile(r"(?<![0-9〇一二三四五六七八九十])([0-3][0-9])年(?![来度级内间前后以])")
-MASKED_YEAR = re.compile(r"(?:20|二〇)?[*×XxＸ?_○]{2}年|20[*×XxＸ?_]{1,2}年|[*×]年(?=度|上半年)")
+MASKED_YEAR = re.compile(
+    r"(?:20|二〇)?[*×XxＸ?_○]{2}年|20[*×XxＸ?_]{1,2}年|20[0-9][*×XxＸ?_]年|[*×]年(?=度|上半年)"
+)
 BACKGROUND_BEFORE = "自从比较同与是为由至于超过对和较"
 BACKGROUND_AFTER = re.compile(
-    r" ?年(?:以来|来|起|至|到|-|~|、|的 ?[0-9一二三四五六七八九十]|底?至|开始|启动|建|出台|颁布|实施以来)"
+    r" ?年(?:以来|来|起|至|到|-|~|、|的 ?[0-9一二三四五六七八九十]|底?至|开始|启动|建|出台|颁布|实施以来"
+    r"|(?:为|是|仅|只有) ?[0-9]|同期)"
 )
 ORDINAL = re.compile(r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:个|届)([^,。;]{0,12})")
 PLAN_STAGE = re.compile(
     r"[“\"']?(九五|十五|十一五|十二五|十三五|十四五|十五五)(?:[”\"']| )?(?:规划|计划|时期|期间)?(?:的|实施的|实施)?"
-    r"(开局|收官|起步|第一年|首年|最后一年|末年|良好开局|圆满收官)"
+    r"(开局|收官|起步|第[一二三四五]年|首年|最后一年|末年|良好开局|圆满收官)"
 )
+ANNIVERSARY = re.compile("(" + "|".join(numbered_words("anniversaries")) + ")[”\"']? ?([0-9]{2,3}) ?周年")
 NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
 FAIR = 3
 LONGEST_OPENING = 14
@@ -68,7 +72,7 @@ def body_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence]
         for match in YEAR_MENTION.finditer(piece):
             if _is_background(piece, match):
                 continue
-            year = int(match.group(1).translate(CHINESE_DIGITS))
+            year = int(match.group(1).translate(CHINESE_DIGITS).replace(" ", ""))
             weight = 3 if match.start() <= 2 else 2 if _opens_clause(piece, match.start()) else 1
             span = (start + match.start(), start + match.end())
             if sentence.part == "planned":
@@ -137,13 +141,24 @@ def event_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence
                     reason = f"“{folded[slice(*span)]}”在{year + later}年"
                     found.append(YearEvidence(year, FAIR, "event", reason, span))
                     break
+        for match in ANNIVERSARY.finditer(piece):
+            born = numbered_words("anniversaries")[match.group(1)]
+            year = born + int(match.group(2)) - later
+            span = (start + match.start(), start + match.end())
+            found.append(YearEvidence(year, FAIR, "event", f"“{match.group()}”在{year + later}年", span))
         for match in PLAN_STAGE.finditer(piece):
             first = numbered_words("five_year_plans")[match.group(1)]
-            last = any(word in match.group(2) for word in ("收官", "最后", "末年"))
-            year = first + (4 if last else 0) - later
+            year = first + _place_in_plan(match.group(2)) - later
             span = (start + match.start(), start + match.end())
             found.append(YearEvidence(year, 2, "event", f"“{folded[slice(*span)]}”指{year + later}年", span))
     return found
+
+
+def _place_in_plan(stage: str) -> int:
+    """How many years after the first one of its plan a stage is: 开局 0, 第三年 2, 收官 4."""
+    if stage.startswith("第"):
+        return NUMERALS[stage[1]] - 1
+    return 4 if any(word in stage for word in ("收官", "最后", "末年")) else 0
 
 
 def heading_years(structure: Structure, parts: dict[Span, str]) -> list[YearEvidence]:

@@ -20,7 +20,7 @@ from typing import Any
 from indicators.chart_layout import Axis, Style, build_layout, hover_text, label_ends
 from indicators.chart_themes import Figure
 from indicators.series import Point, Track, Window
-from indicators.wording import status_word, window_name
+from indicators.wording import rest_words, status_word, window_name
 
 SERIES_COLOURS = tuple(f"var(--series-{number})" for number in range(1, 9))
 GREY = "var(--series-other)"
@@ -58,7 +58,7 @@ def build_bar_chart(
     known.
 
     A year shows one window only, the whole year where that is known; parts of a year are hatched and named.
-    Where parts are known, their total is a short line across the bar.
+    Where parts are known, their total is a short line across the bar, and what they leave of it is grey.
     """
     tracks = [*parts, total] if total else list(parts)
     windows = _one_window_a_year(tracks)
@@ -250,14 +250,32 @@ def _bar_trace(name: str, points: Sequence[Point], colour: str, axis: Axis) -> F
 def _total_traces(
     name: str, points: Sequence[Point], stacks: Sequence[tuple[Track, tuple[Point, ...]]], axis: Axis
 ) -> list[Figure]:
-    """Totals as bars in years without parts, and as short lines across the bars of years with them."""
-    with_parts = {point.year for _, part_points in stacks for point in part_points}
-    bare = [point for point in points if point.year not in with_parts]
-    beside = [point for point in points if point.year in with_parts]
-    traces = [_bar_trace(name, bare, GREY if with_parts else SERIES_COLOURS[0], axis)] if bare else []
-    if beside:
-        traces.append(_total_marks(name, beside, axis))
-    return traces
+    """Totals as bars where nothing has parts; else what the parts leave of each total as a grey bar above them,
+    and the totals of years with parts as short lines across."""
+    if not any(part_points for _, part_points in stacks):
+        return [_bar_trace(name, points, SERIES_COLOURS[0], axis)] if points else []
+    known = _heights([part_points for _, part_points in stacks], ())
+    rest = [
+        replace(point, value=point.value - known.get(point.year, Decimal(0)))
+        for point in points
+        if point.value > known.get(point.year, Decimal(0)) and not (point.is_hedged and point.year in known)
+    ]
+    traces = [_rest_trace(name, rest, known, axis)] if rest else []
+    beside = [point for point in points if point.year in known]
+    return [*traces, _total_marks(name, beside, axis)] if beside else traces
+
+
+def _rest_trace(name: str, rest: Sequence[Point], known: dict[int, Decimal], axis: Axis) -> Figure:
+    """What is not broken down; it leads to the total's sentence, and says so where it is a difference."""
+    label, derived = rest_words(axis.language)
+    trace = _bar_trace(label, rest, GREY, axis)
+    trace["text"] = [
+        f"{hover_text(point, label, axis)}<br>{derived}"
+        if point.year in known
+        else hover_text(point, name, axis)
+        for point in rest
+    ]
+    return trace
 
 
 def _total_marks(name: str, points: Sequence[Point], axis: Axis) -> dict[str, Any]:

@@ -112,6 +112,13 @@ def status_word(status: str, language: str) -> str:
     return _STATUSES[_short(language)][status]
 
 
+def rest_words(language: str) -> tuple[str, str]:
+    """What the part of a total without a type is called, and how it came about."""
+    if is_english(language):
+        return "not broken down", "total less the types reported"
+    return "未分类型", "合计减去已报各类"
+
+
 # --- windows
 
 

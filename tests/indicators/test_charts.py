@@ -139,9 +139,29 @@ def test_parts_are_stacked_and_their_total_is_a_mark_across():
 
 
 def test_a_total_without_parts_is_a_grey_bar():
-    figure = bars(year(2015, 50), *parts(2016, 10, 20, 30))
-    assert figure["data"][3]["type"] == "bar"
-    assert figure["data"][3]["marker"]["color"] == "var(--series-other)"
+    rest = bars(year(2015, 50, pk=5), *parts(2016, 10, 20, 30))["data"][3]
+    assert (rest["type"], rest["x"], rest["y"], rest["customdata"]) == ("bar", [2015], [50], [5])
+    assert rest["marker"]["color"] == "var(--series-other)"
+    assert rest["text"] == ["<b>江西省</b> 2015年<br>50 件"]
+
+
+def test_what_the_parts_leave_of_the_total_is_grey_and_says_that_it_is_a_difference():
+    *_, design = parts(2016, 10, 20, 30)
+    rest, mark = bars(year(2016, 60, pk=7), design)["data"][1:]
+    assert (rest["y"], rest["customdata"]) == ([30], [7])
+    assert rest["text"][0].endswith("合计减去已报各类")
+    assert mark["y"] == [60]
+
+
+def test_parts_that_exceed_their_total_leave_nothing():
+    figure = bars(year(2016, 50, pk=7), *parts(2016, 10, 20, 30))
+    assert [trace["type"] for trace in figure["data"]] == ["bar", "bar", "bar", "scatter"]
+
+
+def test_nothing_is_taken_from_a_hedged_total():
+    *_, design = parts(2016, 10, 20, 30)
+    figure = bars(year(2016, 60, pk=7, comparator="above"), design)
+    assert [trace["type"] for trace in figure["data"]] == ["bar", "scatter"]
 
 
 def test_a_part_of_a_year_is_hatched_and_named():

@@ -17,6 +17,7 @@ from reports.reading.document import Block, Document, Origin, ReadingError
 from reports.reading.docx import read_docx
 from reports.reading.gate import check_size
 from reports.reading.html import read_html
+from reports.reading.mhtml import read_mhtml
 from reports.reading.ofd import read_ofd
 from reports.reading.pdf import read_pdf
 from reports.reading.refusals import refusal
@@ -41,7 +42,7 @@ __all__ = [
     "unpack_batch",
 ]
 
-SUPPORTED: Final = ("docx", "doc", "wps", "pdf", "ofd", "html", "txt", "xlsx", "xls", "csv")
+SUPPORTED: Final = ("docx", "doc", "wps", "pdf", "ofd", "html", "mht", "txt", "xlsx", "xls", "csv")
 """Formats that are read, as people name them."""
 
 _LOG: Final = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ _LOG: Final = logging.getLogger(__name__)
 READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
     Format.TXT: read_text,
     Format.HTML: read_html,
+    Format.MHTML: read_mhtml,
     Format.DOCX: read_docx,
     Format.PDF: read_pdf,
     Format.DOC: read_doc,

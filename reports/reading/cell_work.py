@@ -9,6 +9,16 @@ from reports.reading import read, wire
 from reports.reading.document import ReadingError
 
 _RESAVE: Final = "请用 Word 或 WPS 打开后另存为 docx 或 pdf，再重新上传。"
+_SAMPLES: Final = (
+    ("样本 1 件".encode("gb18030"), "a.txt"),
+    (b"<p>1</p><table><tr><td>1</table>", "a.html"),
+    (
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html; charset=gbk\n"
+        b"Content-Transfer-Encoding: quoted-printable\n\n<p>=31\n--b\nContent-Type: text/html\n"
+        b"Content-Transfer-Encoding: base64\n\nMQ==\n--b--\n",
+        "a.mht",
+    ),
+)
 _CODECS: Final = (
     "utf-8 utf-16 utf-16-le utf-16-be utf-32-le gb18030 gb2312 gbk big5 big5hkscs cp950 cp1252 latin-1 ascii "
     "cp437 euc-kr shift_jis euc-jp"
@@ -33,8 +43,5 @@ def warm_up() -> None:
     """Load what parsers load late: a cell has no files to load from."""
     for codec in _CODECS.split():
         codecs.lookup(codec)
-    for sample, name in (
-        ("样本 1 件".encode("gb18030"), "a.txt"),
-        (b"<p>1</p><table><tr><td>1</table>", "a.html"),
-    ):
+    for sample, name in _SAMPLES:
         work(sample, name)

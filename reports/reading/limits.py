@@ -50,3 +50,5 @@ PAGE_EDGES: Final = 4_000
 # --- a zip of several reports
 BATCH_BYTES: Final = 200 * MEBIBYTE
 BATCH_ENTRIES: Final = 500
+MAIL_PARTS: Final = 500
+"""Parts of a saved web page that are looked at for its text."""

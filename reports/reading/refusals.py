@@ -14,7 +14,6 @@ _BY_FORMAT: Final = {
     Format.PPT: "不支持演示文稿；请把文字内容" + _RESAVE[1:],
     Format.ODF: "不支持 OpenDocument 格式；" + _RESAVE,
     Format.RTF: "不支持 rtf 格式；" + _RESAVE,
-    Format.MHTML: "不支持单一文件网页（mht）；请打开网页，把正文复制到 Word 中，存为 docx 后重新上传。",
     Format.XML: "不支持 xml 或 svg 文件；请上传报告本身的 docx 或 pdf。",
     Format.IMAGE: "暂不支持图片；请上传报告的 docx 或带文字的 pdf。",
     Format.ZIP: "压缩包不支持当作一份报告读取；请解压后逐个上传其中的报告。",

@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.reading import ReadingError, cells, read_file
+from reports.reading import ReadingError, cells, confinement, read_file
 from reports.reading.cells import CellServer, ServerGone
 
 REFUSED = {"PermissionError", "FileNotFoundError", "OSError", "BlockingIOError"}
@@ -80,6 +81,34 @@ def test_it_cannot_signal_its_server(ask, server):
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can change to another user")
 def test_it_is_another_user(ask):
     assert ask("user") not in {0, os.geteuid()}
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        socket.socket,
+        lambda: open(__file__),
+        lambda: os.listdir("/"),
+        os.fork,
+        lambda: os.kill(os.getppid(), 0),
+    ],
+    ids=["socket", "open", "list", "fork", "signal"],
+)
+def test_the_filter_of_calls_holds_where_no_other_wall_is_permitted(attempt):
+    if platform.machine() not in confinement._FORBIDDEN:
+        pytest.skip("the processor has no filter")
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            confinement._libc.prctl(38, 1, 0, 0, 0)
+            confinement._filter_calls()
+            attempt()
+        except PermissionError:
+            code = 0
+        finally:
+            os._exit(code)
+    assert os.waitpid(pid, 0)[1] == 0
 
 
 def test_it_cannot_take_more_memory_than_allowed(ask):

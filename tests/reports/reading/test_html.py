@@ -1,5 +1,8 @@
 """A page is read as its visitor sees it."""
 
+import base64
+import quopri
+
 import pytest
 
 from reports.reading import ReadingError, read
@@ -95,3 +98,21 @@ def test_a_page_without_text_is_refused():
 def test_entities_are_not_fetched():
     page = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><body><p>授权 8 件 &x;</p></body></html>'
     assert "root" not in read(page.encode(), "a.html").text
+
+
+@pytest.mark.parametrize("transfer", ["base64", "quoted-printable", "8bit"])
+def test_a_page_saved_as_one_file_is_read(transfer):
+    page = "<html><body><p>专利授权 1203 件</p></body></html>".encode("gb18030")
+    coded = {"base64": base64.encodebytes(page), "quoted-printable": quopri.encodestring(page), "8bit": page}[
+        transfer
+    ]
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
+    head += b"Content-Type: text/html; charset=gb2312"
+    part = b"\r\nContent-Transfer-Encoding: " + transfer.encode() + b"\r\n\r\n" + coded
+    document = read(head + part + b"\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n", "a.mht")
+    assert (document.text, document.format) == ("专利授权 1203 件", "html")
+
+
+def test_a_saved_page_without_a_page_is_refused():
+    with pytest.raises(ReadingError, match="mht"):
+        read(b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n\nx\n--b--\n", "a.mht")

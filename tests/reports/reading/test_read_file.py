@@ -1,5 +1,6 @@
 """The same words in every format give the same text, through the cell that everybody uses."""
 
+import base64
 import io
 
 import openpyxl
@@ -27,6 +28,10 @@ def make_xlsx():
 FILES = {
     "txt": "\n".join(LINES).encode("gb18030"),
     "html": "".join(f"<p>{line}</p>" for line in LINES).encode("gb18030"),
+    "mht": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+    b"Content-Type: text/html; charset=gbk\nContent-Transfer-Encoding: base64\n\n"
+    + base64.encodebytes("".join(f"<p>{line}</p>" for line in LINES).encode("gb18030"))
+    + b"\n--b--\n",
     "docx": make_docx("".join(p(line) for line in LINES)),
     "doc": make_doc(*[Run(line + "\r") for line in LINES]),
     "wps": make_doc(*[Run(line + "\r") for line in LINES]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ SEVERAL_KINDS = frozenset({
     "industrialisation_projects", "patent_navigation_projects", "aid_cases", "subsidy_amount_other", "inspected_goods",
     "industrialisation_funding", "strong_ip_counties", "ip_budget", "strong_ip_enterprises",
 })  # fmt: skip
+WINDOW = 40  # how many values of one statistic are compared with each other
 Key = tuple[object, ...]
 
 
@@ -92,8 +94,9 @@ def _conflicts(groups: dict[Key, list[StatedValue]], catalogue: Catalogue) -> It
 
 def _apart(group: Sequence[StatedValue]) -> tuple[StatedValue, StatedValue] | None:
     """The first two values of a statistic that can't both hold."""
-    for at, one in enumerate(group):
-        for other in group[at + 1 :]:
+    distinct = list({(value.value, value.comparator): value for value in reversed(group)}.values())[::-1][:WINDOW]
+    for at, one in enumerate(distinct):
+        for other in distinct[at + 1 :]:
             if one.span == other.span or "listed apart" in (*one.reasons, *other.reasons):
                 continue
             if not _interval(one).meets(_interval(other)):
@@ -150,8 +153,8 @@ def _matching(
 ) -> tuple[StatedValue, list[StatedValue]]:
     """The total and the parts that stand nearest to each other."""
     told = [group[part][0] for part in parts]
-    total = min(group[None], key=lambda value: abs(value.span[0] - told[0].span[0]))
-    return total, [min(group[part], key=lambda value: abs(value.span[0] - total.span[0])) for part in parts]
+    total = min(group[None][:WINDOW], key=lambda value: abs(value.span[0] - told[0].span[0]))
+    return total, [min(group[part][:WINDOW], key=lambda value: abs(value.span[0] - total.span[0])) for part in parts]
 
 
 # -- growth
@@ -198,8 +201,22 @@ def _year_before(value: StatedValue) -> Key:
 
 
 def _nearest(values: Sequence[StatedValue], to: StatedValue) -> StatedValue | None:
-    exact = [value for value in values if value.comparator == "exact"]
-    return min(exact, key=lambda value: abs(value.span[0] - to.span[0])) if exact else None
+    at = bisect_left(_Starts(values), to.span[0])
+    near = [value for value in values[max(0, at - WINDOW) : at + WINDOW] if value.comparator == "exact"]
+    return min(near, key=lambda value: abs(value.span[0] - to.span[0])) if near else None
+
+
+class _Starts(Sequence[int]):
+    """Where values begin, without a copy; values come in order of place."""
+
+    def __init__(self, values: Sequence[StatedValue]) -> None:
+        self.values = values
+
+    def __getitem__(self, index: int) -> int:  # type: ignore[override]
+        return self.values[index].span[0]
+
+    def __len__(self) -> int:
+        return len(self.values)
 
 
 def _growth(value: StatedValue, allowed: Interval, spans: Sequence[tuple[int, int]]) -> Check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -153,6 +154,8 @@ class _Reader:
         self.clock = Clock(line, self.window, inherited or report_when(self.window))
         self.subjects = find_subjects(line, setting.cues)
         self.number_places = [number.start for number in line.numbers]
+        self.mention_places = [mention.span[0] for mention in line.mentions]
+        self.runs = place_runs(line)
         self.stated: list[Stated] = []
         self.used: set[int] = set()
         self.lost: set[int] = set()  # where numbers stand that counted something unknown
@@ -188,8 +191,9 @@ class _Reader:
         return bool(between) and between not in (",", "。") and _JOINT.fullmatch(between) is not None
 
     def _gap_start(self, number: Number) -> int:
-        for other in reversed(self.line.numbers):
-            if other.end <= number.start and not self._is_small_talk(other):
+        for index in range(bisect_left(self.number_places, number.start) - 1, -1, -1):
+            other = self.line.numbers[index]
+            if not self._is_small_talk(other):
                 return other.end
         return 0
 
@@ -260,7 +264,7 @@ class _Reader:
     def _to_the_left(self, number: Number, measured: Measured, start: int) -> list[_Found]:
         clause = self.line.clause_start(number.start, start)
         right_next = self._right_neighbour(number) if measured.measure == "level" else None
-        for index in range(len(self.line.mentions) - 1, -1, -1):
+        for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
             mention = self.line.mentions[index]
             if mention.span[1] > measured.subject_end or index in self.used:
                 continue
@@ -539,7 +543,8 @@ class _Reader:
     # -- names on the right, in an earlier clause, or not said again
 
     def _right_neighbour(self, number: Number) -> _Found | None:
-        for index, mention in enumerate(self.line.mentions):
+        for index in range(bisect_left(self.mention_places, number.end), len(self.line.mentions)):
+            mention = self.line.mentions[index]
             if mention.span[0] >= number.end and index not in self.used:
                 between = self.line.text[number.end : mention.span[0]]
                 if between not in ("", "的") or mention.bare or mention.open_dimension:
@@ -549,9 +554,10 @@ class _Reader:
 
     def _to_the_right(self, number: Number) -> _Found | None:
         end = self.line.clause_end(number.end)
-        following = [other.start for other in self.line.numbers if other.start >= number.end]
-        end = min(end, following[0]) if following else end
-        for index, mention in enumerate(self.line.mentions):
+        following = bisect_left(self.number_places, number.end)
+        end = min(end, self.number_places[following]) if following < len(self.number_places) else end
+        for index in range(bisect_left(self.mention_places, number.end), len(self.line.mentions)):
+            mention = self.line.mentions[index]
             if mention.span[0] < number.end or index in self.used or mention.bare == "patent":
                 continue
             if mention.span[0] >= end or mention.span[0] - number.end > LONGEST_REACH:
@@ -588,7 +594,7 @@ class _Reader:
         clause = self.line.clause_start(number.start, start)
         if self._left_over(clause, measured.subject_end) > 1 or self._counts_a_noun(number):
             return []
-        for index in range(len(self.line.mentions) - 1, -1, -1):
+        for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
             mention = self.line.mentions[index]
             if mention.span[1] > clause or index in self.used:
                 continue
@@ -760,7 +766,7 @@ class _Reader:
         return True
 
     def _before_places(self, number: Number, measured: Measured, at: int) -> list[_Found]:
-        for index in range(len(self.line.mentions) - 1, -1, -1):
+        for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
             mention = self.line.mentions[index]
             if mention.span[1] <= at:
                 found = self._complete(mention, index, number, measured, "by-place")

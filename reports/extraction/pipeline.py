@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reports.reading.document import Block
 
 _INSIDE = re.compile(r"[省市区县]内")
+LONGEST_SENTENCE = 600
 NO_NUMBER = frozenset({"identifier", "ordinal", "time", "other", "foreign", "damaged", "range"})
 Spanned = TypeVar("Spanned", Quantity, Period, Place)
 
@@ -206,7 +207,8 @@ class _Reading:
             at = bisect_left(covered, sentence.span[0])
             if sentence.part == "noise" or (at < len(covered) and covered[at] < sentence.span[1]):
                 continue
-            found.extend((one, sentence, one.number.quantity.span) for one in self._sentence(sentence))
+            for piece in _pieces(self.folded, sentence):
+                found.extend((one, sentence, one.number.quantity.span) for one in self._sentence(piece))
         cells = read_cells(
             self.folded, self.structure, self.setting, self.names, self.quantities, self.places, self.periods
         )
@@ -298,6 +300,17 @@ class _Reading:
         if stated or line.mentions:
             kept = tuple(stated) or self.topic.stated
             self.topic = Topic(kept, line.mentions or self.topic.mentions, subject, self.topic.heading)
+
+
+def _pieces(folded: str, sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence, or pieces of it at clause ends where it is longer than anybody's: time stays linear."""
+    start, end = sentence.span
+    while end - start > LONGEST_SENTENCE:
+        cut = max(folded.rfind(sign, start + 1, start + LONGEST_SENTENCE) for sign in ";,、")
+        stop = cut + 1 if cut > start else start + LONGEST_SENTENCE
+        yield replace(sentence, span=(start, stop))
+        start = stop
+    yield replace(sentence, span=(start, end)) if start != sentence.span[0] else sentence
 
 
 def _cell_starts(structure: Structure) -> list[int]:

@@ -59,6 +59,11 @@ class Selection:
     as_of: date | None = None
 
     @property
+    def place(self) -> str:
+        """The regions' names, as a title has them."""
+        return _("、").join(region.name for region in self.regions)
+
+    @property
     def moment(self) -> datetime | None:
         """The end of the day asked about; None for now."""
         return timezone.make_aware(datetime.combine(self.as_of, time.max)) if self.as_of else None

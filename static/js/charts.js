@@ -85,6 +85,27 @@
     return new DOMParser().parseFromString(html.replaceAll("<br>", " "), "text/html").body.textContent;
   }
 
+  // The picture says by itself what it shows and where it is from: it will be pasted somewhere else.
+  function save(chart, button) {
+    const figure = compose(drawn.get(chart), 960);
+    const style = getComputedStyle(document.documentElement);
+    const ink = style.getPropertyValue("--text").trim();
+    const { layout } = figure;
+    layout.paper_bgcolor = style.getPropertyValue("--surface").trim();
+    layout.margin.t += 46;
+    layout.margin.b += 30;
+    layout.margin.l += 24;
+    layout.height += 76;
+    layout.title = { text: `<b>${button.dataset.title}</b>`, x: 0.02, y: 0.97, yanchor: "top", font: { size: 18, color: ink } };
+    layout.annotations.push({
+      text: button.dataset.source, xref: "paper", yref: "paper", x: 1, y: 0, yshift: 6 - layout.margin.b,
+      xanchor: "right", yanchor: "bottom", showarrow: false, font: { size: 11 },
+    });
+    Plotly.downloadImage({ data: figure.data, layout, config: CONFIG }, {
+      format: "png", scale: 2, width: layout.width, height: layout.height, filename: button.dataset.title,
+    });
+  }
+
   function listen(chart) {
     const plot = chart.querySelector(".chart__plot");
     const voice = chart.querySelector("[data-chart-voice]");
@@ -107,6 +128,7 @@
         openEvidence(chart, points[place].id);
       }
     });
+    chart.querySelector("[data-chart-save]").addEventListener("click", (event) => save(chart, event.currentTarget));
     plot.addEventListener("blur", () => Plotly.Fx.unhover(plot));
   }
 

@@ -22,7 +22,8 @@ GOAL = re.compile(
 OPENING_YEAR = re.compile(
     r"(?:到|展望|在|截至|截止|据统计,)?((?:19|20)[0-9]{2}|[一二][〇零一二三四五六七八九]{3})年"
 )
-ATTRIBUTION = re.compile(r"[^,。:]{2,25}(?:表示|介绍|说|指出|强调|透露)[,:]")
+ATTRIBUTION = re.compile(r"[^,。:]{2,25}(?:表示|介绍|说|指出|强调|透露)[,:]|[^,。:]{2,16}:")
+COUNTED_WORK = re.compile(r"[一二三四五六七八九十几0-9]个?(?:方面|项)的?(?:重点)?(?:工作|任务)[。:]?$")
 AHEAD = re.compile(FUTURE.pattern + "|思路|要求|目标|任务|安排")
 LONGEST_OPENING = 60
 LEAD_IN_END = ":"
@@ -122,7 +123,9 @@ def is_lead_in(sentence: str) -> bool:
     """Whether a folded sentence only announces what follows it: 重点做好以下工作:, and nothing behind the words."""
     text = sentence.strip()
     tail = text[-LONGEST_LEAD_IN:]
-    return text.endswith(LEAD_IN_END) or any(word in tail for word in words("lead_ins"))
+    if text.endswith(LEAD_IN_END) or COUNTED_WORK.search(tail) is not None:
+        return True
+    return any(word in tail for word in words("lead_ins"))
 
 
 def opens_plan(core: str, main_year: int | None = None) -> bool:

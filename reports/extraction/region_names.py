@@ -104,10 +104,20 @@ def _plain_names(folded: str, gazetteer: Gazetteer) -> list[RegionName]:
             if name.full and not found[-1].full:
                 found[-1] = name
             continue
-        if name.name in words("generic_names") and not (found and found[-1].end == name.start):
+        if not (found and found[-1].end == name.start) and _needs_a_city(folded, name):
             continue
         found.append(name)
     return found
+
+
+def _needs_a_city(folded: str, name: RegionName) -> bool:
+    """Whether a name is too common to count without that of its city before it: 城区, and 范县 in 示范县."""
+    if name.name in words("generic_names"):
+        return True
+    before = folded[name.start - 1] if name.start else "\n"
+    return (
+        name.full and len(name.name) == 2 and "\u4e00" <= before <= "\u9fff" and before not in "年月日在由是"
+    )
 
 
 def _place(name: RegionName) -> tuple[int, int]:

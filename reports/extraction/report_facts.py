@@ -37,6 +37,9 @@ STAMPED = re.compile(r"(20[0-4][0-9])[-/.年] ?(1[0-2]|0?[1-9])[-/.月]")
 NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
 QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12), "前三": (1, 9), "前3": (1, 9)}
 QUARTERS.update({"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12)})
+APPLIED_FOR = re.compile(
+    r"(?:申报|申请|争创|推荐) ?20[0-9]{2}年"
+)  # a report that applies for a later year's award
 LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 DECIDED = 5  # a body that speaks this firmly of one year stands against a title of another
 
@@ -170,7 +173,7 @@ def _choose_year(
     folded: str, structure: Structure, title: str | None, name: str | None, kind: str, months: tuple[int, int]
 ) -> tuple[int | None, str]:
     evidence = _body_evidence(folded, structure)
-    titled = years_in(title or "")
+    titled = years_in(APPLIED_FOR.sub("", title or ""))
     if kind == "plan":
         return _year_of_plan(evidence, structure, folded, titled, name)
     if is_masked(folded):

@@ -110,12 +110,7 @@ class _Builder:
         level = PART_LEVEL if told and heading.style == "plain" else heading.level
         heading = Heading(heading.style, level, heading.start, heading.end, heading.text, heading.alone)
         self.close(level, heading.start)
-        if (
-            told == "planned"
-            and not self.sections
-            and self.base_part == "done"
-            and self._may_be_done(heading)
-        ):
+        if told == "planned" and self.base_part == "done" and self._may_be_done(heading):
             told = None
         part = told or self._inherited(heading)
         self.series[level] = (self._parent(), part, told is not None)
@@ -128,7 +123,9 @@ class _Builder:
         self.sentences.append(Sentence(span, split_clauses(self.folded, *span), path, part))
 
     def _may_be_done(self, heading: Heading) -> bool:
-        """Whether the first heading of a report (一、重点工作) tells of work done rather than planned."""
+        """Whether a vague heading (重点工作, 工作措施), the first one or below one on work done, is no plan's."""
+        if self.sections and not (self.stack and self.stack[-1].part == "done" and heading.level > 2):
+            return False
         return is_vague(heading.text) and not any(
             year > (self.main_year or year) for year in years_in(heading.text)
         )
@@ -185,7 +182,7 @@ class _Builder:
 
     def add_row(self, start: int, end: int, cells: Iterable[Span], part: str | None = None) -> None:
         """A line that is no prose: a table's row with its cells, a title, or noise."""
-        path = self.stack[-1].path if self.stack else ()
+        path = self.stack[-1].path if self.stack and part != "preamble" else ()
         self.sentences.append(Sentence((start, end), tuple(cells), path, part or self.part))
 
 

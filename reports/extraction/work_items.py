@@ -26,6 +26,8 @@ LONGEST_IS_TITLE = 45
 LONGEST_IS_ITEM = 60
 SHORT_CLAUSE = 10
 SHORTEST_ITEM = 4
+SHORTEST_DEED = 4
+SHORTEST_PLAIN_DEED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _only_guides(sentence: Sentence, piece: str) -> bool:
 
 def says_what_to_do(sentence: str) -> bool:
     """Whether a folded sentence of a plan is an item: no lead-in without a goal, no scrap."""
-    if len(bare(sentence)) < SHORTEST_ITEM:
+    if len(bare(sentence)) < SHORTEST_ITEM or sentence[-1] == "?":
         return False
     if FIGURE.search(sentence) is not None:
         return True
@@ -134,6 +136,8 @@ def _done(text: str, folded: str, structure: Structure, facts: ReportFacts) -> l
         below = counted[index + 1].span[0] if index + 1 < len(counted) else end
         if below < end or bisect_left(grouped, end) > bisect_left(grouped, start):
             continue  # the parts below it tell its achievements one by one
+        if section.level == PLAIN_LEVEL and len(section.path[-1]) < SHORTEST_PLAIN_DEED:
+            continue
         if is_topic(fold(section.path[-1])) or (facts.kind == "bulletin" and not _tells_deed(section)):
             continue
         items.append(WorkItem("done", facts.year, section.path[:-1], section.path[-1], section.heading))
@@ -174,7 +178,7 @@ def _achieving_levels(done: Sequence[Section]) -> frozenset[int]:
 def is_topic(heading: str) -> bool:
     """Whether a folded heading names a topic (二、专利授权情况) and nothing achieved."""
     text = bare(heading)
-    return len(text) < 4 or text.endswith(words("topic_endings"))
+    return len(text) < SHORTEST_DEED or text.endswith(words("topic_endings"))
 
 
 def _tells_deed(section: Section) -> bool:

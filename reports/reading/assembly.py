@@ -59,7 +59,7 @@ class Assembly:
     def gap(self, text: str) -> None:
         """Append characters that belong to no block, such as empty lines of a text file."""
         if not self.full and self._length + len(text) <= limits.TEXT_CHARACTERS:
-            self._append(text)
+            self._append(clean(text)[0])
 
     def _append(self, text: str) -> None:
         self._parts.append(text)

@@ -16,7 +16,9 @@ from reports.reading.packages import Package
 from reports.reading.page_text import add_pages, read_page
 from reports.reading.pdf_glyphs import Edge, Glyph, PageContent, Place
 from reports.reading.pdf_paragraphs import PageLines
+from reports.reading.refusals import refusal
 from reports.reading.safe_xml import parse_xml
+from reports.reading.sniffing import Format
 from reports.reading.zip_directory import broken
 
 _POINTS: Final = 72 / 25.4
@@ -30,8 +32,14 @@ _EMPTY: Final = (
 
 
 def read_ofd(data: bytes) -> Document:
-    """An OFD's text with the page and box of each block. Raises ReadingError ``broken`` or ``scanned``."""
-    package = _Parts(Package(data))
+    """An OFD's text with the page and box of each block. Raises ReadingError.
+
+    Codes: ``encrypted``, ``broken``, ``scanned``. Flags as for a PDF.
+    """
+    opened = Package(data)
+    if any(name.lower().endswith("encryptions.xml") for name in opened.names):
+        raise refusal(Format.ENCRYPTED)
+    package = _Parts(opened)
     assembly = Assembly()
     pages: list[PageLines] = []
     for content in _pages(package):

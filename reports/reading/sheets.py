@@ -10,6 +10,7 @@ from typing import Final
 
 from reports.reading import limits
 from reports.reading.assembly import Assembly
+from reports.reading.characters import clean
 from reports.reading.document import Origin
 
 _PROSE_CHARACTERS: Final = 40
@@ -32,24 +33,25 @@ def add_sheet(assembly: Assembly, name: str, number: int, cells: Iterable[SheetC
 
     Prose is no table: a sheet of one column, and a cell of whole sentences, are read as paragraphs, line by line.
     """
+    name = clean(name)[0].strip()[:100]
     shown = [cell for cell in islice(cells, limits.BLOCKS + 1) if cell.text.strip()]
     if not shown:
         return
-    if not _NAMELESS.fullmatch(name.strip()):
-        assembly.add(name.strip()[:100], "heading", Origin(part=name[:100]), level=1)
+    if not _NAMELESS.fullmatch(name):
+        assembly.add(name, "heading", Origin(part=name), level=1)
     one_column = len({cell.column for cell in shown}) == 1
     last_row: int | None = None
     for cell in shown:
         place_name = address(cell.row, cell.column)
         if one_column or _is_prose(cell.text):
             for line in cell.text.splitlines():
-                assembly.add(line.strip(), "paragraph", Origin(cell=place_name, part=name[:100]))
+                assembly.add(line.strip(), "paragraph", Origin(cell=place_name, part=name))
             last_row = None
             continue
         assembly.add(
             " ".join(cell.text.split()),
             "cell",
-            Origin(table=number, cell=place_name, part=name[:100]),
+            Origin(table=number, cell=place_name, part=name),
             row=cell.row,
             column=cell.column,
             spans=(cell.row_span, cell.column_span),

@@ -129,7 +129,10 @@ def _zip_kind(stream: BinaryIO, head: bytes) -> Format:
     try:
         check_directory(tail, limits.ZIP_ENTRIES)
         with zipfile.ZipFile(stream) as archive:
-            names = [name.replace("\\", "/").lstrip("/") for name in archive.namelist()]
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        if entries and all(entry.flag_bits & 1 for entry in entries):
+            return Format.ENCRYPTED
+        names = [entry.filename.replace("\\", "/").lstrip("/") for entry in entries]
         found = [format for part, format in _PARTS if any(name.startswith(part) for name in names)]
     except (ReadingError, zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, struct.error):
         found = [format for part, format in _PARTS if part.encode() in head + tail]

@@ -158,6 +158,12 @@ def test_an_encrypted_package_says_so():
     assert "密码" in str(error)
 
 
+def test_a_zip_of_encrypted_reports_says_so():
+    data = bytearray(make_zip({"a.docx": b"x" * 50}))
+    data[data.find(b"PK\1\2") + 8] |= 1
+    assert sniff(bytes(data), "a.zip") is Format.ENCRYPTED
+
+
 DOCTYPES = {
     "outside file": '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
     "outside server": '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd">',

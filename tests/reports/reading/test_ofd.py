@@ -82,6 +82,11 @@ def test_a_file_without_its_parts_is_broken():
     assert caught.value.code == "broken"
 
 
+def test_an_encrypted_file_says_so():
+    with pytest.raises(ReadingError, match="密码"):
+        read(make_zip({"OFD.xml": "<OFD/>", "Encryptions.xml": "<a/>"}), "a.ofd")
+
+
 @pytest.mark.parametrize(("pages", "cut"), [(2, False), (3, True)])
 def test_pages_beyond_the_limit_are_cut_and_said_so(monkeypatch, pages, cut):
     monkeypatch.setattr(limits, "PAGES", 2)

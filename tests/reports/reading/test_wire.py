@@ -7,9 +7,12 @@ import pytest
 from reports.reading import ReadingError, limits, read, wire
 from tests.documents.packed import make_docx, p, table
 from tests.documents.pdf_writer import Page, make_pdf
+from tests.documents.xls_writer import make_xls
 
 SAMPLES = [
     ("专利 12 件\n".encode(), "a.txt"),
+    ("\x0c专利\x1f\x85\n\u2028 \x1c\n12 件\x00".encode(), "a.txt"),
+    (make_xls({(0, 0): "专\x0b利", (0, 1): "甲"}, name="表\x0b名"), "a.xls"),
     (make_docx(p("专利") + table(["甲", "1"], ["乙", "2"])), "a.docx"),
     (make_pdf(Page().text(90, 150, "专利 12 件")), "a.pdf"),
 ]

@@ -132,17 +132,19 @@ class Launcher:
         self.database.start()
 
     def _prepare(self, watchdog: Watchdog) -> None:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "config.prepare", "--accounts", *self.samples],
-            cwd=PROJECT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=(self.var / "log" / "prepare.log").open("w"),
-            start_new_session=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
+        log = self.var / "log" / "prepare.log"
+        with log.open("w") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "config.prepare", "--accounts", *self.samples],
+                cwd=PROJECT,
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                start_new_session=True,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+            )
         watchdog.order("process", process.pid)
         try:
             for line in process.stdout or ():
@@ -156,12 +158,12 @@ class Launcher:
             process.wait()
             watchdog.order("forget", process.pid)
         if failed:
-            said = (self.var / "log" / "prepare.log").read_text("utf-8", "replace").strip().splitlines()
+            said = log.read_text("utf-8", "replace").strip().splitlines()
             reason = said[-1] if said else choose(f"退出码 {failed}", f"exit code {failed}")
             raise Refusal(
                 choose(
-                    f"准备数据时失败：{reason}（详情见 {self.var}/log/prepare.log）",
-                    f"Preparing the data failed: {reason} (details in {self.var}/log/prepare.log)",
+                    f"准备数据时失败：{reason}（详情见 {log}）",
+                    f"Preparing the data failed: {reason} (details in {log})",
                 )
             )
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # stored in Chinese, read in any language
 
 from indicators.models import Indicator, Region
 from reports.engine import current_engine
@@ -52,7 +52,7 @@ def process(report_id: int) -> bool:
             fail(
                 report_id,
                 attempt,
-                _("程序处理这个文件时出错，已尝试 %(n)d 次；请联系管理员或人工录入。") % {"n": attempt},
+                _("程序处理这个文件时出错，已尝试 %(n)s 次；请联系管理员或人工录入。") % {"n": attempt},
             )
             return False
         give_back(report_id, attempt)

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # stored in Chinese, read in any language
 
 from indicators.models import Accounting, Citation, Measure, Observation, Region, Source, Target
 from indicators.regions import load_gazetteer

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as stored
 
 from indicators.models import Region
 from reports import publishing, tasks
@@ -22,6 +23,7 @@ from reports.errors import Refused, ServiceError
 from reports.models import Claim, Finding, Report
 from reports.reading import ReadingError, check_file
 from reports.storage import TooLarge, path_of, store
+from reports.stored_sentences import in_readers_language
 
 logger = logging.getLogger(__name__)
 CORRECTABLE = frozenset(
@@ -66,7 +68,8 @@ def receive(
         check_file(stored.path, name)
     except ReadingError as error:
         _drop_unless_used(stored.digest)
-        raise Refused(_("“%(name)s”未接收：%(reason)s") % {"name": name, "reason": error}) from error
+        reason = in_readers_language(str(error))
+        raise Refused(_("“%(name)s”未接收：%(reason)s") % {"name": name, "reason": reason}) from error
     return _register(stored.digest, stored.size, name, by, office, is_sample)
 
 
@@ -171,7 +174,7 @@ def reopen(*, claim: Claim, by: AbstractUser) -> Claim:
     original = claim.corrects or claim
     if original.state == Claim.State.PENDING:
         raise ServiceError(_("这条数据还没有核实结论，无需撤回。"))
-    reason = _("核实结论撤回")
+    reason = stored("核实结论撤回")
     for row in [original, *original.corrections.exclude(state=Claim.State.REJECTED)]:
         publishing.withdraw(claim=row, by=by, reason=reason)
         if row.corrects_id:
@@ -215,7 +218,7 @@ def rule_on(*, finding: Finding, by: AbstractUser, upheld: Claim | None, ruling:
 
 def _carry_out(finding: Finding, rivals: list[Claim], by: AbstractUser) -> None:
     """Of two that exclude each other only the upheld one stays; rulings on sums and growth judge no single claim."""
-    note = _("裁定：%(ruling)s") % {"ruling": finding.ruling}
+    note = stored("裁定：%(ruling)s") % {"ruling": finding.ruling}
     for claim in rivals:
         if claim == finding.upheld:
             continue

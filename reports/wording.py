@@ -12,6 +12,7 @@ from indicators.labels import breakdown_name, language, unit_name
 from indicators.series import window_of
 from indicators.wording import format_exact, is_english, period_name, with_comparator
 from reports.models import Claim, Finding, Report
+from reports.stored_sentences import in_readers_language
 
 KINDS = {
     "summary": gettext_noop("工作总结"),
@@ -174,7 +175,11 @@ def flag_words(flag: str) -> str:
 
 def basis_lines(report: Report) -> list[tuple[str, str]]:
     """Why the report is taken to be of its year, region and kind: pairs of what and why."""
-    return [(gettext(BASES.get(what, what)), str(why)) for what, why in report.basis.items() if why]
+    return [
+        (gettext(BASES.get(what, what)), in_readers_language(str(why)))
+        for what, why in report.basis.items()
+        if why
+    ]
 
 
 def rule_words(claim: Claim) -> str:

@@ -14,6 +14,7 @@ from reports.extraction.types import Span
 DATE = r"(?:(?:19|20)[0-9]{2}[-/.年] ?)?[0-9]{1,2}[-/.月] ?[0-9]{1,2}日?"
 STAMP = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
 TIMED = re.compile(rf"{DATE} {{1,3}}[0-9]{{1,2}}:[0-9]{{2}}")
+STAMPED = re.compile(STAMP.pattern + r" .{0,8}(?:来源|作者|编辑|浏览|点击|阅读|发布|阅)")
 PAGE_NUMBER = re.compile(
     r"(?:- ?[0-9]{1,4} ?-|·? ?第 ?[0-9]{1,4} ?页(?:[ ,/]{0,3}共 ?[0-9]{1,4} ?页)?|共 ?[0-9]{1,4} ?页"
     r"|[0-9]{1,4} ?/ ?[0-9]{1,4})"
@@ -53,7 +54,7 @@ def is_noise_line(text: str) -> bool:
     """Whether a whole folded line belongs to the page: breadcrumb, banner, counter, notice, time stamp, page number."""
     if len(text) > LONGEST_LINE:
         return False
-    if PAGE_NUMBER.fullmatch(text) or TIMED.match(text) or STAMP.fullmatch(text):
+    if PAGE_NUMBER.fullmatch(text) or TIMED.match(text) or STAMP.fullmatch(text) or STAMPED.match(text):
         return True
     if _marks().search(text) and "。" not in text.rstrip("。"):
         return True

@@ -41,7 +41,7 @@ def find_checks(
 
 
 def _key(value: StatedValue, *without: str) -> Key:
-    names = ("indicator", "breakdown", "measure", "accounting", "start", "end", "area", "entity")
+    names = ("indicator", "breakdown", "measure", "accounting", "start", "end", "area", "entity", "period_text")
     return tuple(getattr(value, name) for name in names if name not in without)
 
 
@@ -197,6 +197,7 @@ def _year_before(value: StatedValue) -> Key:
         a_year_earlier(value.end),
         value.area,
         value.entity,
+        value.period_text,
     )
 
 

@@ -56,6 +56,7 @@ _JOINT = re.compile(r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|
 _NOUN_AFTER = re.compile(
     r"[县市区省镇乡州村局厅]|(?![的和与及占同增较比为以其仍等也均都在居全上下左涉惠且并后台关大之级次])[\u4e00-\u9fff]{2}"
 )
+_YEAR_END_BASE = re.compile(r"(?:上年|去年)(?:末|底)|年初")
 _BOUND_WITHIN = re.compile(r"[余多几来上下内]")
 _APPLIED_FOR = re.compile(r"(?:申报|推荐|提名|争创|申请|推报|意向)[^,;。]{0,6}\Z")
 _GROUP = re.compile(
@@ -902,6 +903,8 @@ class _Reader:
             found.code, subject, number, start
         ):
             return
+        if measured.measure == "yoy" and self._since_year_end(number, when):
+            return
         begin, end = dates_of(accounting, when, self.window)
         if planned and when.kind == "plan" and accounting != "flow":
             begin = None
@@ -959,6 +962,11 @@ class _Reader:
             if alike and same and dated and stated.measure == "level" and stated.number is not number:
                 return "其中" in self.line.text[stated.number.end : number.start]
         return False
+
+    def _since_year_end(self, number: Number, when: When) -> bool:
+        """较去年末增长5.4% within the year is growth over some months, not over a year."""
+        before = self.line.text[self.line.clause_start(number.start) : number.start]
+        return _YEAR_END_BASE.search(before) is not None and (when.end is None or when.end.month != 12)
 
     def _single_loan(self, code: str, subject: Subject, number: Number, start: int) -> bool:
         """One company's loan, an example, or interest paid back are no pledge statistics."""

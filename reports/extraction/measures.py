@@ -43,6 +43,7 @@ class Measured:
 _EXCESS_POINTS = re.compile(r"高于|低于|高出|低|收窄|差距|快于|慢于|领先|扩大|相差|超出|超过")
 _EXCESS_BARE = re.compile(r"[)]?(?:的水平)?(?:仍|还|要)?(?:高|低|多|少)(?:出|了)?")
 _EXCESS = re.compile(r"(?:高出|高于|低于|多出|超出|相差|少于)[^,]{0,16}\Z")
+_COMPLETION = re.compile(r"(?:占|达|完成|为)[^,;。]{0,10}(?:目标|任务|指标|计划)[^,;。]{0,4}\Z")
 _STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
 
 
@@ -94,7 +95,7 @@ def measure_of(
     clause = line.text[line.clause_start(number.start, start) : number.start]
     told = _Number(line, number, start, clause, value, cues, year)
     if number.kind == "rank":
-        return _rank(told)
+        return None if clause.startswith("、") and previous is None else _rank(told)
     if number.kind == "growth":
         return _growth(told, value)
     if number.kind == "times":
@@ -141,6 +142,8 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
         return Measured("average", value, told.offset, told.bound)
     share, up, down = cues.last("share", clause), cues.last("up", clause), cues.last("down", clause)
     if _RATE_NOUN.search(clause) and share < 0:
+        return None
+    if _COMPLETION.search(clause):
         return None
     if share >= 0 and share > max(up, down) - 4:
         return Measured("share", value, told.offset + cues.first("share", clause), told.bound)

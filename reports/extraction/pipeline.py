@@ -153,6 +153,7 @@ def _value(one: Stated, sentence: Sentence, span: Span) -> StatedValue:
         confidence=0.5,
         rule=one.rule,
         reasons=one.reasons,
+        period_text=one.when.label if one.end is None else "",
         step=one.number.quantity.step,
     )
 

@@ -81,6 +81,8 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
 
 def _is_scope(line: Line, last: Placed) -> bool:
     """全国第9 ranks within the nation and speaks of no other region."""
+    if line.text.startswith(("占比", "的占比", "比重", "份额", "排名", "位次", "第"), last.end):
+        return True
     return any(number.kind == "rank" and 0 <= number.start - last.end <= 6 for number in line.numbers)
 
 

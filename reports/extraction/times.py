@@ -33,6 +33,7 @@ class When:
     start: date | None
     end: date | None
     told: bool
+    label: str = ""  # the words, which tell two unknown periods apart
 
 
 def report_when(window: Window) -> When:
@@ -63,9 +64,9 @@ def local_when(line: Line, number_start: int, floor: int, clock: Clock) -> When 
         if period.kind == "prior" and "同" in period.text:
             return replace(earlier(clock.at(timed.start, ())), kind="prior")
         if period.kind == "prior":
-            return When("prior", period.start, period.end, True)
+            return When("prior", period.start, period.end, True, period.text)
         if _FROM.search(before) or (_REFERENCE.search(before) and period.kind in ("span", "asof")):
-            return When(period.kind, period.start, period.end, True)
+            return When(period.kind, period.start, period.end, True, period.text)
     return None
 
 
@@ -103,11 +104,11 @@ class Clock:
                 since = period
                 continue
             if period.kind == "plan" and since is None:
-                when = When("plan", period.start, period.end, True)
+                when = When("plan", period.start, period.end, True, period.text)
                 continue
-            when = When(period.kind, period.start, period.end, True)
+            when = When(period.kind, period.start, period.end, True, period.text)
         if since is not None:
-            return When("since", since.start, when.end if when.told else since.end, True)
+            return When("since", since.start, when.end if when.told else since.end, True, since.text + when.label)
         return when
 
     def _governs(self, timed: Timed, place: int, numbers: Sequence[int]) -> bool:

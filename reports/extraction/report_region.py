@@ -15,6 +15,8 @@ from reports.extraction.structure_words import words
 from reports.extraction.types import Span, Structure
 
 SELF = re.compile(r"[我本](自治区|省|市|区|县|州|盟|旗)(?![场内外])")
+LEADERS = re.compile(r"(?<![各级等])(自治区|省|市|区|县|州|盟|旗)(?:委(?![员托])|政府)")
+COMPANY = re.compile(r"[\u4e00-\u9fff()]{0,10}?(?:公司|集团|大学|学院|银行)")
 WHOLE = re.compile(r"全(自治区|省|市|区|县|州|盟|旗)(?!第|前|平均|场|总量的|占比|先进|首|县区)")
 OFFICE_LEVEL = re.compile(r"^(自治区|省|市|区|县|州|盟|旗)(?=知识产权|科技|科学|市场监|专利)")
 TOWNSHIP = re.compile(r"(?<=([\u4e00-\u9fff]))(?:镇|乡|街道)")
@@ -56,6 +58,8 @@ def own_level(folded: str, title: str | None) -> str | None:
         counts[match.group(1)] += 4
     for match in WHOLE.finditer(folded):
         counts[match.group(1)] += 1
+    for match in LEADERS.finditer(folded):
+        counts[match.group(1)] += 2
     if title:
         office = OFFICE_LEVEL.match(title)
         if office:
@@ -110,7 +114,7 @@ def _fits(gazetteer: Gazetteer, code: str, level: str) -> bool:
 
 def _is_firm(folded: str, level: str) -> bool:
     """Whether the text calls its region 我省 or 我市 itself, and not only 全市, which may be a region above it."""
-    return any(match.group(1) == level for match in SELF.finditer(folded))
+    return any(match.group(1) == level for pattern in (SELF, LEADERS) for match in pattern.finditer(folded))
 
 
 def _told_by_title(gazetteer: Gazetteer, title: str | None) -> str | None:
@@ -138,6 +142,8 @@ def _weighed_mentions(
     qualifiers = {before.start for before in chains.values()}
     for name in _within(names, [span for span in spans if span not in titles]):
         if name.start in qualifiers:  # of 某省某市 the last name is meant
+            continue
+        if not name.full and COMPANY.match(folded, name.end):
             continue
         weight = 1
         if first is not None and first[0] <= name.start < first[1]:

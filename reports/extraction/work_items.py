@@ -16,6 +16,7 @@ from reports.extraction.structure_words import words
 from reports.extraction.types import ReportFacts, Section, Sentence, Span, Structure, WorkItem
 
 IS_ITEM = re.compile(r"([一二三四五六七八九十]{1,2})(?:是|要) ?(?=[^0-9])")
+ORDINAL_ITEM = re.compile(r"第([一二三四五六七八九十]{1,2})[,、:]|(首先|其次|再次|最后)[,:]")
 ONE_LINERS = frozenset(("arabic", "arabic_bracket", "circled", "ordinal"))
 RANKED: frozenset[int] = frozenset(
     (1, 2, 3)
@@ -200,8 +201,8 @@ def _is_groups(folded: str, structure: Structure) -> dict[tuple[str, ...], list[
     for index, sentence in enumerate(sentences):
         if sentence.part != "done":
             continue
-        match = IS_ITEM.match(folded, sentence.span[0], sentence.span[1])
-        if match is None:
+        number = _item_number(folded, sentence)
+        if number is None:
             continue
         following = sentences[index + 1] if index + 1 < len(sentences) else None
         detailed = (
@@ -212,9 +213,20 @@ def _is_groups(folded: str, structure: Structure) -> dict[tuple[str, ...], list[
         )
         lines = _opens_line(folded, sentence.span[0])
         found.setdefault(sentence.section, []).append(
-            _IsItem(sentence.span, match.group(1), detailed, lines, sentence.section)
+            _IsItem(sentence.span, number, detailed, lines, sentence.section)
         )
     return {path: items for path, items in found.items() if _are_headed(items)}
+
+
+def _item_number(folded: str, sentence: Sentence) -> str | None:
+    """一 of 一是 at a sentence's head; of 第一, or 首先, only where it opens a line."""
+    match = IS_ITEM.match(folded, *sentence.span)
+    if match is not None:
+        return match.group(1)
+    match = ORDINAL_ITEM.match(folded, *sentence.span)
+    if match is None or not _opens_line(folded, sentence.span[0]):
+        return None
+    return match.group(1) or match.group(2)
 
 
 def _opens_line(folded: str, start: int) -> bool:
@@ -223,7 +235,7 @@ def _opens_line(folded: str, start: int) -> bool:
 
 
 def _are_headed(items: Sequence[_IsItem]) -> bool:
-    if len(items) < 2 or items[0].number != "一":
+    if len(items) < 2 or items[0].number not in ("一", "首先"):
         return False
     if all(item.lines for item in items):
         return True

@@ -16,12 +16,12 @@ REVIEWING = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
 
 
 def role_of(user: AbstractUser) -> str | None:
-    """The user's role; a superuser is an administrator; None for nobody's."""
+    """The user's role; a superuser is an administrator; None for nobody's. Asked of the database once a request."""
     if not user.is_authenticated or not user.is_active:
         return None
     if user.is_superuser:
         return Role.ADMINISTRATOR
-    membership = Membership.objects.filter(user=user).first()
+    membership = getattr(user, "membership", None)  # kept on the user, which lives as long as the request
     return membership.role if membership else None
 
 

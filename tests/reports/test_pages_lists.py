@@ -89,7 +89,7 @@ def fill(count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("report-list", 10), ("work-item-list", 12), ("finding-list", 13)]
+    ("name", "most"), [("report-list", 7), ("work-item-list", 7), ("finding-list", 9)]
 )
 def test_the_queries_of_a_list_do_not_grow_with_its_rows(client: Client, name: str, most: int) -> None:
     counts = []

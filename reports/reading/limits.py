@@ -25,7 +25,7 @@ XML_BYTES: Final = 32 * MEBIBYTE
 XML_DEPTH: Final = 200
 
 TEXT_CHARACTERS: Final = 5_000_000
-BLOCKS: Final = 100_000
+BLOCKS: Final = 50_000
 PAGES: Final = 1_000
 TABLE_SPAN: Final = 1_000
 """Rows or columns that one cell may claim to cover."""

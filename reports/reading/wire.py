@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import astuple
 from typing import Any, Final, NoReturn
 
 from reports.reading import limits
@@ -22,7 +21,7 @@ class WireError(ValueError):
 def pack(document: Document) -> bytes:
     """The document as one JSON object in UTF-8."""
     blocks = [
-        [b.start, b.end, b.kind, list(astuple(b.origin)), b.level, b.row, b.column, b.row_span, b.column_span]
+        [b.start, b.end, b.kind, _fields(b.origin), b.level, b.row, b.column, b.row_span, b.column_span]
         for b in document.blocks
     ]
     answer = {
@@ -33,6 +32,10 @@ def pack(document: Document) -> bytes:
         "flags": list(document.flags),
     }
     return json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+
+
+def _fields(origin: Origin) -> list[Any]:
+    return [origin.page, origin.paragraph, origin.line, origin.table, origin.cell, origin.part, origin.box]
 
 
 def pack_error(code: str, message: str, detail: str = "") -> bytes:
@@ -96,11 +99,13 @@ def _blocks(rows: object, length: int) -> tuple[Block, ...]:
         if not isinstance(row, list) or len(row) != 9:
             raise WireError("block")
         start, end, kind, origin, level, table_row, column, row_span, column_span = row
-        if not (_count(start) and _count(end) and last <= start < end <= length) or kind not in _KINDS:
+        if not (_count(start) and _count(end) and last <= start < end <= length):
             raise WireError("block")
-        if not all(n is None or _count(n) for n in (level, table_row, column)):
+        if not isinstance(kind, str) or kind not in _KINDS:
             raise WireError("block")
-        if not all(_count(n) and 1 <= n <= limits.TABLE_SPAN for n in (row_span, column_span)):
+        if not (
+            _maybe(level) and _maybe(table_row) and _maybe(column) and _span(row_span) and _span(column_span)
+        ):
             raise WireError("block")
         blocks.append(
             Block(start, end, kind, _origin(origin), level, table_row, column, row_span, column_span)
@@ -113,15 +118,25 @@ def _count(value: object) -> bool:
     return type(value) is int and 0 <= value <= limits.TEXT_CHARACTERS
 
 
+def _maybe(value: object) -> bool:
+    return value is None or _count(value)
+
+
+def _span(value: object) -> bool:
+    return type(value) is int and 1 <= value <= limits.TABLE_SPAN
+
+
+def _label(value: object) -> bool:
+    return value is None or (isinstance(value, str) and len(value) <= 100 and clean(value)[0] == value)
+
+
 def _origin(value: object) -> Origin:
     if not isinstance(value, list) or len(value) != 7:
         raise WireError("origin")
     page, paragraph, line, table, cell, part, box = value
-    if not all(n is None or _count(n) for n in (page, paragraph, line, table)):
+    if not (_maybe(page) and _maybe(paragraph) and _maybe(line) and _maybe(table)):
         raise WireError("origin")
-    if not all(
-        s is None or (isinstance(s, str) and len(s) <= 100 and clean(s)[0] == s) for s in (cell, part)
-    ):
+    if not (_label(cell) and _label(part)):
         raise WireError("origin")
     if box is None:
         return Origin(page, paragraph, line, table, cell, part)

@@ -50,6 +50,7 @@ OUT_OF_ORDER = {
     "block beyond the text": changed(blocks=[block(end=99)]),
     "overlapping blocks": changed(blocks=[block(), block(start=3)]),
     "unknown kind": changed(blocks=[block(kind="script")]),
+    "kind that is a list": changed(blocks=[block(kind=[])]),
     "number as text": changed(blocks=[block(start="0")]),
     "truth as number": changed(blocks=[block(start=False)]),
     "negative row": changed(blocks=[block(row=-1)]),

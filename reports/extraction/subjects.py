@@ -15,7 +15,7 @@ _NOT_SUBJECT = re.compile(
     r"推进|建设|依托|发挥|启动|加快|打造|申建|筹建|设立|成立|获批|批复|授予|评为|认定|列为|列入|跻身|进入|牵头|领先|"
     r"约|的|第[一二三四五六七八九十]+届)\Z"
 )
-_LIST = re.compile(r"(?:、|和|与|及|以及)\Z")
+_LIST = re.compile(r"(?:、|和|与|及|以及)(?:[\u4e00-\u9fff]{2,6}[省市州])?")
 _SEVERAL = re.compile(
     r"[两二三四五六七八九十\d]{1,3}(?:个?(?:设区|地级)?[市地区县州省家]|者|企业)(?:合计|总计|共|共计|累计)|合计\Z"
 )
@@ -40,7 +40,7 @@ def place_runs(line: Line) -> tuple[tuple[Placed, ...], ...]:
     runs: list[list[Placed]] = []
     for placed in line.places:
         between = line.text[runs[-1][-1].end : placed.start] if runs else ""
-        if runs and between and len(between) <= 2 and _LIST.fullmatch(between):
+        if runs and between and len(between) <= 9 and _LIST.fullmatch(between):
             runs[-1].append(placed)
         elif runs and not between and runs[-1][-1].end == placed.start:
             runs[-1][-1] = Placed(runs[-1][-1].start, placed.end, placed.place)  # 郑州市金水区 is one place

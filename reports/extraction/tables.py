@@ -133,10 +133,12 @@ def _gapped_rows(text: str, lines: Sequence[Line], index: int, shut: set[int]) -
     while index < len(lines) and index not in shut:
         line = lines[index]
         original = text[line.start : line.end]
-        if "。" in line.text or not ("\t" in original or "|" in original or "  " in line.text):
+        if "。" in line.text or not (
+            "\t" in original or "\u3000" in original or "|" in original or "  " in line.text
+        ):
             break
         shown = "".join(
-            "\t" if sign == "\t" else plain for sign, plain in zip(original, line.text, strict=True)
+            "\t" if sign in "\t\u3000" else plain for sign, plain in zip(original, line.text, strict=True)
         )
         spans = split_cells(line, shown)
         if len(spans) < 2 or any(end - start > LONGEST_CELL for start, end in spans):

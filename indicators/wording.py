@@ -9,6 +9,7 @@ from indicators.series import MONTH_END, Growth, Window
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUS = "−"
+LEAST_SCALED = 10_000  # below it all digits fit on an axis: 1,650 reads better than 1.65 thousand
 _QUARTERS = {(1, 3): 0, (4, 6): 1, (7, 9): 2, (10, 12): 3}
 _ZH_PARTS = {
     (1, 12): "全年",
@@ -73,7 +74,7 @@ def scale_for(largest: Decimal, unit_kind: str, language: str) -> Scale:
     if unit_kind not in {"count", "people", "money"}:
         return ONE
     for scale in _SCALES[_short(language)]:
-        if abs(largest) >= scale.divisor:
+        if abs(largest) >= max(scale.divisor, LEAST_SCALED):
             return scale
     return ONE
 

@@ -78,6 +78,12 @@ def test_shares_and_ranks_are_never_scaled():
     assert scale_for(Decimal(50000), "count", "zh-hans").word == "万"
 
 
+def test_four_digits_are_never_scaled():
+    assert scale_for(Decimal(9999), "count", "zh-hans") is ONE
+    assert scale_for(Decimal(9999), "count", "en") is ONE
+    assert scale_for(Decimal(10000), "count", "en").word == "thousand"
+
+
 def test_the_scale_stands_before_the_unit():
     assert unit_with("万", "件", "zh-hans") == "万件"
     assert unit_with("billion", "yuan", "en") == "billion yuan"

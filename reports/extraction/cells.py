@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from reports.extraction.claims import Setting, Stated
+from reports.extraction.board import Setting, Stated
 from reports.extraction.folding import fold
 from reports.extraction.line import Number
 from reports.extraction.mentions import PATENTS, Mention, Names, find_mentions
@@ -164,7 +164,7 @@ def _column(cell: TableCell, before: Column | None, table: _Table, setting: Sett
     multiplier, unit = _unit(header) or _unit(label) or ("", None)
     code, part = _indicator(mentions, named, before, unit, setting)
     when = _column_when(header, setting.window)
-    closed = bool(_MONTHLY.search(header)) and not _GROWTH.search(header) or "环比" in header
+    closed = (bool(_MONTHLY.search(header)) and not _GROWTH.search(header)) or "环比" in header
     if unit is None and measure == "level" and code:
         multiplier, unit = _told_unit(code, table, setting)
     if code is None and measure != "level" and before is not None:
@@ -242,11 +242,8 @@ def _state(
     value: Decimal | None = quantity.value
     if column.multiplier and not quantity.scaled and value is not None and column.measure == "level":
         value = scale(value, column.multiplier)
-    if (
-        value is None
-        or column.measure == "level"
-        and entry.unit_kind == "money"
-        and not (column.unit or quantity.unit)
+    if value is None or (
+        column.measure == "level" and entry.unit_kind == "money" and not (column.unit or quantity.unit)
     ):
         return None
     when = column.when or table.when

@@ -15,9 +15,10 @@ from reports.extraction.types import Check, StatedValue
 
 # Kinds under one code that are counted apart, so that two values do not contradict each other.
 SEVERAL_KINDS = frozenset({
-    "geographical_indications", "pilot_enterprises", "regional_patent_awards", "ip_operation_funds", "training_sessions",
+    "geographical_indications", "pilot_enterprises", "regional_patent_awards", "ip_operation_funds",
+    "training_sessions",
     "training_participants", "lectures", "publicity_materials", "publicity_banners", "media_articles",
-    "industrialisation_projects", "patent_navigation_projects", "aid_cases", "subsidy_amount_other", "inspected_goods",
+    "industrialisation_projects", "patent_navigation_projects", "aid_cases", "inspected_goods",
     "industrialisation_funding", "strong_ip_counties", "ip_budget", "strong_ip_enterprises",
 })  # fmt: skip
 WINDOW = 40  # how many values of one statistic are compared with each other
@@ -41,7 +42,17 @@ def find_checks(
 
 
 def _key(value: StatedValue, *without: str) -> Key:
-    names = ("indicator", "breakdown", "measure", "accounting", "start", "end", "area", "entity", "period_text")
+    names = (
+        "indicator",
+        "breakdown",
+        "measure",
+        "accounting",
+        "start",
+        "end",
+        "area",
+        "entity",
+        "period_text",
+    )
     return tuple(getattr(value, name) for name in names if name not in without)
 
 
@@ -72,8 +83,7 @@ def _conflicts(groups: dict[Key, list[StatedValue]], catalogue: Catalogue) -> It
         if (
             len(group) < 2
             or first.measure == "rank"
-            or first.indicator in SEVERAL_KINDS
-            and first.measure != "yoy"
+            or (first.indicator in SEVERAL_KINDS and first.measure != "yoy")
         ):
             continue
         apart = _apart(group)
@@ -94,7 +104,9 @@ def _conflicts(groups: dict[Key, list[StatedValue]], catalogue: Catalogue) -> It
 
 def _apart(group: Sequence[StatedValue]) -> tuple[StatedValue, StatedValue] | None:
     """The first two values of a statistic that can't both hold."""
-    distinct = list({(value.value, value.comparator): value for value in reversed(group)}.values())[::-1][:WINDOW]
+    distinct = list({(value.value, value.comparator): value for value in reversed(group)}.values())[::-1][
+        :WINDOW
+    ]
     for at, one in enumerate(distinct):
         for other in distinct[at + 1 :]:
             if one.span == other.span or "listed apart" in (*one.reasons, *other.reasons):
@@ -154,7 +166,9 @@ def _matching(
     """The total and the parts that stand nearest to each other."""
     told = [group[part][0] for part in parts]
     total = min(group[None][:WINDOW], key=lambda value: abs(value.span[0] - told[0].span[0]))
-    return total, [min(group[part][:WINDOW], key=lambda value: abs(value.span[0] - total.span[0])) for part in parts]
+    return total, [
+        min(group[part][:WINDOW], key=lambda value: abs(value.span[0] - total.span[0])) for part in parts
+    ]
 
 
 # -- growth

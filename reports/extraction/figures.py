@@ -22,7 +22,7 @@ def find_figures(
     periods: Sequence[Period],
     values: Sequence[StatedValue],
 ) -> tuple[Figure, ...]:
-    """Return all numbers in reading order with role observation, date, ordinal, identifier, heading, noise or unassigned."""
+    """Return all numbers in reading order, each with its role: observation, date, ordinal, … or unassigned."""
     stated = {value.span for value in values}
     noise = _Holder(structure.noise)
     headings = {section.heading[0] for section in structure.sections}

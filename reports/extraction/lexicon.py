@@ -85,34 +85,34 @@ def expand(template: str) -> tuple[str, ...]:
 
     Round brackets hold alternatives, square ones alternatives that may be absent; both may nest.
     """
-    tokens = _PART.findall(template)
-    words, rest = _alternatives(tokens, 0)
-    if rest != len(tokens):
+    pieces = _PART.findall(template)
+    words, rest = _alternatives(pieces, 0)
+    if rest != len(pieces):
         raise LexiconError(f"{template}: a bracket is closed that was not opened")
     if len(words) > MAX_EXPANSION:
         raise LexiconError(f"{template}: stands for {len(words)} words")
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _alternatives(tokens: list[str], at: int) -> tuple[list[str], int]:
+def _alternatives(pieces: list[str], at: int) -> tuple[list[str], int]:
     done: list[str] = []
     current = [""]
-    while at < len(tokens):
-        token = tokens[at]
-        if token in ")]":
+    while at < len(pieces):
+        piece = pieces[at]
+        if piece in ")]":
             break
         at += 1
-        if token == "|":
+        if piece == "|":
             done, current = done + current, [""]
-        elif token in "([":
-            inner, at = _alternatives(tokens, at)
-            if at == len(tokens) or tokens[at] != {"(": ")", "[": "]"}[token]:
-                raise LexiconError(f"{''.join(tokens)}: a bracket is not closed")
+        elif piece in "([":
+            inner, at = _alternatives(pieces, at)
+            if at == len(pieces) or pieces[at] != {"(": ")", "[": "]"}[piece]:
+                raise LexiconError(f"{''.join(pieces)}: a bracket is not closed")
             at += 1
-            inner = inner + [""] if token == "[" else inner
+            inner = [*inner, ""] if piece == "[" else inner
             current = [head + tail for head in current for tail in inner]
         else:
-            current = [head + token for head in current]
+            current = [head + piece for head in current]
     return done + current, at
 
 

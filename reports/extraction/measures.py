@@ -32,7 +32,7 @@ _RATE_NOUN = re.compile(r"(?<![占频效功税])率|满意度|得分|评分|指�
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A number's measure and its value in the measure's terms; ``subject_end`` is where its subject must stand before."""
+    """A number's measure and its value; its subject must stand before ``subject_end``."""
 
     measure: str
     value: Decimal
@@ -178,7 +178,7 @@ def _amount(told: _Number) -> Measured | None:
     if compared and max(up, down) >= compared[-1] and not _REACHES.search(clause, compared[-1]):
         sign = -1 if down > up else 1
         return Measured("change", sign * told.value, told.offset + compared[-1], told.bound)
-    if _EXCESS_BARE.fullmatch(clause) or told.bound == "exact" and _EXCESS.search(clause):
+    if _EXCESS_BARE.fullmatch(clause) or (told.bound == "exact" and _EXCESS.search(clause)):
         return None
     if _STILL.search(clause) and "差距" in told.line.text[number.end : number.end + 6]:
         return None

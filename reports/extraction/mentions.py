@@ -201,9 +201,9 @@ def _part_beside(
     text: str, hits: list[tuple[int, int, Name | str]], at: int, name: Name
 ) -> tuple[str | None, int]:
     start = hits[at][0]
-    if name.part is None and at and _takes_type(name) and hits[at - 1][2] in TYPES:
-        if text[hits[at - 1][1] : start] in GLUE:
-            return str(hits[at - 1][2]), hits[at - 1][0]
+    beside = at > 0 and hits[at - 1][2] in TYPES and text[hits[at - 1][1] : start] in GLUE
+    if name.part is None and beside and _takes_type(name):
+        return str(hits[at - 1][2]), hits[at - 1][0]
     return name.part, start
 
 

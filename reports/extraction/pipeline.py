@@ -8,21 +8,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.regions import Gazetteer, load_gazetteer
+from reports.extraction.board import Setting, Stated, Topic
 from reports.extraction.cells import read_cells
 from reports.extraction.checks import find_checks
-from reports.extraction.claims import Setting, Stated, Topic, read_line
+from reports.extraction.claims import read_line
 from reports.extraction.confidence import confidence_of
 from reports.extraction.cues import load_cues
 from reports.extraction.figures import find_figures
 from reports.extraction.folding import fold
 from reports.extraction.lexicon import load_units
 from reports.extraction.line import Line, build_line
-from reports.extraction.mentions import Names, build_names, find_mentions
-from reports.extraction.periods import Period, Window, find_periods, plan_period, window_of
+from reports.extraction.mentions import Mention, Names, build_names, find_mentions
+from reports.extraction.periods import Period, Window, find_periods, window_of
 from reports.extraction.places import Place, find_places
 from reports.extraction.quantities import Quantity, find_quantities
 from reports.extraction.report_facts import find_report_facts, find_year_conflict, planned_year
@@ -158,11 +159,11 @@ def _value(one: Stated, sentence: Sentence, span: Span) -> StatedValue:
     )
 
 
-class _Within:
+class _Within(Generic[Spanned]):
     """Found things in order of place, cut out for one sentence after another."""
 
     def __init__(self, found: Sequence[Spanned]) -> None:
-        self.found = found
+        self.found: Sequence[Spanned] = found
         self.starts = [one.span[0] for one in found]
 
     def __call__(self, start: int, end: int) -> Sequence[Spanned]:
@@ -189,9 +190,9 @@ class _Reading:
         self.structure = structure
         self.setting = setting
         self.names = names
-        self.quantities = _Within(quantities)
-        self.periods = _Within(periods)
-        self.places = _Within(places)
+        self.quantities: _Within[Quantity] = _Within(quantities)
+        self.periods: _Within[Period] = _Within(periods)
+        self.places: _Within[Place] = _Within(places)
         self.topic = Topic()
         self.section: tuple[str, ...] = ()
         self.inherited: When | None = None
@@ -227,7 +228,7 @@ class _Reading:
         self._remember(line, stated)
         return stated
 
-    def _heading(self, sentence: Sentence) -> tuple:
+    def _heading(self, sentence: Sentence) -> tuple[Mention, ...]:
         heading = sentence.section[-1] if sentence.section else ""
         return find_mentions(fold(heading).replace(" ", ""), self.names)
 
@@ -249,7 +250,7 @@ class _Reading:
             before,
         )
 
-    def _spoken(self, mentions: Sequence) -> list[str]:
+    def _spoken(self, mentions: Sequence[Mention]) -> list[str]:
         codes = {code for mention in mentions for code in mention.codes}
         words = []
         if any(code.startswith("pledge") for code in codes):
@@ -259,7 +260,7 @@ class _Reading:
     def _item(self, line: Line) -> None:
         """二是某某园区。: an item that is only a name speaks of it until the next item."""
         text = line.text
-        if text[:1] in "一二三四五六七八九十" and text[1:2] == "是" or text[2:3] == "是":
+        if (text[:1] in "一二三四五六七八九十" and text[1:2] == "是") or text[2:3] == "是":
             self.item_subject = HOME
             named = [p for p in line.places if p.place.kind == "entity"]
             if len(named) == 1 and named[0].start <= 6 and named[0].end >= len(text) - 2:

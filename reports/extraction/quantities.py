@@ -299,9 +299,9 @@ def _with_unit(
 ) -> Quantity:
     """Read on from a bare number: 余, 万, 余, unit, 以上."""
     bound: str | None = None
-    if inside := patterns.inside.match(text, end):
-        if _MULTIPLIER.match(text, inside.end()) or patterns.unit.match(text, inside.end()):
-            end, bound = inside.end(), "above"
+    inside = patterns.inside.match(text, end)
+    if inside and (_MULTIPLIER.match(text, inside.end()) or patterns.unit.match(text, inside.end())):
+        end, bound = inside.end(), "above"
     scaled = False
     if many := _MULTIPLIER.match(text, end):
         run = many.group().strip()
@@ -312,9 +312,9 @@ def _with_unit(
             lowest = step / 10 ** len(rest.group(1)) if len(rest.group(1)) < 4 else Decimal(1)
             if len(rest.group(1)) == 4 and number is not None:
                 number, end, step = number + int(rest.group(1)), rest.end(), lowest
-        if inside := patterns.inside.match(text, end):
-            if patterns.unit.match(text, inside.end()) or bound is None:
-                end, bound = inside.end(), "above"
+        inside = patterns.inside.match(text, end)
+        if inside and (patterns.unit.match(text, inside.end()) or bound is None):
+            end, bound = inside.end(), "above"
     return _with_bounds(text, start, end, number, step, scaled, bound, patterns)
 
 

@@ -108,7 +108,9 @@ class Clock:
                 continue
             when = When(period.kind, period.start, period.end, True, period.text)
         if since is not None:
-            return When("since", since.start, when.end if when.told else since.end, True, since.text + when.label)
+            return When(
+                "since", since.start, when.end if when.told else since.end, True, since.text + when.label
+            )
         return when
 
     def _governs(self, timed: Timed, place: int, numbers: Sequence[int]) -> bool:
@@ -145,11 +147,10 @@ def accounting_of(
 ) -> str:
     """Return flow, stock or cumulative for a level, from the words of its own clause and the usual accounting."""
     clause_start = line.clause_start(number_start, start)
-    clause = line.text[clause_start:number_start]
-    own = clause
-    if _PILED.search(own) and not _this_year(line, clause_start, number_start):
-        if not (when.kind == "span" and when.told and "年" not in own and re.search(r"\d月", own)):
-            return "cumulative"
+    own = line.text[clause_start:number_start]
+    months = when.kind == "span" and when.told and "年" not in own and re.search(r"\d月", own) is not None
+    if _PILED.search(own) and not months and not _this_year(line, clause_start, number_start):
+        return "cumulative"
     if inherited == "cumulative":
         return "cumulative"
     if when.kind == "since":

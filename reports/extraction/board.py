@@ -1,0 +1,230 @@
+"""What is known while a line is read: its things in order, what was stated so far, and which units fit."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from indicators.catalogue import Catalogue
+from reports.extraction.cues import Cues
+from reports.extraction.lexicon import UnitWords
+from reports.extraction.line import Line, Number
+from reports.extraction.measures import Measured, measure_of
+from reports.extraction.mentions import RATES, Mention
+from reports.extraction.periods import Window
+from reports.extraction.subjects import HOME, Subject, find_subjects, place_runs
+from reports.extraction.times import Clock, When, report_when
+
+_NOUN_AFTER = re.compile(
+    r"[县市区省镇乡州村局厅]|(?![的和与及占同增较比为以其仍等也均都在居全上下左涉惠且并后台关大之级次])[\u4e00-\u9fff]{2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One reading of one number, before it becomes a ``StatedValue``."""
+
+    number: Number
+    code: str
+    part: str | None
+    measure: str
+    value: Decimal
+    comparator: str
+    accounting: str
+    start: date | None
+    end: date | None
+    subject: Subject
+    when: When
+    rule: str
+    reasons: tuple[str, ...] = ()
+    mention: Mention | None = None
+    under_among: bool = False
+    usual_kind: str = "count"
+    hidden: bool = False  # told only to be replaced: 由每件2000元 before 提高到4000元
+
+    @property
+    def unit_kind(self) -> str:
+        """The kind of unit of the value: percent for growth and shares, rank for ranks."""
+        if self.measure == "rank":
+            return "rank"
+        if self.measure in ("yoy", "share") or self.number.kind in ("percent", "points", "times", "growth"):
+            return "percent"
+        return self.usual_kind
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the line before left behind: its values, its names and whom it spoke of."""
+
+    stated: tuple[Stated, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    subject: Subject = HOME
+    heading: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is the same for a whole document."""
+
+    catalogue: Catalogue
+    units: UnitWords
+    cues: Cues
+    units_of: Mapping[str, frozenset[str]]
+    window: Window
+    plan_window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A subject name chosen for a number, with the rule that chose it."""
+
+    code: str
+    part: str | None
+    rule: str
+    mention: Mention | None
+    base: Stated | None = None
+    left_over: int = 0
+
+
+class Board:
+    """Reads one line from left to right; keeps only what has been stated so far."""
+
+    def __init__(self, line: Line, topic: Topic, setting: Setting, inherited: When | None) -> None:
+        self.line = line
+        self.topic = topic
+        self.setting = setting
+        self.planned = line.sentence.part == "planned"
+        self.window = setting.plan_window if self.planned else setting.window
+        self.clock = Clock(line, self.window, inherited or report_when(self.window))
+        self.subjects = find_subjects(line, setting.cues)
+        self.number_places = [number.start for number in line.numbers]
+        self.mention_places = [mention.span[0] for mention in line.mentions]
+        self.runs = place_runs(line)
+        self.stated: list[Stated] = []
+        self.used: set[int] = set()
+        self.lost: set[int] = set()  # where numbers stand that counted something unknown
+        self.last_measure: str | None = None
+
+    def _gap_start(self, number: Number) -> int:
+        for index in range(bisect_left(self.number_places, number.start) - 1, -1, -1):
+            other = self.line.numbers[index]
+            if not self._is_small_talk(other):
+                return other.end
+        return 0
+
+    def _is_small_talk(self, number: Number) -> bool:
+        """科技三项经费, 基金二期: a small Chinese numeral that stated nothing is a word like others."""
+        value = number.quantity.value
+        small = value is not None and value <= 20 and number.kind in ("count", "bare")
+        if not small or number.quantity.text[:1].isdigit():
+            return False
+        return all(stated.number is not number for stated in self.stated)
+
+    def _left_over(self, start: int, end: int) -> int:
+        return len(self.setting.cues.without_fillers(self.line.open_text(start, end)))
+
+    def _unsaid(self, start: int, end: int) -> int:
+        """How much stands between two places besides small words, places, periods and names already used."""
+        used = [self.line.mentions[index].span for index in sorted(self.used)]
+        rest = 0
+        for low, high in used:
+            if start <= low and high <= end:
+                rest += self._left_over(start, low)
+                start = high
+        return rest + self._left_over(start, end)
+
+    def _numbers_between(self, mention: Mention, index: int) -> bool:
+        end = self.line.mentions[index].span[0]
+        return any(
+            mention.span[1] <= number.start < end for number in self.line.numbers if number.kind != "rank"
+        )
+
+    def _has_part(self, code: str, part: str | None) -> bool:
+        dimension = self.setting.catalogue[code].breakdown
+        return (
+            part is not None
+            and dimension is not None
+            and part in self.setting.catalogue.dimensions[dimension].members
+        )
+
+    def _follows(self, stated: Stated, number: Number, counts_only: bool = False) -> bool:
+        """Whether no number that stated nothing stands between a statement and one that would go on about it."""
+        for other in self.line.numbers:
+            if (
+                stated.number.end <= other.start
+                and other.end <= number.start
+                and not self._is_small_talk(other)
+            ) and (not counts_only or other.start in self.lost):
+                return False
+        return True
+
+    def _counts_a_noun(self, number: Number) -> bool:
+        """18个兄弟省: a number right before a noun counts that noun, whatever was named before."""
+        after = self.line.text[number.end : number.end + 2]
+        return bool(after) and _NOUN_AFTER.match(after) is not None
+
+    def _said_before(self, mention: Mention) -> str | None:
+        """Of several meanings, the one that was stated last in this line."""
+        codes = mention.codes
+        for stated in reversed(self.stated):
+            if stated.code in codes and stated.measure == "level":
+                return stated.code
+        return None
+
+    def _fitting(self, mention: Mention, number: Number, measured: Measured) -> str | None:
+        """The one meaning of a name that a number's unit allows."""
+        if measured.measure in ("yoy", "share", "rank") or number.kind in ("percent", "points", "times"):
+            return self._said_before(mention) or (mention.codes[0] if mention.meanings else None)
+        for meaning in mention.meanings:
+            if meaning.units is None:
+                if self._unit_fits(meaning.code, number):
+                    return meaning.code
+            elif number.unit in meaning.units or (
+                number.unit is None and number.quantity.scaled and "元" in meaning.units
+            ):
+                return meaning.code
+        if number.kind == "money" and self._is_rate(number):
+            return next((RATES[code] for code in mention.codes if code in RATES), None)
+        return None
+
+    def _is_rate(self, number: Number) -> bool:
+        """4000元/项, 每件2000元: what is paid for one patent."""
+        before = self.line.text[max(0, number.start - 14) : number.start]
+        after = self.line.text[number.end : number.end + 6]
+        per = (
+            number.quantity.per in ("件", "项", "个")
+            or re.search(r"每[件项个]", before)
+            or re.match(r"[/每][件项]", after)
+        )
+        return bool(per) or (not number.quantity.scaled and re.search(r"资助|奖励|补助", before) is not None)
+
+    def _unit_fits(self, code: str, number: Number) -> bool:
+        entry = self.setting.catalogue[code]
+        if number.unit is None:
+            return number.quantity.scaled and number.kind == "bare"
+        if entry.unit_kind == "money":
+            if entry.unit != "元":
+                return number.kind == "money" and self._is_rate(number)
+            return number.kind == "money" and number.quantity.per is None
+        family = self.setting.units.families.get(entry.unit)
+        if family is None:
+            return number.unit == entry.unit or number.kind == entry.unit_kind
+        if entry.unit_kind == "people":
+            return number.kind == "people" and number.unit in family
+        return number.unit in family or number.unit in self.setting.units_of.get(code, ())
+
+    def _matches(self, code: str, dimension: str | None, number: Number, measured: Measured) -> bool:
+        if self.setting.catalogue[code].breakdown != dimension:
+            return False
+        return (
+            measured.measure not in ("level", "change")
+            or number.kind == "percent"
+            or self._unit_fits(code, number)
+        )
+
+    def _measure(self, number: Number, start: int, previous: str | None) -> Measured | None:
+        return measure_of(self.line, number, start, self.setting.cues, previous, self.window.year)

@@ -1,0 +1,129 @@
+"""What a number goes on about, where nothing is named: the statement before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from reports.extraction.board import Found, Stated
+from reports.extraction.line import Number
+from reports.extraction.measures import Measured
+from reports.extraction.naming import Naming
+
+# What is counted and paid together: 205笔18.63亿元
+TOPICS = (
+    ("pledge_financing_contracts", "pledge_financing_amount"),
+    ("patent_transfers", "patent_licensing_amount"),
+    ("patent_insurance_policies", "patent_insurance_amount"),
+)
+
+
+class GoingOn(Naming):
+    """Finds what a number without a name of its own goes on about."""
+
+    def _find(self, number: Number, measured: Measured, start: int) -> list[Found]:
+        """The names a number belongs to: usually one; several where they share it (均为, 名列第一)."""
+        if measured.measure == "change" and number.kind == "points":
+            return self._elided(number, measured, start, frozenset({"share", "change"}))
+        found = self._to_the_left(number, measured, start)
+        if found:
+            return found
+        if measured.measure == "level":
+            right = self._to_the_right(number)
+            if right:
+                return [right]
+        found = self._earlier(number, measured, start)
+        return found or self._elided(number, measured, start, None)
+
+    def _elided(
+        self, number: Number, measured: Measured, start: int, only: frozenset[str] | None
+    ) -> list[Found]:
+        """Nothing is named: the number goes on about what was stated last."""
+        clause = self.line.clause_start(number.start, start)
+        if self._unsaid(clause, measured.subject_end) > 1:
+            return []
+        if self.stated and measured.measure != "level":
+            if not self._follows(self.stated[-1], number, counts_only=True):
+                return []
+            base = self._base_for(number, measured, only)
+            return [Found(base.code, base.part, "elided", base.mention, base)] if base else []
+        for stated in self.stated[-1:]:
+            code = self._same_topic(stated, number, measured)
+            if code is not None and self._follows(stated, number) and not self._counts_a_noun(number):
+                rule = "restated" if code == stated.code else "topic"
+                part = stated.part
+                if (
+                    part is None
+                    and rule == "topic"
+                    and code.startswith("pledge")
+                    and stated.mention is not None
+                ):
+                    part = self._pledge_part(stated.mention)
+                return [
+                    Found(code, part if self._has_part(code, part) else None, rule, stated.mention, stated)
+                ]
+        return self._from_before(number, measured, only)
+
+    def _base_for(self, number: Number, measured: Measured, only: frozenset[str] | None) -> Stated | None:
+        for stated in reversed(self.stated):
+            if only is not None and stated.measure not in only:
+                continue
+            if measured.measure == "share" and (stated.subject.area or "").startswith(("全", "自治区")):
+                continue
+            if (
+                measured.measure == "change"
+                and number.kind not in ("points",)
+                and not self._unit_fits(stated.code, number)
+            ):
+                continue
+            return stated
+        return None
+
+    def _same_topic(self, stated: Stated, number: Number, measured: Measured) -> str | None:
+        if measured.measure == "level" and self._unit_fits(stated.code, number):
+            return stated.code
+        for group in TOPICS:
+            if stated.code in group:
+                return next((code for code in group if self._unit_fits(code, number)), None)
+        if stated.mention is None:
+            return None
+        for meaning in stated.mention.meanings:
+            if meaning.units and number.unit in meaning.units:
+                return meaning.code
+        return None
+
+    def _from_before(self, number: Number, measured: Measured, only: frozenset[str] | None) -> list[Found]:
+        """A sentence without a name of its own goes on about the one before: 其中海创集团201件."""
+        text = self.line.text
+        if self._counts_a_noun(number):
+            return []
+        placed = bool(self.subjects) or self.setting.cues.has("among", text[: number.start])
+        if self.stated:
+            return []
+        if not self.topic.stated:
+            return self._from_this_line(number, measured) if placed and only is None else []
+        base = self.topic.stated[-1]
+        if measured.measure == "level":
+            level = next(
+                (
+                    s
+                    for s in reversed(self.topic.stated)
+                    if s.measure == "level" and self._unit_fits(s.code, number)
+                ),
+                None,
+            )
+            if level is None or not placed:
+                return []
+            return [Found(level.code, level.part, "before", None)]
+        if only is not None:
+            return []
+        return [Found(base.code, base.part, "before", None)] if placed else []
+
+    def _from_this_line(self, number: Number, measured: Measured) -> list[Found]:
+        """平度市增长12.3% after 三地合计申请: growth of what the sentence last named."""
+        if measured.measure != "yoy":
+            return []
+        for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
+            if self.line.mentions[index].meanings:
+                found = self._complete(self.line.mentions[index], index, number, measured, "before")
+                return [found] if found else []
+        return []

@@ -1,0 +1,181 @@
+"""Lists of values: 分别为, 依次为, by place, by quarter, by name, or by the statements before."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from decimal import Decimal
+
+from reports.extraction.board import Found, Stated
+from reports.extraction.line import Number
+from reports.extraction.measures import Measured
+from reports.extraction.mentions import Mention
+from reports.extraction.stating import Stating
+from reports.extraction.subjects import place_runs, subject_of
+from reports.extraction.times import When
+
+_BOUND_WITHIN = re.compile(r"[余多几来上下内]")
+
+
+class Lists(Stating):
+    """Gives the values of a list to their places, periods, names or statements."""
+
+    def _distribute(self, group: list[Number], start: int) -> bool:
+        first = group[0]
+        measured = [self._measure(first, start, None)]
+        if measured[0] is None:
+            return False
+        for last, number in itertools.pairwise(group):
+            one = self._measure(number, last.end, measured[0].measure)
+            if one is None or one.measure != measured[0].measure:
+                sign = -1 if measured[0].value < 0 else 1
+                one = replace(
+                    measured[0],
+                    value=sign * abs(number.quantity.value or Decimal(0)),
+                    comparator=number.quantity.comparator,
+                )
+            measured.append(one)
+        readings = [one for one in measured if one is not None]
+        if first.quantity.comparator != "exact" and not _BOUND_WITHIN.search(first.quantity.text):
+            bound = first.quantity.comparator  # 分别突破12万件和5万件 bounds both
+            readings = [
+                replace(one, comparator=bound) if one.comparator == "exact" else one for one in readings
+            ]
+        return (
+            self._by_place(group, readings, start)
+            or self._by_period(group, readings, start)
+            or self._by_name(group, readings, start)
+            or self._by_statement(group, readings, start)
+            or self._for_nobody(group, readings, start)
+        )
+
+    def _for_nobody(self, group: list[Number], measured: list[Measured], start: int) -> bool:
+        """分别为3件、2件 of things that nobody could tell apart: none is better than a guess."""
+        told = self.line.text[self.line.clause_start(group[0].start, start) : group[0].start]
+        return measured[0].measure == "level" and re.search(r"分别|依次", told) is not None
+
+    def _by_place(self, group: list[Number], measured: list[Measured], start: int) -> bool:
+        runs = [
+            run
+            for run in place_runs(self.line)
+            if len(run) == len(group) and start <= run[0].start and run[-1].end <= group[0].start
+        ]
+        if not runs:
+            return False
+        found = self._find(group[0], measured[0], max(start, runs[-1][-1].end))
+        if not found:
+            found = self._before_places(group[0], measured[0], runs[-1][0].start)
+        if not found:
+            return False
+        for number, reading, placed in zip(group, measured, runs[-1], strict=True):
+            self._state(
+                number, reading, replace(found[0], rule="by-place"), start, subject_of(placed, placed.end)
+            )
+        return True
+
+    def _before_places(self, number: Number, measured: Measured, at: int) -> list[Found]:
+        for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
+            mention = self.line.mentions[index]
+            if mention.span[1] <= at:
+                found = self._complete(mention, index, number, measured, "by-place")
+                return [found] if found else []
+        base = next(
+            (s for s in reversed(self.stated or list(self.topic.stated)) if s.measure == "level"), None
+        )
+        if base is None or (measured.measure == "level" and not self._unit_fits(base.code, number)):
+            return []
+        return [Found(base.code, base.part, "by-place", None, base)]
+
+    def _by_period(self, group: list[Number], measured: list[Measured], start: int) -> bool:
+        parts = [
+            t.period.parts
+            for t in self.line.periods
+            if t.end <= group[0].start and len(t.period.parts) == len(group)
+        ]
+        if not parts:
+            return False
+        found = self._find(group[0], measured[0], start)
+        if not found:
+            return False
+        for number, reading, (low, high) in zip(group, measured, parts[-1], strict=True):
+            when = When("span", low, high, True)
+            self._state(number, reading, replace(found[0], rule="by-period"), start, None, when)
+        return True
+
+    def _by_name(self, group: list[Number], measured: list[Measured], start: int) -> bool:
+        before = [
+            i
+            for i, m in enumerate(self.line.mentions)
+            if start <= m.span[0] and m.span[1] <= group[0].start and m.bare != "patent"
+        ]
+        if not before:
+            return False
+        run = self._run_ending(before[-1], start)
+        if len(run) != len(group):
+            return False
+        if (
+            self._left_over(self.line.mentions[run[-1]].span[1], group[0].start) > 2
+            and measured[0].measure == "level"
+        ) and not re.search(
+            r"分别|依次|各|双双", self.line.text[self.line.mentions[run[-1]].span[1] : group[0].start]
+        ):
+            return False
+        found = self._complete_run(run, group[0], measured[0])
+        if len(found) != len(group):
+            return False
+        for number, reading, one in zip(group, measured, found, strict=True):
+            self._state(number, reading, replace(one, rule="by-name"), start)
+        return True
+
+    def _by_statement(self, group: list[Number], measured: list[Measured], start: int) -> bool:
+        """分别增长a和b after two values: each growth belongs to its own."""
+        told = self.line.text[start : group[0].start]
+        listed = re.search(r"分别|依次|各", told) is not None
+        mention = next(
+            (m for m in reversed(self.line.mentions) if start <= m.span[0] and m.span[1] <= group[0].start),
+            None,
+        )
+        if not listed and measured[0].measure == "level" and (mention is None or mention.bare != "type"):
+            return False
+        bases = self._last_statements(len(group), mention)
+        if len(bases) != len(group):
+            return False
+        if measured[0].measure == "level" and not all(
+            self._unit_fits(b.code, n) for b, n in zip(bases, group, strict=True)
+        ):
+            return False
+        for number, reading, base in zip(group, measured, bases, strict=True):
+            part = mention.part if mention is not None and mention.bare == "type" else base.part
+            found = Found(base.code, part, "by-statement", base.mention, base)
+            self._state(number, reading, found, start)
+        return True
+
+    def _last_statements(self, count: int, mention: Mention | None) -> list[Stated]:
+        """The last distinct values stated, oldest first; of the named indicator where one is named."""
+        bases: list[Stated] = []
+        seen: set[tuple[object, ...]] = set()
+        by_type = mention is not None and mention.bare == "type"
+        for stated in reversed([*self.topic.stated, *self.stated]):
+            if stated.measure not in ("level", "target"):
+                continue
+            if (
+                mention is not None
+                and mention.meanings
+                and not mention.bare
+                and stated.code not in mention.codes
+            ):
+                continue
+            key: tuple[object, ...] = (
+                (stated.code,)
+                if by_type
+                else (stated.code, stated.part, stated.subject.area, stated.subject.entity)
+            )
+            if key in seen:
+                continue
+            seen.add(key)
+            bases.append(stated)
+            if len(bases) == count:
+                break
+        return bases[::-1]

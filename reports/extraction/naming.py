@@ -1,0 +1,291 @@
+"""Which name a number belongs to, where one stands beside it or before it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from reports.extraction.board import Board, Found
+from reports.extraction.line import Number
+from reports.extraction.measures import Measured
+from reports.extraction.mentions import PATENTS, RATES, Mention
+
+LONGEST_REACH = 26
+_LIST_SIGN = re.compile(r"(?:量|数)?[、,]?(?:和|及|与|以及)?(?:其中)?\Z")
+_APPLIED_FOR = re.compile(r"(?:申报|推荐|提名|争创|申请|推报|意向)[^,;。]{0,6}\Z")
+_GROUP = re.compile(
+    r"(?:(?<!为)企业|职务|个人|高校|大专院校|院校|科研(?:院所|单位|机构)|机关团体|规上|民营|高新技术|外资|园区|长株潭|珠三角|长三角|京津冀|城市群|三角洲|"
+    r"民族地区|县域|现场|小微|行业|产业)(?:的)?\Z"
+)
+_OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
+
+
+class Naming(Board):
+    """Finds the name that a number belongs to."""
+
+    def _complete(
+        self, mention: Mention, index: int, number: Number, measured: Measured, rule: str
+    ) -> Found | None:
+        if mention.open_dimension:
+            return self._open(mention, index, number, measured)
+        code = self._fitting(mention, number, measured)
+        if code is None:
+            return None
+        part = mention.part
+        if mention.bare == "act":
+            return self._bare_act(mention, code, part, index)
+        if part is None and code.startswith("subsidy_rate"):
+            part = self._rate_part()
+        if part is None and code.startswith("pledge_financing") and code != "pledge_financing_enterprises":
+            part = self._pledge_part(mention)
+        return Found(code, part if self._has_part(code, part) else None, rule, mention)
+
+    def _rate_part(self) -> str | None:
+        return next((s.part for s in reversed(self.stated) if s.code.startswith("subsidy_rate")), None)
+
+    def _pledge_part(self, mention: Mention) -> str | None:
+        """质押金额 after 专利权质押登记 is the patents' too; after 知识产权质押 it is everybody's."""
+        text = self.line.text[slice(*mention.span)]
+        if text.startswith("知识产权") or "商标" in text or "专利" in text:
+            return None
+        pledges = [m for m in self.line.mentions if any(c.startswith("pledge_financing") for c in m.codes)]
+        first = next((m for m in pledges if m.span[1] <= mention.span[0]), None)
+        return first.part if first is not None else None
+
+    def _bare_act(self, mention: Mention, code: str, part: str | None, index: int) -> Found | None:
+        """申请432件, 授权182件: patents, of the type that the sentence is about."""
+        if self.setting.cues.patterns["rates"].match(self.line.text, mention.span[1]):
+            return None
+        if re.search(r"商标|版权|著作权|品种", self.line.text[max(0, mention.span[0] - 6) : mention.span[0]]):
+            return None
+        if code.startswith("subsidy_rate"):
+            return Found(code, part or self._rate_part(), "bare", mention)
+        if part is None and "实际" in self.line.text[max(0, mention.span[0] - 4) : mention.span[0]]:
+            part = next((s.part for s in reversed(self.stated) if s.code == code), None)
+        elif code in RATES and part is None:
+            part = self._topic_part(index, code)
+        return Found(code, part, "bare", mention)
+
+    def _topic_part(self, index: int, code: str) -> str | None:
+        for earlier in range(index - 1, -1, -1):
+            mention = self.line.mentions[earlier]
+            if (
+                mention.bare == "type"
+                and earlier not in self.used
+                and not self._numbers_between(mention, index)
+            ):
+                return mention.part
+        first = next((s for s in self.stated if s.code in PATENTS), None)
+        if first is None or first.part is None or first.under_among:
+            return None
+        told = {s.part for s in self.stated if s.code in PATENTS and s.measure in ("level", "target")}
+        return first.part if told == {first.part} and len(self.stated) < 4 else None
+
+    def _open(self, mention: Mention, index: int, number: Number, measured: Measured) -> Found | None:
+        """发明5件 after 授权182件 are grants; 金奖1项 after 中国专利奖 is of that prize."""
+        dimension = mention.open_dimension
+        for stated in reversed(self.stated):
+            if self._matches(stated.code, dimension, number, measured):
+                return Found(stated.code, mention.part, "part", mention, stated)
+        for earlier in reversed(self.line.mentions[:index]):
+            for code in earlier.codes:
+                if self._matches(code, dimension, number, measured):
+                    return Found(code, mention.part, "part", mention)
+        for stated in reversed(self.topic.stated):
+            if self._matches(stated.code, dimension, number, measured):
+                return Found(stated.code, mention.part, "part-before", mention)
+        for earlier in (*reversed(self.topic.mentions), *self.topic.heading):
+            for code in earlier.codes:
+                if self._matches(code, dimension, number, measured):
+                    return Found(code, mention.part, "part-before", mention)
+        return None
+
+    def _run_ending(self, index: int, floor: int) -> list[int]:
+        """The mentions listed right before one, itself last."""
+        run = [index]
+        while run[0] > 0:
+            left, right = self.line.mentions[run[0] - 1], self.line.mentions[run[0]]
+            between = self.line.text[left.span[1] : right.span[0]]
+            if (
+                left.span[0] < floor
+                or left.bare == "patent"
+                or not _LIST_SIGN.fullmatch(between)
+                or not between
+            ):
+                break
+            if between == "," or between.startswith(","):
+                break
+            run.insert(0, run[0] - 1)
+        return run
+
+    def _complete_run(self, run: Sequence[int], number: Number, measured: Measured) -> list[Found]:
+        """Listed names complete each other: 发明申请、授权 and 发明、实用新型专利申请."""
+        mentions = [self.line.mentions[index] for index in run]
+        full = [mention for mention in mentions if mention.meanings]
+        found: list[Found] = []
+        for index, mention in zip(run, mentions, strict=True):
+            if mention.bare == "type" and full:
+                code = self._fitting(full[-1], number, measured)
+                found_one = Found(code, mention.part, "listed", mention) if code else None
+            elif mention.bare == "act" and mentions[0].meanings and mention is not mentions[0]:
+                found_one = self._act_after(mentions[0], mention, number, measured)
+            else:
+                found_one = self._complete(mention, index, number, measured, "listed")
+            if found_one is None:
+                return []
+            found.append(found_one)
+        self.used.update(run)
+        return found
+
+    def _act_after(
+        self, first: Mention, mention: Mention, number: Number, measured: Measured
+    ) -> Found | None:
+        """授权量 after 每亿元GDP的专利申请量 is per GDP too; after 发明申请 it is the inventions'."""
+        code = first.codes[0]
+        if code.startswith("patent_applications_per"):
+            return Found(code.replace("applications", "grants"), None, "listed", mention)
+        own = self._fitting(mention, number, measured)
+        part = mention.part or (first.part if code in PATENTS else None)
+        return Found(own, part, "listed", mention) if own else None
+
+    def _shared(
+        self, index: int, chosen: Found, number: Number, measured: Measured, clause: int
+    ) -> list[Found]:
+        """Names listed before one number share it where it is a rank, or where 均 or 各 says so."""
+        self.used.add(index)
+        chosen = replace(
+            chosen, left_over=self._left_over(self.line.mentions[index].span[1], measured.subject_end)
+        )
+        told = self.line.text[self.line.mentions[index].span[1] : number.start]
+        if measured.measure != "rank" and not re.search(r"均|都|双双|皆", told):
+            return [chosen]
+        run = self._run_ending(index, 0 if measured.measure == "rank" else clause)
+        if len(run) < 2:
+            return [chosen]
+        return self._complete_run(run, number, measured) or [chosen]
+
+    def _of_a_group(self, mention: Mention) -> bool:
+        """企业申请1080件, 职务发明, 长株潭: one kind of applicants or a cluster of cities, not the region."""
+        before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
+        if _GROUP.search(before) is None:
+            return False
+        return any(
+            code in PATENTS or code in ("dispute_cases", "pct_applications") for code in mention.codes
+        ) or bool(mention.bare)
+
+    def _only_wanted(self, mention: Mention) -> bool:
+        """组织申报中国专利奖45项, 意向融资5亿元: applied for or wished for, not achieved."""
+        before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
+        wanted = any(
+            code.endswith("_awards") or code.startswith("pledge_financing") for code in mention.codes
+        )
+        return wanted and _APPLIED_FOR.search(before) is not None
+
+    def _done_by_others(self, mention: Mention) -> bool:
+        """Cases of courts and customs are none of the office's."""
+        if not any(code.endswith("_cases") for code in mention.codes):
+            return False
+        start = self.line.clause_start(mention.span[0])
+        return _OTHERS.search(self.line.text, start, mention.span[1]) is not None
+
+    def _to_the_left(self, number: Number, measured: Measured, start: int) -> list[Found]:
+        clause = self.line.clause_start(number.start, start)
+        right_next = self._right_neighbour(number) if measured.measure == "level" else None
+        for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
+            mention = self.line.mentions[index]
+            if mention.span[1] > measured.subject_end or index in self.used:
+                continue
+            if mention.span[0] < clause:
+                break
+            if mention.void or self._done_by_others(mention):
+                return []
+            if mention.bare == "patent":
+                continue
+            if self._of_a_group(mention) or self._only_wanted(mention):
+                return []
+            left_over = self._left_over(mention.span[1], measured.subject_end)
+            if left_over > 1:
+                break
+            chosen = self._complete(mention, index, number, measured, "named")
+            if chosen is None:
+                continue
+            if right_next is not None and left_over and right_next.code != chosen.code:
+                return []
+            return self._shared(index, chosen, number, measured, clause)
+        return []
+
+    def _right_neighbour(self, number: Number) -> Found | None:
+        for index in range(bisect_left(self.mention_places, number.end), len(self.line.mentions)):
+            mention = self.line.mentions[index]
+            if mention.span[0] >= number.end and index not in self.used:
+                between = self.line.text[number.end : mention.span[0]]
+                if between not in ("", "的") or mention.bare or mention.open_dimension:
+                    return None
+                return self._complete(mention, index, number, as_level(number), "behind")
+        return None
+
+    def _to_the_right(self, number: Number) -> Found | None:
+        end = self.line.clause_end(number.end)
+        following = bisect_left(self.number_places, number.end)
+        end = min(end, self.number_places[following]) if following < len(self.number_places) else end
+        for index in range(bisect_left(self.mention_places, number.end), len(self.line.mentions)):
+            mention = self.line.mentions[index]
+            if mention.span[0] < number.end or index in self.used or mention.bare == "patent":
+                continue
+            if mention.span[0] >= end or mention.span[0] - number.end > LONGEST_REACH:
+                return None
+            between = self.line.text[number.end : mention.span[0]]
+            if between.startswith(("、", "和", ")")):
+                return None
+            found = self._behind(mention, index, number, between)
+            if found is not None:
+                self.used.add(index)
+                return found
+        return None
+
+    def _behind(self, mention: Mention, index: int, number: Number, between: str) -> Found | None:
+        """16项发明专利申请 is a count of nothing unless the sentence says what was done with them."""
+        patents = mention.bare or not mention.meanings or mention.codes[0] in PATENTS
+        if patents:
+            if (
+                number.kind in ("count", "bare")
+                and re.search(r"(?:资助|奖励|补助)", self.line.text)
+                and not between.strip("的")
+            ):
+                return Found("subsidised_patents", mention.part, "behind", mention)
+            return None
+        if len(self.setting.cues.without_fillers(between)) > 6 and number.kind != "people":
+            return None
+        award = mention.codes[0].endswith("_awards")
+        if re.search(r"专利|商标", between) and not award and len(between) < 12:
+            return None
+        return self._complete(mention, index, number, as_level(number), "behind")
+
+    def _earlier(self, number: Number, measured: Measured, start: int) -> list[Found]:
+        """A name in a clause before, when nothing but small words stands between it and the number."""
+        clause = self.line.clause_start(number.start, start)
+        if self._left_over(clause, measured.subject_end) > 1 or self._counts_a_noun(number):
+            return []
+        for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
+            mention = self.line.mentions[index]
+            if mention.span[1] > clause or index in self.used:
+                continue
+            if mention.span[0] < start:
+                break
+            if mention.void:
+                return []
+            if mention.bare == "patent" or (not mention.meanings and measured.measure != "level"):
+                continue
+            if measured.measure in ("yoy", "change", "share") and self.stated:
+                break
+            chosen = self._complete(mention, index, number, measured, "earlier")
+            if chosen is not None:
+                return self._shared(index, chosen, number, measured, start)
+        return []
+
+
+def as_level(number: Number) -> Measured:
+    return Measured("level", number.quantity.value or Decimal(0), number.start, number.quantity.comparator)

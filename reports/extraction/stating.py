@@ -1,0 +1,230 @@
+"""From a number and its name to the value in full: accounting, period, place, plan or fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reports.extraction.board import Found, Stated
+from reports.extraction.going_on import GoingOn
+from reports.extraction.line import Number
+from reports.extraction.measures import Measured
+from reports.extraction.subjects import Subject, local_subject, subject_at, subject_of
+from reports.extraction.times import When, accounting_of, dates_of, holds_now, local_when, report_when
+
+HOLDABLE = frozenset({
+    "pilot_enterprises", "certified_enterprises", "national_ip_enterprises", "strong_ip_enterprises", "aid_stations",
+    "patent_navigation_projects", "madrid_trademark_applications", "industrialisation_projects",
+})  # fmt: skip
+# Told of a park, a zone or a centre only
+OWNED = frozenset({
+    "park_enterprises", "park_employees", "zone_projects_signed", "zone_contracted_investment", "zone_external_funds",
+    "zone_fixed_investment", "agency_filings", "examination_cases_closed",
+})  # fmt: skip
+_YEAR_END_BASE = re.compile(r"(?:上年|去年)(?:末|底)|年初")
+_SUBSIDISED_INTEREST = re.compile(r"贴息|补贴|补助|奖补|保费|贴费")
+_EXAMPLE = re.compile(r"为例|例如|比如|凭借|凭着")
+_COMPANY = re.compile(r"(?:公司|集团|厂|企业)\Z")
+_CHANGES_TO = re.compile(
+    r"[^,;。]{0,4}(?:提高|增加|升|上升|增长|调整|扩大|降|减少|下降|提升|压缩|缩短)[^,;。]{0,3}(?:到|至|为)|(?:升|增|降|减|提)(?:至|到)"
+)
+
+
+class Stating(GoingOn):
+    """Puts a value together from what stands around its number."""
+
+    def _state(
+        self,
+        number: Number,
+        measured: Measured,
+        found: Found,
+        start: int,
+        subject: Subject | None = None,
+        when: When | None = None,
+    ) -> None:
+        line, base = self.line, found.base
+        local_place = local_subject(line, number.start) if measured.measure == "level" else None
+        subject = subject or local_place or self._subject_of(number, base)
+        if subject.area is None and subject.entity is None and found.code in OWNED:
+            subject = self._owner(number) or subject
+        stocks = self.setting.catalogue[found.code].accounting == "stock"
+        current = self.clock.at(number.start, self.number_places, stocks)
+        local = local_when(line, number.start, start, self.clock)
+        when = when or local or current
+        measure, planned = self._as_target(number, measured, start)
+        if measured.measure == "level":
+            accounting = self._accounting(number, found, start, when, base)
+        else:
+            accounting, when = self._as_base(found, base, when, local)
+        if measured.measure == "level" and self._is_part_of_total(found, subject, accounting, when, number):
+            return
+        if found.code.startswith("pledge_financing") and self._single_loan(
+            found.code, subject, number, start
+        ):
+            return
+        if measured.measure == "yoy" and self._since_year_end(number, when):
+            return
+        begin, end = dates_of(accounting, when, self.window)
+        if planned and when.kind == "plan" and accounting != "flow":
+            begin = None
+        self.stated.append(
+            Stated(
+                number,
+                found.code,
+                found.part,
+                measure,
+                measured.value,
+                measured.comparator,
+                accounting,
+                begin,
+                end,
+                subject,
+                when,
+                found.rule,
+                self._doubts(number, found, measured),
+                found.mention,
+                self.setting.cues.has("among", line.text[start : number.start]),
+                self.setting.catalogue[found.code].unit_kind,
+                self._gives_way(number, local),
+            )
+        )
+
+    def _subject_of(self, number: Number, base: Stated | None) -> Subject:
+        subject = subject_at(self.subjects, number.start, self.topic.subject)
+        if base is not None and found_later(self.subjects, base, number) is None:
+            return base.subject
+        return subject
+
+    def _gives_way(self, number: Number, local: When | None) -> bool:
+        """由每件2000元提高到4000元: without a date of its own the first value only tells where it came from."""
+        if local is not None:
+            return False
+        before = self.line.text[self.line.clause_start(number.start) : number.start]
+        return (
+            re.search(r"[由从][^,;。]{0,8}\Z", before) is not None
+            and _CHANGES_TO.match(self.line.text, number.end) is not None
+        )
+
+    def _owner(self, number: Number) -> Subject | None:
+        """The last park or centre named before: its enterprises, its filings."""
+        named = [p for p in self.line.places if p.place.kind == "entity" and p.end <= number.start]
+        return subject_of(named[-1], named[-1].end) if named else None
+
+    def _is_part_of_total(
+        self, found: Found, subject: Subject, accounting: str, when: When, number: Number
+    ) -> bool:
+        """19篇,其中省局网站8篇: where a total is told, its parts by medium or agency are none of ours."""
+        for stated in self.stated:
+            alike = (stated.code, stated.part, stated.accounting) == (found.code, found.part, accounting)
+            same = stated.subject.area == subject.area and stated.subject.entity == subject.entity
+            dated = (stated.when.start, stated.when.end) == (when.start, when.end)
+            if alike and same and dated and stated.measure == "level" and stated.number is not number:
+                return "其中" in self.line.text[stated.number.end : number.start]
+        return False
+
+    def _since_year_end(self, number: Number, when: When) -> bool:
+        """较去年末增长5.4% within the year is growth over some months, not over a year."""
+        before = self.line.text[self.line.clause_start(number.start) : number.start]
+        return _YEAR_END_BASE.search(before) is not None and (when.end is None or when.end.month != 12)
+
+    def _single_loan(self, code: str, subject: Subject, number: Number, start: int) -> bool:
+        """One company's loan, an example, or interest paid back are no pledge statistics."""
+        before = self.line.text[: number.start]
+        if _EXAMPLE.search(before) or (subject.entity and _COMPANY.search(subject.entity)):
+            return True
+        return (
+            code == "pledge_financing_enterprises" and _SUBSIDISED_INTEREST.search(before[-40:]) is not None
+        )
+
+    def _accounting(self, number: Number, found: Found, start: int, when: When, base: Stated | None) -> str:
+        usual = self.setting.catalogue[found.code].accounting
+        inherited = None
+        if base is not None and self.line.text[base.number.end : number.start] in ("、", "和", ""):
+            inherited = base.accounting
+        previous = self.stated[-1] if self.stated else None
+        if previous is not None and previous.accounting == "cumulative" and usual == "flow":
+            between = self.line.text[previous.number.end : number.start]
+            dependent = re.match(r",?(?:涉及|惠及|服务|支持|受益)", between)
+            if dependent or between.startswith("、"):
+                inherited = "cumulative"
+        if found.code in HOLDABLE and holds_now(self.line, start, number.start) and inherited is None:
+            clause = self.line.text[self.line.clause_start(number.start) : number.start]
+            return "cumulative" if "累计" in clause else "stock"
+        if (
+            found.code in OWNED
+            and usual == "flow"
+            and when.kind == "asof"
+            and "截" in self.line.text[: number.start]
+        ):
+            return "cumulative"
+        return accounting_of(self.line, start, number.start, usual, when, inherited)
+
+    def _as_base(self, found: Found, base: Stated | None, when: When, local: When | None) -> tuple[str, When]:
+        """Growth, shares and ranks hold for the accounting and the period of the level they speak of."""
+        level = base
+        if level is None or (level.measure == "target" and not self.planned):
+            level = next(
+                (
+                    s
+                    for s in reversed(self.stated)
+                    if (s.code, s.part) == (found.code, found.part) and s.measure == "level"
+                ),
+                None,
+            )
+        if level is not None and level.when.kind != "prior":
+            return level.accounting, level.when
+        if level is not None:
+            return level.accounting, report_when(self.window) if when.kind == "prior" else when
+        usual = self.setting.catalogue[found.code].accounting
+        return usual, report_when(self.window) if when.kind == "prior" else when
+
+    def _as_target(self, number: Number, measured: Measured, start: int) -> tuple[str, bool]:
+        clause_start = self.line.clause_start(number.start, start)
+        head = self.line.text[clause_start : number.start]
+        if self.planned:
+            past = re.search(r"(?:去年|上年|已(?:经)?(?:达|完成|实现|建))", head)
+            return (measured.measure, False) if past else ("target", True)
+        if measured.measure in ("rank",):
+            return measured.measure, False
+        cue = re.search(
+            r"力争|目标|任务|指标|争取|确保|预期|要(?:达到|突破|升到|超过|实现)|拟|计划(?:完成|实现|新增|达到)",
+            head,
+        )
+        if (
+            cue
+            and not re.search(r"实际|完成|实现|超额|已达", head[cue.end() :])
+            and not re.search(r"完成|占|超", head[: cue.start()][-4:])
+        ):
+            return "target", True
+        tail = self.line.text[number.end : self.line.clause_end(number.end)]
+        if (
+            re.match(r"(?:、[^,;。]{0,30}|的|[^,;。]{0,4})?的?(?:年度)?(?:目标|任务|指标)", tail)
+            and measured.measure == "level"
+        ):
+            return "target", True
+        if self._goal_ahead(number) or (
+            self.clock.at(number.start, ()).kind == "plan" and measured.measure == "level"
+        ):
+            return "target", True
+        return measured.measure, False
+
+    def _goal_ahead(self, number: Number) -> bool:
+        """到2025年,……要达到…,……突破…: a horizon after the window makes all that follows a goal."""
+        when = self.clock.at(number.start, ())
+        return bool(when.end and self.window.end and when.end.year > self.window.end.year)
+
+    def _doubts(self, number: Number, found: Found, measured: Measured) -> tuple[str, ...]:
+        doubts = []
+        if found.left_over:
+            doubts.append("words between name and number")
+        if number.quantity.unit is None:
+            doubts.append("no unit of its own")
+        return tuple(doubts)
+
+
+def found_later(subjects: Sequence[Subject], base: Stated, number: Number) -> Subject | None:
+    """The subject told between a statement and a number that goes on about it, or None."""
+    if base.number.start >= number.start:
+        return None
+    told = (one for one in subjects if base.number.end <= one.start <= number.start and not one.back)
+    return next(told, None)

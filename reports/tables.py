@@ -35,7 +35,7 @@ class ReportTable(tables.Table):
     doubt_count = tables.Column(verbose_name=_("疑点"), attrs=NUMBER, localize=True)
     item_count = tables.Column(verbose_name=_("事项"), attrs=NUMBER, localize=True)
     uploaded_at = tables.DateTimeColumn(
-        verbose_name=_("上传时间"), format="Y-m-d H:i", attrs={"td": {"class": "nowrap"}}
+        verbose_name=_("上传时间"), format="Y-m-d", attrs={"td": {"class": "nowrap"}}
     )
 
     class Meta:

@@ -19,10 +19,11 @@
   }
 
   function scrollSide(card) {
-    const top = card.getBoundingClientRect().top - side.getBoundingClientRect().top;
-    const visible = Math.min(side.clientHeight, innerHeight - side.getBoundingClientRect().top);
-    const room = visible - card.offsetHeight;
-    if (top < 56 || top > room) side.scrollTop += top - Math.max(56, Math.min(120, room));
+    const box = side.getBoundingClientRect();
+    const head = side.querySelector(".tabs").getBoundingClientRect().bottom - box.top + 8;
+    const top = card.getBoundingClientRect().top - box.top;
+    const room = Math.min(side.clientHeight, innerHeight - box.top) - card.offsetHeight;
+    if (top < head || top > room) side.scrollTop += top - Math.max(head, Math.min(120, room));
   }
 
   function isInView(element) {

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +20,7 @@ from indicators.models import Region
 from reports import access, services
 from reports.errors import Refused
 from reports.models import Report
+from reports.reading import Format, ReadingError, sniff_stream, unpack_batch
 
 FIELD = "files"
 FILES_AT_ONCE = 20
@@ -69,14 +74,42 @@ def receive_all(request: HttpRequest, guard: SizeGuard) -> list[Outcome]:
     """One outcome for each file of the request, in the order sent; a bad neighbour harms no other file."""
     files = request.FILES.getlist(FIELD)
     office = office_of(request.user)
-    outcomes = [receive_one(file, request.user, office) for file in files]
+    outcomes = [outcome for file in files for outcome in receive_file(file, request.user, office)]
     return outcomes + [too_large(name) for name in guard.too_large]
 
 
-def receive_one(file: UploadedFile, by: Any, office: Region | None) -> Outcome:
+def receive_file(file: UploadedFile, by: Any, office: Region | None) -> list[Outcome]:
+    """The file's one outcome, or one for each entry of a zip batch."""
     name = services.clean_name(file.name or "")
+    if sniff_stream(file, name) is not Format.ZIP:
+        return [receive_one(file.chunks(), name, by, office)]
     try:
-        receipt = services.receive(chunks=file.chunks(), name=name, by=by, office=office)
+        return list(receive_batch(file, by, office))
+    except ReadingError as error:
+        message = _("“%(name)s”未接收：%(reason)s") % {"name": name, "reason": error}
+        return [Outcome("refused", name, message=message)]
+
+
+def receive_batch(file: UploadedFile, by: Any, office: Region | None) -> Iterator[Outcome]:
+    """Each entry's outcome, in the zip's order. Raises ReadingError for a zip that can't be opened."""
+    with TemporaryDirectory(prefix="zhiheng-batch-") as folder:
+        packed = Path(folder) / "batch"
+        with packed.open("wb") as copy:
+            copy.writelines(file.chunks())
+        for entry in unpack_batch(packed, Path(folder)):
+            name = services.clean_name(entry.name)
+            if entry.path is None:
+                message = _("“%(name)s”未接收：%(reason)s") % {"name": name, "reason": entry.error}
+                yield Outcome("refused", name, message=message)
+                continue
+            with entry.path.open("rb") as stream:
+                yield receive_one(iter(partial(stream.read, 65536), b""), name, by, office)
+            entry.path.unlink()
+
+
+def receive_one(chunks: Iterable[bytes], name: str, by: Any, office: Region | None) -> Outcome:
+    try:
+        receipt = services.receive(chunks=chunks, name=name, by=by, office=office)
     except Refused as refusal:
         return Outcome("refused", name, message=str(refusal))
     return Outcome("new" if receipt.is_new else "twin", name, report=receipt.report)

@@ -32,6 +32,11 @@ class ReportCard:
         return self.doubt_count - len(self.doubts)
 
     @property
+    def phase(self) -> str:
+        """What a waiting card shows, in one word: a card is drawn anew only where it would look different."""
+        return f"{self.report.state}-{self.report.attempt}-{int(self.waits_long)}" if self.report else ""
+
+    @property
     def waits_long(self) -> bool:
         """Whether it has been queued for so long that the worker may not be running."""
         report = self.report

@@ -27,9 +27,12 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def report_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card, asked for again and again while the report waits; 204 where it has not changed since."""
     report = access.get_report(request.user, pk)
-    opens = "open" in request.GET
-    response = render(request, "reports/_report_card.html", {"card": build_card(report), "opens": opens})
+    card, opens = build_card(report), "open" in request.GET
+    if not report.is_settled and request.GET.get("seen") == card.phase:
+        return HttpResponse(status=204)
+    response = render(request, "reports/_report_card.html", {"card": card, "opens": opens})
     if opens and report.is_settled:
         response["HX-Refresh"] = "true"
     return response

@@ -1,5 +1,6 @@
 """Handing in files: each has its own outcome, a bad neighbour harms none, nothing is taken twice."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.models import Report
 from tests.factories import make_claim, make_finding, make_region, make_report, make_user, make_work_item
@@ -31,7 +33,7 @@ def test_a_file_is_taken_in_and_its_card_waits_for_the_result(client: Client) ->
     response = client.post(URL, {"files": text_file()}, headers=HTMX)
     report = Report.objects.get()
     assert (response.status_code, report.state, report.file_name) == (201, "queued", "总结.txt")
-    assert f'hx-get="/reports/{report.pk}/card/"' in response.content.decode()
+    assert f'hx-get="/reports/{report.pk}/card/?seen=queued-0-0"' in response.content.decode()
 
 
 def test_the_same_bytes_show_their_first_upload(client: Client) -> None:
@@ -168,3 +170,19 @@ def test_the_original_is_only_ever_saved(client: Client, name: str) -> None:
 def test_an_original_that_is_gone_is_told_and_no_error(client: Client) -> None:
     response = client.get(reverse("reports:report-original", args=[make_report().pk]), follow=True)
     assert "原文件不在存储中" in response.content.decode()
+
+
+def test_a_waiting_card_is_drawn_anew_only_when_it_changes(client: Client) -> None:
+    report = make_report(state="queued", processed_at=None)
+    url = reverse("reports:report-card", args=[report.pk])
+    assert client.get(url, {"seen": "queued-0-0"}, headers=HTMX).status_code == 204
+    Report.objects.update(state="processing", attempt=1)
+    changed = client.get(url, {"seen": "queued-0-0"}, headers=HTMX)
+    assert "正在读取文件" in changed.content.decode()
+
+
+def test_a_long_wait_names_what_may_be_wrong(client: Client) -> None:
+    report = make_report(state="queued", processed_at=None)
+    Report.objects.update(state_since=timezone.now() - timedelta(minutes=5))
+    card = client.get(reverse("reports:report-card", args=[report.pk])).content.decode()
+    assert "请确认后台处理程序正在运行" in card

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 TERMINATORS = "。!?;:"
-NOT_BLANK = re.compile(r"[^ \n]")
-WRAP_AT_LEAST = 20  # characters: a shorter line is a heading or a cell before it is a broken sentence
-WRAP_AT_MOST = 90
+WRAP_AT_LEAST = (
+    30  # columns, two for a Chinese character: a shorter line is a heading or a cell before it is broken
+)
+WRAP_AT_MOST = 130
+FULL = 0.85  # of the width: signs that the folding halved and words that the page did not break leave a gap
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line that is not blank: ``start`` and ``end`` leave out the blanks around it, ``indent`` counts those
-    before it, ``after_blank`` says that an empty line or the start of the text goes before."""
+    before it, ``width`` is in columns, ``after_blank`` says that an empty line or the text's start goes before."""
 
     start: int
     end: int
     indent: int
     text: str
     after_blank: bool
+    width: int
 
 
 def find_lines(folded: str) -> tuple[Line, ...]:
@@ -33,7 +35,8 @@ def find_lines(folded: str) -> tuple[Line, ...]:
         if text:
             indent = raw.index(text[0])
             start = position + indent
-            found.append(Line(start, start + len(text), indent, text, after_blank))
+            width = indent + (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
+            found.append(Line(start, start + len(text), indent, text, after_blank, width))
             after_blank = False
         else:
             after_blank = True
@@ -41,31 +44,32 @@ def find_lines(folded: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def is_wrapped(lines: tuple[Line, ...]) -> bool:
-    """Whether the text was broken at a fixed width, as printed pages are: many long lines end within a sentence."""
-    long = [line for line in lines if WRAP_AT_LEAST <= len(line.text) <= WRAP_AT_MOST]
-    broken = [line for line in long if line.text[-1] not in TERMINATORS]
-    return len(broken) >= 3 and 2 * len(broken) >= len(long)
+def wrap_width(lines: Sequence[Line]) -> int:
+    """The width in columns at which the text was broken, as printed pages are; 0 where lines are whole paragraphs."""
+    widths = sorted(line.width for line in lines)
+    if len(widths) < 6:
+        return 0
+    width = widths[(len(widths) - 1) * 9 // 10]
+    if not WRAP_AT_LEAST <= width <= WRAP_AT_MOST or widths[-1] > 1.5 * width + 8:
+        return 0
+    full = [line for line in lines if line.width >= FULL * width]
+    broken = [line for line in full if line.text[-1] not in TERMINATORS]
+    return width if len(broken) >= 3 and 3 * len(full) >= len(lines) and 2 * len(broken) >= len(full) else 0
 
 
-def continues(line: Line, following: Line, wrapped: bool) -> bool:
-    """Whether ``following`` goes on with the sentence that ``line`` began. Both are known to be no headings."""
-    if following.after_blank or following.indent >= 2 or line.text[-1] in TERMINATORS:
+def continues(line: Line, following: Line, width: int) -> bool:
+    """Whether ``following`` goes on with the sentence that ``line`` began; ``width`` is that of a page, or 0."""
+    if following.after_blank or following.indent >= 2:
         return False
-    if line.text[-1] in ",、(":
+    last = line.text[-1]
+    if following.text[0] in ",。;、)":
         return True
-    if following.indent > line.indent or len(line.text) < WRAP_AT_LEAST:
+    if width:
+        return last not in "。!?" and (line.width >= FULL * width or last in ",、(")
+    if last in TERMINATORS:
         return False
-    inside = any(sign in line.text for sign in ",、;。")
-    return inside and (wrapped or following.indent < line.indent or following.indent == 0)
-
-
-def join_paragraphs(lines: Iterable[Line], wrapped: bool) -> list[tuple[Line, ...]]:
-    """Runs of lines that make one paragraph each, in order."""
-    paragraphs: list[list[Line]] = []
-    for line in lines:
-        if paragraphs and continues(paragraphs[-1][-1], line, wrapped):
-            paragraphs[-1].append(line)
-        else:
-            paragraphs.append([line])
-    return [tuple(paragraph) for paragraph in paragraphs]
+    if last in ",、(":
+        return True
+    if following.indent > line.indent or line.width < WRAP_AT_LEAST or following.width > line.width + 6:
+        return False
+    return any(sign in line.text for sign in ",、;。")

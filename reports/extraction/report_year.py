@@ -58,7 +58,7 @@ def chinese_number(text: str) -> int:
 
 def is_masked(folded: str) -> bool:
     """Whether the text hides its year: 20**年, 20××年, 20xx年."""
-    return MASKED_YEAR.search(folded) is not None
+    return MASKED_YEAR.search(folded.replace("\n", "")) is not None
 
 
 def body_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence]:
@@ -129,7 +129,7 @@ def event_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence
             continue
         later = 1 if sentence.part == "planned" else 0
         start = sentence.span[0]
-        piece = folded[slice(*sentence.span)]
+        piece = folded[slice(*sentence.span)].replace("\n", "")
         for match in ORDINAL.finditer(piece):
             for event, before in numbered_words("yearly_events").items():
                 if event in match.group(2):
@@ -150,7 +150,7 @@ def event_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence
             first = numbered_words("five_year_plans")[match.group(1)]
             year = first + _place_in_plan(match.group(2)) - later
             span = (start + match.start(), start + match.end())
-            found.append(YearEvidence(year, 2, "event", f"“{folded[slice(*span)]}”指{year + later}年", span))
+            found.append(YearEvidence(year, 2, "event", f"“{match.group()}”指{year + later}年", span))
     return found
 
 

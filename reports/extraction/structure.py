@@ -18,7 +18,7 @@ from reports.extraction.headings import (
     is_plain_heading,
     numbering,
 )
-from reports.extraction.lines import Line, continues, find_lines, is_wrapped
+from reports.extraction.lines import Line, continues, find_lines, wrap_width
 from reports.extraction.noise import find_noise, merge_spans
 from reports.extraction.parts import (
     bare,
@@ -171,7 +171,7 @@ class _Builder:
                 return "done"
             self.pending = "planned" if is_lead_in(sentence) else self.pending
             return "problems" if tells_problem(core) else "planned"
-        if opens_plan(core, self.main_year):
+        if sentence[-1] in "。!?:;" and opens_plan(core, self.main_year):
             self.part, self.turned = "planned", True
             self.pending = "planned" if is_lead_in(sentence) else self.pending
         elif opens_problems(core):
@@ -296,7 +296,7 @@ def _block_cells(folded: str, blocks: Sequence[Block]) -> list[TableCell]:
 def _find_headings(
     lines: Sequence[Line], kinds: _LineKinds, title_lines: set[int], main_year: int | None
 ) -> dict[int, Heading]:
-    wrapped = is_wrapped(tuple(lines))
+    width = wrap_width(lines)
     found: dict[int, Heading] = {}
     for index, line in enumerate(lines):
         if index in kinds.noise or index in kinds.rows or index in title_lines:
@@ -305,24 +305,33 @@ def _find_headings(
         if index in kinds.levels:
             found[index] = _styled(line, kinds.levels[index])
             continue
-        continued = following is not None and continues(line, following, wrapped)
+        continued = following is not None and continues(line, following, width)
+        opens = index == 0 or line.after_blank or index - 1 in found or lines[index - 1].text[-1] in "。;!?"
         heading = find_heading(line, continued)
-        if heading is None and not continued and is_part_line(line, main_year):
-            heading = Heading(
-                "plain",
-                PLAIN_LEVEL,
-                line.start,
-                line.start + len(line.text.rstrip(":")),
-                line.text.rstrip(":"),
-                True,
-            )
-        elif heading is None and not continued and is_plain_heading(line, following):
-            before = lines[index - 1] if index else None
-            if before is None or line.after_blank or before.text[-1] in "。;!?" or index - 1 in found:
-                heading = Heading("plain", PLAIN_LEVEL, line.start, line.end, line.text, True)
+        if heading is None and continued:
+            heading = _broken_heading(lines, index)
+        elif heading is None and (opens or index - 1 in title_lines) and is_part_line(line, main_year):
+            text = line.text.rstrip(":")
+            heading = Heading("plain", PLAIN_LEVEL, line.start, line.start + len(text), text, True)
+        elif heading is None and opens and is_plain_heading(line, following):
+            heading = Heading("plain", PLAIN_LEVEL, line.start, line.end, line.text, True)
         if heading is not None:
             found[index] = heading
     return found
+
+
+def _broken_heading(lines: Sequence[Line], index: int) -> Heading | None:
+    """A numbered heading that the width of the page broke in two: its second line is short and no sentence ends."""
+    line, following = lines[index], lines[index + 1]
+    joined = Line(
+        line.start, following.end, line.indent, line.text + following.text, line.after_blank, line.width
+    )
+    if len(following.text) >= len(line.text) or numbering(following.text):
+        return None
+    heading = find_heading(joined)
+    if heading is None or heading.text != joined.text or heading.text[-1] in "。!?":
+        return None
+    return Heading(heading.style, heading.level, line.start, following.end, heading.text, True)
 
 
 def _styled(line: Line, level: int) -> Heading:
@@ -340,7 +349,7 @@ def _fill(
     titles: set[int],
 ) -> None:
     """Read the lines in order: headings open sections, broken lines are put together, the rest is kept as it is."""
-    wrapped = is_wrapped(tuple(lines))
+    width = wrap_width(lines)
     cells = [cell.span for cell in kinds.cells]
     paragraph: list[Line] = []
 
@@ -349,11 +358,14 @@ def _fill(
             builder.add_paragraph(paragraph[0].start, paragraph[-1].end)
             paragraph.clear()
 
+    covered = 0
     for index, line in enumerate(lines):
+        if line.start < covered:  # the second line of a heading
+            continue
         plain = index not in kinds.noise and index not in kinds.rows and index not in titles
         if plain and index not in headings:
             numbered = numbering(line.text)
-            if paragraph and (numbered or not continues(paragraph[-1], line, wrapped)):
+            if paragraph and (numbered or not continues(paragraph[-1], line, width)):
                 flush()
             if numbered:  # an item of a list ends the headed item before it
                 builder.begin_item(LEVELS[numbered[0]], line.start)
@@ -372,8 +384,9 @@ def _fill(
         else:
             heading = headings[index]
             builder.open(heading)
+            covered = heading.end
             rest = line.text[heading.end - line.start :].lstrip(" :;")
             if rest:
                 start = line.end - len(rest)
-                paragraph.append(Line(start, line.end, line.indent, rest, False))
+                paragraph.append(Line(start, line.end, line.indent, rest, False, line.width))
     flush()

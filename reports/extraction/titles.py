@@ -30,7 +30,8 @@ def find_title(
         line = lines[index]
         if len(line.text) > LONGEST_TITLE or line.text[-1] in "。;:,、" or numbering(line.text):
             break
-        if FIGURE.search(line.text) or (index + 1 < len(lines) and continues(line, lines[index + 1], True)):
+        titled = line.text.endswith(words("title_endings"))
+        if FIGURE.search(line.text) or (not titled and _is_broken(lines, index)):
             break
         candidates.append(index)
     if not candidates or len(lines) == 1:
@@ -50,6 +51,12 @@ def find_title(
     if broken or (above in candidates and OFFICE_LINE.fullmatch(lines[above].text)):
         title = text[lines[above].start : lines[above].end] + title
     return title, taken | {index for index in candidates if index < chosen}
+
+
+def _is_broken(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the beginning of a sentence that the next line goes on with."""
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    return following is not None and "," in lines[index].text and continues(lines[index], following, 0)
 
 
 def is_same_title(folded: str, title: str) -> bool:

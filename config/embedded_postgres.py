@@ -131,6 +131,8 @@ class EmbeddedPostgres:
                         f"PostgreSQL did not stop: {result.stderr.strip()}",
                     )
                 )
+            with contextlib.suppress(OSError):
+                self.socket_directory.rmdir()
             return True
 
     def status(self) -> str:

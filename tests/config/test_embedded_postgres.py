@@ -58,6 +58,7 @@ def test_it_starts_once_and_says_so(server):
     assert server.stop() is True
     assert server.stop() is False
     assert server.status() == "stopped"
+    assert not server.socket_directory.exists()
 
 
 def test_chinese_has_trigrams(server):

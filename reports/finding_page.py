@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import F, IntegerField, Prefetch, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Greatest, Substr
 from django.urls import reverse
 
 from reports.arithmetic import Arithmetic, work_out
@@ -15,6 +15,7 @@ from reports.models import Claim, Finding
 from reports.review_page import is_superseded
 
 AROUND = 30
+PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +36,32 @@ class FindingCard:
 
 
 def with_sentences(findings: QuerySet) -> QuerySet:
-    """Findings, the gravest of headline indicators first, with their claims.
+    """Findings, the gravest of headline indicators first, with their claims and the places they name.
 
-    Each claim has ``sentence_text``, cut out by the database: reports are long.
+    Each claim has ``sentence_text`` and each finding ``place_0`` and so on, the text around its first spans, cut out by
+    the database: reports are long.
     """
-    claims = Claim.objects.select_related("indicator").annotate(
-        sentence_text=Substr("report__text", F("sentence_start") + 1, F("sentence_end") - F("sentence_start"))
-    )
+    sentence = Substr("report__text", F("sentence_start") + 1, F("sentence_end") - F("sentence_start"))
+    claims = Claim.objects.select_related("indicator").annotate(sentence_text=sentence)
     headline = F("indicator__is_headline").desc(nulls_last=True)
     return (
         findings.with_context()
         .defer("report__text", "report__blocks", "report__figures")
+        .annotate(**{f"place_{number}": _place(number) for number in range(PLACES)})
         .prefetch_related(Prefetch("claims", queryset=claims))
         .order_by("state", "severity", headline, "-pk")
     )
 
 
-def finding_card(finding: Finding, text: str = "") -> FindingCard:
-    """The card of a finding from ``with_sentences``; with the text, places without a claim are shown as well."""
+def _place(number: int) -> Substr:
+    """The text around a finding's span; null where it has none of that number."""
+    start, end = (Cast(KT(f"spans__{number}__{edge}"), IntegerField()) for edge in (0, 1))
+    first = Greatest(start - AROUND, 0)
+    return Substr("report__text", first + 1, end + AROUND - first)
+
+
+def finding_card(finding: Finding) -> FindingCard:
+    """The card of a finding from ``with_sentences``: its claims' sentences, then the places without a claim."""
     claims = [claim for claim in finding.claims.all() if not is_superseded(claim)] or list(
         finding.claims.all()
     )
@@ -61,7 +70,11 @@ def finding_card(finding: Finding, text: str = "") -> FindingCard:
         sentences.setdefault((claim.report_id, claim.sentence_start, claim.sentence_end), []).append(claim)
     sides = [sentence_side(found) for found in sentences.values()]
     known = {(claim.span_start, claim.span_end) for claim in finding.claims.all()}
-    sides += [text_side(finding, span, text) for span in loose_spans(finding.spans, known, len(text))]
+    places = [
+        (tuple(span), getattr(finding, f"place_{number}"))
+        for number, span in enumerate(finding.spans[:PLACES])
+    ]
+    sides += [place_side(finding, span, text) for span, text in places if text and span not in known]
     return FindingCard(finding, sides, work_out(finding, claims), claims)
 
 
@@ -78,15 +91,11 @@ def sentence_side(claims: Sequence[Claim]) -> Side:
     return Side([*parts, (sentence[at:], False)], link, claims)
 
 
-def loose_spans(spans: Iterable[Any], known: set[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    """The places inside the text that no claim stands at."""
-    places = [(int(start), int(end)) for start, end in spans]
-    return [place for place in places if place not in known and 0 <= place[0] < place[1] <= length]
-
-
-def text_side(finding: Finding, span: tuple[int, int], text: str) -> Side:
+def place_side(finding: Finding, span: tuple[int, int], text: str) -> Side:
+    """The side of a place that no claim stands at, from the text around it."""
     start, end = span
-    before = text[max(0, start - AROUND) : start].rsplit("\n", 1)[-1]
-    after = text[end : end + AROUND].split("\n", 1)[0]
+    at = min(start, AROUND)
+    before = text[:at].rsplit("\n", 1)[-1]
+    quote, after = text[at : at + end - start], text[at + end - start :].split("\n", 1)[0]
     link = f"{reverse('reports:report-detail', args=[finding.report_id])}?at={start}-{end}"
-    return Side([(before, False), (text[start:end], True), (after, False)], link)
+    return Side([(before, False), (quote, True), (after, False)], link)

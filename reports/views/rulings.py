@@ -21,7 +21,7 @@ def finding_rule(request: HttpRequest, pk: int) -> HttpResponse:
     form = RulingForm(request.POST or None, finding=finding)
     if form.is_valid() and rule(request, finding, form):
         return redirect("reports:finding-rule", pk)
-    card = finding_card(with_sentences(Finding.objects.filter(pk=pk)).get(), finding.report.text)
+    card = finding_card(with_sentences(Finding.objects.filter(pk=pk)).get())
     context = {"card": card, "finding": card.finding, "form": form, "report": finding.report}
     return render(request, "reports/finding_rule.html", context, status=422 if form.is_bound else 200)
 

@@ -88,9 +88,7 @@ def fill(count: int) -> None:
         make_finding(report, [make_claim(report), make_claim(report, "8件", 8)])
 
 
-@pytest.mark.parametrize(
-    ("name", "most"), [("report-list", 7), ("work-item-list", 7), ("finding-list", 9)]
-)
+@pytest.mark.parametrize(("name", "most"), [("report-list", 7), ("work-item-list", 7), ("finding-list", 9)])
 def test_the_queries_of_a_list_do_not_grow_with_its_rows(client: Client, name: str, most: int) -> None:
     counts = []
     for more in (2, 13):
@@ -142,3 +140,13 @@ def test_a_finding_shows_its_sentences_side_by_side(client: Client) -> None:
     found = page(client, "finding-list")
     assert "前文申请<mark>94045件</mark>。" in found
     assert "后文申请<mark>93815件</mark>。" in found
+
+
+def test_a_finding_without_claims_shows_the_places_it_names(client: Client) -> None:
+    report = make_report("江西省2015年总结\n" + "字" * 200 + "2016年成绩显著。")
+    start = report.text.index("2016年")
+    make_finding(report, [], rule="year", spans=[[3, 8], [start, start + 5], [10**9, 10**9 + 1]])
+    found = page(client, "finding-list")
+    assert "江西省<mark>2015年</mark>总结" in found
+    assert "<mark>2016年</mark>成绩显著。" in found
+    assert f"?at={start}-{start + 5}" in found

@@ -55,6 +55,15 @@ def test_neither_office_nor_leader_decides_on_a_claim_they_see(name: str, role: 
     assert Claim.objects.get().state == "pending"
 
 
+@pytest.mark.parametrize("name", ["report-accept-all", "report-retry"])
+def test_what_is_done_to_a_whole_report_needs_the_right_too(name: str) -> None:
+    claim = make_claim()
+    url = reverse(f"reports:{name}", args=[claim.report_id])
+    assert log_in("leader").post(url, {"threshold": "0.8"}).status_code == 403
+    assert log_in("office", region=other_region()).post(url, {"threshold": "0.8"}).status_code in {403, 404}
+    assert Claim.objects.get().state == "pending"
+
+
 @pytest.mark.parametrize("name", [*DECIDE[:2], "claim-reopen"])
 def test_a_decision_is_never_made_by_following_a_link(name: str) -> None:
     claim = make_claim()

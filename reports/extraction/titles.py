@@ -36,7 +36,8 @@ def find_title(
         candidates.append(index)
     if not candidates or len(lines) == 1:
         return None, set()
-    chosen = next((i for i in candidates if lines[i].text.endswith(words("title_endings"))), None)
+    named = [i for i in candidates if lines[i].text.endswith(words("title_endings"))]
+    chosen = next((i for i in named if len(lines[i].text) >= SHORTEST_TITLE or i - 1 in candidates), None)
     if chosen is None:
         chosen = candidates[0]
         if chosen not in levels and len(lines[chosen].text) < SHORTEST_TITLE:

@@ -12,7 +12,7 @@ from reports.extraction.measures import Measured
 from reports.extraction.subjects import local_subject, subject_at
 from reports.extraction.times import When
 
-_JOINT = re.compile(r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|下降|增加|减少|提高|上升|增|降)?\Z")
+_JOINT = re.compile(r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|下降|增加|减少|提高|提升|上升|降低|下滑|回落|微降|微增|增|降|减)?\Z")
 
 
 def read_line(line: Line, topic: Topic, setting: Setting, inherited: When | None) -> list[Stated]:
@@ -29,8 +29,16 @@ class _Reader(Lists):
             if len(group) > 1 and self._distribute(group, start):
                 continue
             for number in group:
-                self._read_one(number, self._gap_start(number))
+                gap = self._gap_start(number)
+                if len(self.line.numbers) > 1 and self._left_of_a_list(number, gap):
+                    continue
+                self._read_one(number, gap)
         return [stated for stated in self.stated if not stated.hidden]
+
+    def _left_of_a_list(self, number: Number, start: int) -> bool:
+        """分别增长 before a single percentage: its list was not understood, and half of it would mislead."""
+        clause = self.line.text[self.line.clause_start(number.start, start) : number.start]
+        return number.kind in ("percent", "points") and "分别" in clause
 
     def _groups(self) -> list[list[Number]]:
         groups: list[list[Number]] = []

@@ -110,14 +110,21 @@ def build_line(
     text = _BLANK.sub("", raw)
     numbers = [Number(local(q.span[0]), local(q.span[1]), q, q.unit, q.kind) for q in quantities]
     numbers = [number for number in numbers if not _is_frame(text, number)]
+    mentions = find_mentions(text, names, context)
     return Line(
         text,
         sentence,
-        tuple(_share_units(text, numbers)),
-        find_mentions(text, names, context),
+        tuple(_share_units(text, _outside(numbers, mentions))),
+        mentions,
         tuple(Timed(local(p.span[0]), local(p.span[1]), p) for p in periods),
         tuple(Placed(local(p.span[0]), local(p.span[1]), p) for p in places),
     )
+
+
+def _outside(numbers: list[Number], mentions: Sequence[Mention]) -> list[Number]:
+    """The numbers that are no part of a name: the ten of 每10万人专利申请量 counts nothing."""
+    inside = [m.span for m in mentions if m.meanings and any(n.start < m.span[1] for n in numbers)]
+    return [n for n in numbers if not any(low <= n.start and n.end <= high for low, high in inside)]
 
 
 _TALLY = re.compile(r"均|都|分别|合计|金额|指标|依次|各|总计|共计")

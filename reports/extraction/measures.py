@@ -154,7 +154,7 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
         return Measured(
             "yoy", -abs(value) if falling else value, told.offset + _growth_start(clause, cues), told.bound
         )
-    if told.number.quantity.text in ("一半", "半数"):
+    if told.number.quantity.text.startswith(("一半", "半数")):
         return Measured("share", value, told.number.start, told.bound)
     whole = told.line.text[told.line.clause_start(told.number.start) : told.number.start]
     if re.search(r"(?:相当于|占)[^,;。]{0,30}的\Z", whole):

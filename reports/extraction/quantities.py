@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -210,16 +210,10 @@ def _read_chinese(text: str, start: int, patterns: _Patterns) -> Quantity | None
     if match is None:
         return None
     run, end = match.group(), match.end()
-    if run[-1] == "半" and len(run) == 2 and not text.startswith("数", end):
-        return _half(text, start, end, run, patterns)
     if run == "半":
-        return (
-            _plain(text, start, end + 1, "percent", Decimal(50), "%")
-            if text.startswith("半数", start)
-            else None
-        )
-    if run in ("一半",):
-        return _plain(text, start, end, "percent", Decimal(50), "%")
+        return _half(text, start, end + 1, patterns) if text.startswith("半数", start) else None
+    if run == "一半":
+        return _half(text, start, end, patterns)
     turned = text.rfind("翻", max(0, start - 2), start)
     if turned >= 0 and (fan := _FAN.match(text, turned)):
         times = 2 ** {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}[fan.group(1)]
@@ -231,12 +225,17 @@ def _read_chinese(text: str, start: int, patterns: _Patterns) -> Quantity | None
     if value is None:
         return None
     found = _with_unit(text, start, end, value, Decimal(1), patterns)
-    return found if _is_counted(text, found, run) else None
+    if not _is_counted(text, found, run):
+        return None
+    vague = start > 0 and text[start - 1] in "数几" and run[0] in "十百千万亿"
+    return replace(found, value=None, kind="range") if vague else found
 
 
-def _half(text: str, start: int, end: int, run: str, patterns: _Patterns) -> Quantity | None:
-    """一成半 is 15 %; 一半 a half."""
-    return _plain(text, start, end, "percent", Decimal(50), "%") if run == "一半" else None
+def _half(text: str, start: int, end: int, patterns: _Patterns) -> Quantity:
+    """半数 and 一半 are 50 %."""
+    end, bound = _bound_after(text, end, patterns)
+    bound = bound or _bound_before(text, start, patterns) or "exact"
+    return Quantity((start, end), text[start:end], Decimal(50), "%", "percent", bound)
 
 
 def _is_counted(text: str, found: Quantity, run: str) -> bool:
@@ -246,7 +245,7 @@ def _is_counted(text: str, found: Quantity, run: str) -> bool:
         return False
     if run in ("百", "千", "万", "亿", "十"):
         before = text[start - 1] if start else ""
-        if before in "每数几" or (found.kind in ("people", "other", "time") and found.unit != "人次"):
+        if before == "每" or (found.kind in ("people", "other", "time") and found.unit != "人次"):
             return False
     return not (run == "十" and found.unit == "分")
 

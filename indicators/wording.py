@@ -230,7 +230,7 @@ def refusal_text(growth: Growth, language: str) -> str:
     ours = window_name(growth.window, language)
     theirs = window_name(growth.earlier.window, language) if growth.earlier else ""
     english = {
-        "none": f"no value for the same window ({ours}) a year before",
+        "none": f"no value for the same period ({ours}) a year before",
         "window": f"not compared: this value is for {ours}, the year before has {theirs}",
         "hedged": "not compared: one of the two is no exact number",
         "zero": "not compared: the year before was zero",

@@ -39,7 +39,7 @@ def show(request: HttpRequest, outcomes: list[incoming.Outcome], status: int = 2
         "outcomes": [outcome_card(outcome) for outcome in outcomes],
         "limit": settings.UPLOAD_MAX_BYTES,
         "limit_mb": settings.UPLOAD_MAX_BYTES // 1024 // 1024,
-        "formats": "、".join(SUPPORTED),
+        "formats": _("、").join(SUPPORTED),
         "files_at_once": incoming.FILES_AT_ONCE,
     }
     return render(request, template, context, status=status)

@@ -20,6 +20,9 @@
     return true;
   }
 
+  // On a phone the navigation is wider than the screen: the current page is brought into sight.
+  document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   document.addEventListener("click", (event) => {
     closeMenus(event.target.closest?.("details.menu"));
     if (event.target.closest?.("[data-panel-close]")) closePanel();

@@ -173,7 +173,7 @@ def test_everything_said_of_a_sample_can_be_read_in_english(path, engine):
     [
         (
             "专利申请量有两个不同的数值：1200 与 1300",
-            "Patent applications has two different values: 1200 and 1300",
+            "Patent applications: two different values, 1200 and 1300",
         ),
         ("所述增幅 12.5% 与按两期数值计算的 10% 不符", "12.5%"),
         ("标题“清河县2021年工作总结”,正文相符(共3处依据)", "“清河县2021年工作总结”"),
@@ -211,7 +211,7 @@ def test_an_indicator_that_staff_added_is_called_by_its_english_name():
         unit_kind="count",
         accounting="flow",
     )
-    assert english("自设指标有两个不同的数值：1 与 2").startswith("Own thing has two")
+    assert english("自设指标有两个不同的数值：1 与 2").startswith("Own thing: two")
 
 
 @pytest.mark.parametrize("text", ["“" * 900, "标题“" + "”，正文相符" * 120, "专利 " * 300])

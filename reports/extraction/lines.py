@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ WRAP_AT_LEAST = (
     30  # columns, two for a Chinese character: a shorter line is a heading or a cell before it is broken
 )
 WRAP_AT_MOST = 130
+PROSE = re.compile(r"[。;]|[0-9] ?[件项家个元%人起次份]")
 FULL = 0.85  # of the width: signs that the folding halved and words that the page did not break leave a gap
 
 
@@ -70,6 +72,8 @@ def continues(line: Line, following: Line, width: int) -> bool:
         return False
     if last in ",、(":
         return True
-    if following.indent > line.indent or line.width < WRAP_AT_LEAST or following.width > line.width + 6:
+    if following.indent > line.indent or line.width < WRAP_AT_LEAST:
+        return False
+    if following.width > line.width + 6 and PROSE.search(line.text) is None:  # a heading above its paragraph
         return False
     return any(sign in line.text for sign in ",、;。")

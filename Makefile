@@ -25,6 +25,9 @@ format: installed-dev  ## put code and templates into their form
 bench: installed  ## time reading and extraction on the samples (make bench FOLDER=…)
 	@$(PY) -m config.bench $(FOLDER)
 
+bench: installed  ## measure reading and extraction on this machine; prints, judges nothing
+	@$(PY) manage.py bench
+
 messages: installed-dev  ## write new texts into the translation file and compile it
 	$(PY) -m config.translations update
 	$(PY) -m config.translations compile

@@ -33,6 +33,10 @@ class Cues:
         match = self.patterns[group].search(text)
         return match.start() if match else -1
 
+    def knows_opening(self, text: str) -> bool:
+        """Whether a text ends in a word that may open a statement without narrowing it (组织实施, 省级, 推动)."""
+        return self.patterns["openers"].search(text) is not None
+
     def without_fillers(self, text: str) -> str:
         """What is left of a text when words that say nothing of their own, and signs, are taken out."""
         return self.patterns["fillers"].sub("", _SIGNS.sub("", text))
@@ -42,6 +46,7 @@ _SIGNS = re.compile(r"\([^()]*\)|[\s,:;。、()“”\"'‘’《》<>\[\]%·*!?
 GROUPS = (
     "up", "down", "share", "year_before", "other_base", "excess", "average", "target", "target_noun", "done", "new",
     "hold", "cumulative", "among", "each", "respectively", "rates", "fillers",
+    "openers",
 )  # fmt: skip
 
 
@@ -56,4 +61,5 @@ def build_cues(data: Mapping[str, Any]) -> Cues:
     for group in GROUPS:
         if not data.get(group) or not all(isinstance(word, str) and word for word in data[group]):
             raise LexiconError(f"cues.yaml: {group} is missing or holds an empty word")
-    return Cues({group: re.compile(any_of(data[group])) for group in GROUPS})
+    patterns = {group: re.compile(any_of(data[group])) for group in GROUPS}
+    return Cues({**patterns, "openers": re.compile(rf"(?:{any_of(data['openers'])})\Z")})

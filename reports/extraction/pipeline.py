@@ -16,7 +16,7 @@ from reports.extraction.board import Setting, Stated, Topic
 from reports.extraction.cells import read_cells
 from reports.extraction.checks import find_checks
 from reports.extraction.claims import read_line
-from reports.extraction.confidence import confidence_of
+from reports.extraction.confidence import with_confidence
 from reports.extraction.cues import load_cues
 from reports.extraction.figures import find_figures
 from reports.extraction.folding import fold
@@ -99,7 +99,7 @@ def extract(
     values = tuple(_value(one, sentence, span) for one, sentence, span in stated)
     figures = find_figures(text, folded, structure, quantities, periods, values)
     checks = find_checks(values, engine.catalogue, find_year_conflict(text, structure, facts))
-    values = tuple(confidence_of(value, checks) for value in values)
+    values = with_confidence(values, checks)
     items = find_work_items(text, structure, facts)
     return Extraction(text, facts, figures, values, items, checks)
 

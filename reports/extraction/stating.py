@@ -9,6 +9,7 @@ from reports.extraction.board import Found, Stated
 from reports.extraction.going_on import GoingOn
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
+from reports.extraction.mentions import Mention
 from reports.extraction.subjects import Subject, local_subject, subject_at, subject_of
 from reports.extraction.times import When, accounting_of, dates_of, holds_now, local_when, report_when
 
@@ -21,6 +22,7 @@ OWNED = frozenset({
     "park_enterprises", "park_employees", "zone_projects_signed", "zone_contracted_investment", "zone_external_funds",
     "zone_fixed_investment", "agency_filings", "examination_cases_closed",
 })  # fmt: skip
+_LAST_WORDS = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
 _YEAR_END_BASE = re.compile(r"(?:上年|去年)(?:末|底)|年初")
 _SUBSIDISED_INTEREST = re.compile(r"贴息|补贴|补助|奖补|保费|贴费")
 _EXAMPLE = re.compile(r"为例|例如|比如|凭借|凭着")
@@ -213,8 +215,23 @@ class Stating(GoingOn):
         when = self.clock.at(number.start, ())
         return bool(when.end and self.window.end and when.end.year > self.window.end.year)
 
+    def _qualified(self, mention: Mention) -> bool:
+        """Whether words that the lists do not know stand right before a name and may narrow it."""
+        start = self.line.clause_start(mention.span[0], max(0, mention.span[0] - 12))
+        before = self.line.open_text(start, mention.span[0])
+        tail = _LAST_WORDS.search(before)
+        if tail is None or self.setting.cues.knows_opening(before):
+            return False
+        return len(self.setting.cues.without_fillers(tail.group())) > 1
+
     def _doubts(self, number: Number, found: Found, measured: Measured) -> tuple[str, ...]:
         doubts = []
+        if (
+            found.mention is not None
+            and found.rule in ("named", "listed", "by-name", "bare")
+            and self._qualified(found.mention)
+        ):
+            doubts.append("an unknown word before the name")
         if found.left_over:
             doubts.append("words between name and number")
         if number.quantity.unit is None:

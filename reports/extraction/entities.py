@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from reports.extraction.region_names import RegionName
 from reports.extraction.structure_words import words
 from reports.extraction.types import Span
 
+GOES_ON = re.compile(r"\)?|第[一二三四五六七八九十百0-9]{1,4}|国家大学|国家级?")
 LONGEST_NAME = 28
 LONGEST_BRACKET = 14
 BACK_TO = ("园区", "开发区", "高新区", "经开区", "试验区", "实验区", "示范区", "中心", "公司", "集团", "学校")
@@ -41,7 +43,7 @@ def _automaton() -> Any:
 
 def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
     """The entities of folded text in order and apart; ``names`` are the regions' names in it, where some begin."""
-    starts = {name.start for name in names}
+    starts = {name.start: name.end for name in names}
     found: list[Entity] = []
     for last, (ending, kind) in _automaton().iter_long(folded):
         end = last + 1
@@ -67,13 +69,13 @@ def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
 def _goes_on(folded: str, end: int, start: int) -> bool:
     """Whether the next ending belongs to the same name: directly behind it, or a branch of the bank."""
     between = folded[end:start]
-    if between in ("", ")"):
+    if GOES_ON.fullmatch(between) is not None:
         return True
     branch = folded[start : start + 2] in ("分行", "支行", "分公")
     return branch and len(between) <= 8 and between.isalpha()
 
 
-def _left_edge(folded: str, start: int, names: set[int], barrier: int) -> int:
+def _left_edge(folded: str, start: int, names: dict[int, int], barrier: int) -> int:
     """Where a name begins that ends at ``start``: behind a sign, a verb or a preposition, at most 28 characters."""
     left = start
     lowest = max(barrier, start - LONGEST_NAME)
@@ -91,7 +93,7 @@ def _left_edge(folded: str, start: int, names: set[int], barrier: int) -> int:
     stretch = folded[left:start]
     cut = _last_stop(stretch)
     left += cut
-    inside = [place for place in range(left, start) if place in names]
+    inside = [place for place in range(left, start) if names.get(place, start + 1) <= start]
     return (
         inside[0]
         if inside and cut == 0 and inside[0] - left <= 4 and "国" not in folded[left : inside[0]]

@@ -119,6 +119,8 @@ class Board:
     def _is_small_talk(self, number: Number) -> bool:
         """科技三项经费, 基金二期: a small Chinese numeral that stated nothing is a word like others."""
         value = number.quantity.value
+        if number.quantity.weak:
+            return True
         small = value is not None and value <= 20 and number.kind in ("count", "bare")
         if not small or number.quantity.text[:1].isdigit():
             return False

@@ -340,7 +340,7 @@ def _with_bounds(
         number, step, unit = number * factor, step * factor, "%"
     end, after = _bound_after(text, end, patterns)
     comparator = after or bound or _bound_before(text, start, patterns) or "exact"
-    weak = text[start:end].startswith("一") and number == 1
+    weak = (text[start:end].startswith("一") and number == 1) or text[start:end][:1] in "万亿"
     return Quantity((start, end), text[start:end], number, unit, kind, comparator, per, scaled, step, weak)
 
 

@@ -4,9 +4,14 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from config.health import health
+
+admin.site.site_title = _("知衡")
+admin.site.site_header = _("知衡后台管理")
+admin.site.index_title = _("后台管理")
 
 urlpatterns = [
     path("", include("indicators.urls")),

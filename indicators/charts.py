@@ -20,7 +20,7 @@ from typing import Any
 from indicators.chart_layout import Axis, Style, build_layout, hover_text, label_ends
 from indicators.chart_themes import Figure
 from indicators.series import Point, Track, Window
-from indicators.wording import rest_words, status_word, window_name
+from indicators.wording import is_english, rest_words, status_word, window_name
 
 SERIES_COLOURS = tuple(f"var(--series-{number})" for number in range(1, 9))
 GREY = "var(--series-other)"
@@ -77,8 +77,9 @@ def build_bar_chart(
     layout |= {"barmode": "stack", "bargap": 0.38}
     if len([trace for trace in traces if trace.get("showlegend", True)]) > 1:
         layout["showlegend"] = True
-        layout["legend"] |= {"x": 1, "xanchor": "right", "y": 1.03}
-        layout["margin"]["t"] += 8
+        is_long = is_english(axis.language)  # English names need a row of their own, above the unit
+        layout["legend"] |= {"x": 1, "xanchor": "right", "y": 1.12 if is_long else 1.03}
+        layout["margin"]["t"] += 28 if is_long else 8
     layout["annotations"] += _window_notes(windows, heights, axis)
     noted = {point.year: point for track in tracks for point in _of_windows(track, windows)}
     layout["annotations"] += _status_notes(

@@ -98,6 +98,7 @@ HOLDS = {
 }
 REASONS = {
     "words between name and number": gettext_noop("指标名和数字之间隔着别的词"),
+    "an unknown word before the name": gettext_noop("指标名前面有不认识的词"),
     "no unit of its own": gettext_noop("数字后面没有写单位"),
 }
 

@@ -12,7 +12,9 @@ from reports.extraction.measures import Measured
 from reports.extraction.subjects import local_subject, subject_at
 from reports.extraction.times import When
 
-_JOINT = re.compile(r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|下降|增加|减少|提高|提升|上升|降低|下滑|回落|微降|微增|增|降|减)?\Z")
+_JOINT = re.compile(
+    r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|下降|增加|减少|提高|提升|上升|降低|下滑|回落|微降|微增|增|降|减)?\Z"
+)
 
 
 def read_line(line: Line, topic: Topic, setting: Setting, inherited: When | None) -> list[Stated]:

@@ -57,7 +57,7 @@ class GoingOn(Naming):
                     and code.startswith("pledge")
                     and stated.mention is not None
                 ):
-                    part = self._pledge_part(stated.mention)
+                    part = stated.mention.part or self._pledge_part(stated.mention)
                 return [
                     Found(code, part if self._has_part(code, part) else None, rule, stated.mention, stated)
                 ]

@@ -44,6 +44,11 @@ _EXCESS_POINTS = re.compile(r"高于|低于|高出|低|收窄|差距|快于|慢�
 _EXCESS_BARE = re.compile(r"[)]?(?:的水平)?(?:仍|还|要)?(?:高|低|多|少)(?:出|了)?")
 _EXCESS = re.compile(r"(?:高出|高于|低于|多出|超出|相差|少于)[^,]{0,16}\Z")
 _COMPLETION = re.compile(r"(?:占|达|完成|为)[^,;。]{0,10}(?:目标|任务|指标|计划)[^,;。]{0,4}\Z")
+_AGAINST_YEAR = re.compile(
+    r"[比较]((?:19|20)\d{2})年(?:同期|末|底|度)?((?:净?增加|净?增长|净增|提高|多|新增|减少|下降|少|降低)了?)\Z"
+)
+_FALLS = re.compile(r"减|降|少")
+_OF_SUCH = re.compile(r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区|专利权人|申请人)")
 _STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
 
 
@@ -173,6 +178,14 @@ def _growth_start(clause: str, cues: Cues) -> int:
 
 def _amount(told: _Number) -> Measured | None:
     clause, number = told.clause, told.number
+    if _OF_SUCH.match(told.line.text, number.end):
+        return None
+    against = _AGAINST_YEAR.search(clause)
+    if against is not None:
+        if told.year is None or int(against.group(1)) != told.year - 1:
+            return None
+        sign = -1 if _FALLS.search(against.group(2)) else 1
+        return Measured("change", sign * told.value, told.offset + against.start(), told.bound)
     compared = [match.start() for match in _COMPARED.finditer(clause)]
     up, down = told.cues.last("up", clause), told.cues.last("down", clause)
     if compared and max(up, down) >= compared[-1] and not _REACHES.search(clause, compared[-1]):

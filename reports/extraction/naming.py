@@ -20,6 +20,8 @@ _GROUP = re.compile(
     r"(?:(?<!为)企业|职务|个人|高校|大专院校|院校|科研(?:院所|单位|机构)|机关团体|规上|民营|高新技术|外资|园区|长株潭|珠三角|长三角|京津冀|城市群|三角洲|"
     r"民族地区|县域|现场|小微|行业|产业)(?:的)?\Z"
 )
+# 授权8件 right after one of these is theirs, not the patents'
+_OTHER_RIGHTS = frozenset({"plant_variety_rights", "trademark_applications", "copyright_registrations"})
 _OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
 
 
@@ -60,6 +62,8 @@ class Naming(Board):
         if self.setting.cues.patterns["rates"].match(self.line.text, mention.span[1]):
             return None
         if re.search(r"商标|版权|著作权|品种", self.line.text[max(0, mention.span[0] - 6) : mention.span[0]]):
+            return None
+        if self.stated and self.stated[-1].code in _OTHER_RIGHTS and not mention.part:
             return None
         if code.startswith("subsidy_rate"):
             return Found(code, part or self._rate_part(), "bare", mention)
@@ -258,6 +262,8 @@ class Naming(Board):
                 return Found("subsidised_patents", mention.part, "behind", mention)
             return None
         if len(self.setting.cues.without_fillers(between)) > 6 and number.kind != "people":
+            return None
+        if _APPLIED_FOR.search(between):
             return None
         award = mention.codes[0].endswith("_awards")
         if re.search(r"专利|商标", between) and not award and len(between) < 12:

@@ -101,7 +101,7 @@ def extract(
     checks = find_checks(values, engine.catalogue, find_year_conflict(text, structure, facts))
     values = with_confidence(values, checks)
     items = find_work_items(text, structure, facts)
-    return Extraction(text, facts, figures, values, items, checks)
+    return Extraction(text, facts, figures, values, items, checks, noise=structure.noise)
 
 
 def _plan_window(facts: ReportFacts, structure: Structure) -> Window:

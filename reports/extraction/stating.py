@@ -25,6 +25,7 @@ OWNED = frozenset({
 _LAST_WORDS = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
 _YEAR_END_BASE = re.compile(r"(?:上年|去年)(?:末|底)|年初")
 _SUBSIDISED_INTEREST = re.compile(r"贴息|补贴|补助|奖补|保费|贴费")
+_ONE_LOAN = re.compile(r"首笔|单笔|最高|最大|户均|每户|平均")
 _EXAMPLE = re.compile(r"为例|例如|比如|凭借|凭着")
 _COMPANY = re.compile(r"(?:公司|集团|厂|企业)\Z")
 _CHANGES_TO = re.compile(
@@ -132,7 +133,11 @@ class Stating(GoingOn):
     def _single_loan(self, code: str, subject: Subject, number: Number, start: int) -> bool:
         """One company's loan, an example, or interest paid back are no pledge statistics."""
         before = self.line.text[: number.start]
-        if _EXAMPLE.search(before) or (subject.entity and _COMPANY.search(subject.entity)):
+        if (
+            _ONE_LOAN.search(before[-8:])
+            or _EXAMPLE.search(before)
+            or (subject.entity and _COMPANY.search(subject.entity))
+        ):
             return True
         return (
             code == "pledge_financing_enterprises" and _SUBSIDISED_INTEREST.search(before[-40:]) is not None
@@ -189,7 +194,7 @@ class Stating(GoingOn):
         if measured.measure in ("rank",):
             return measured.measure, False
         cue = re.search(
-            r"力争|目标|任务|指标|争取|确保|预期|要(?:达到|突破|升到|超过|实现)|拟|计划(?:完成|实现|新增|达到)",
+            r"力争|目标|任务|指标|争取(?:达到|实现|完成|突破|年内|在|到|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)|拟|计划(?:完成|实现|新增|达到)",
             head,
         )
         if (

@@ -180,18 +180,17 @@ def _attach(claim: Claim, published: Published, role: str) -> Published:
     field = "observation" if isinstance(published, Observation) else "target"
     setattr(claim, field, published)
     claim.save(update_fields=[field])
-    Citation.objects.get_or_create(
+    citation = Citation(
         **{field: published},
         link=link_to(claim),
-        defaults={
-            "source": source_of(claim.report),
-            "role": role,
-            "sentence": claim.sentence,
-            "quote_start": claim.span_start - claim.sentence_start,
-            "quote_end": claim.span_end - claim.sentence_start,
-            "section": " › ".join(claim.section)[:500],
-        },
+        source=source_of(claim.report),
+        role=role,
+        sentence=claim.sentence,
+        quote_start=claim.span_start - claim.sentence_start,
+        quote_end=claim.span_end - claim.sentence_start,
+        section=" › ".join(claim.section)[:500],
     )
+    Citation.objects.bulk_create([citation], ignore_conflicts=True)  # the same claim is cited once
     return published
 
 
@@ -209,7 +208,13 @@ def source_of(report: Report) -> Source:
         "received_at": report.uploaded_at,
         "is_sample": report.is_sample,
     }
-    return Source.objects.update_or_create(key=source_key(report), defaults=fields)[0]
+    source, is_new = Source.objects.get_or_create(key=source_key(report), defaults=fields)
+    stale = [name for name, value in fields.items() if not is_new and getattr(source, name) != value]
+    if stale:
+        for name in stale:
+            setattr(source, name, fields[name])
+        source.save(update_fields=stale)
+    return source
 
 
 def _open_finding(claim: Claim, live: Published) -> None:

@@ -119,12 +119,15 @@ def retry(*, report: Report, by: AbstractUser) -> None:
 @transaction.atomic
 def accept(*, claim: Claim, by: AbstractUser, note: str = "") -> Claim:
     """The claim, accepted; published where its statistic is plain and nothing contradicts it. Raises ServiceError."""
-    claim = _pending(claim)
+    _accept(claim := _pending(claim), by, note)
+    _settle(claim.report)
+    return claim
+
+
+def _accept(claim: Claim, by: AbstractUser, note: str = "") -> None:
     _decide(claim, Claim.State.ACCEPTED, by, note)
     if settings.PUBLISH_ON_ACCEPT:
         _publish_or_note(claim, by)
-    _settle(claim.report)
-    return claim
 
 
 @transaction.atomic
@@ -190,11 +193,16 @@ def reopen(*, claim: Claim, by: AbstractUser) -> Claim:
     return original
 
 
+@transaction.atomic
 def accept_all(*, report: Report, by: AbstractUser, threshold: Decimal) -> int:
     """How many pending claims of the report were accepted: those at the threshold or above and free of doubt."""
     rows = report.claims.pending().free_of_doubt().filter(confidence__gte=threshold)
-    with transaction.atomic():
-        return sum(1 for claim in rows if accept(claim=claim, by=by))
+    claims = list(rows.select_for_update(of=("self",)).select_related("indicator"))
+    for claim in claims:
+        claim.report = report  # one copy of the text for all of them
+        _accept(claim, by)
+    _settle(report)
+    return len(claims)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.management.commands.ingest import files_of
-from reports.models import Membership, Report
+from reports.models import Claim, Membership, Report
 from reports.processing import process
 from reports.services import accept_all, receive
 
@@ -35,6 +35,6 @@ class Command(BaseCommand):
         if report.state in {Report.State.QUEUED, Report.State.PROCESSING}:
             process(report.pk)
             report.refresh_from_db()
-        if receipt.is_new:
+        if not report.claims.exclude(state=Claim.State.PENDING).exists():
             accepted = accept_all(report=report, by=reviewer, threshold=THRESHOLD)
             self.stdout.write(f"{place}:{path.name} {report.get_state_display()},采用 {accepted} 条")

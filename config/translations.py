@@ -192,6 +192,8 @@ def _faults_of(entry: polib.POEntry, text: Text) -> list[str]:
         return ["no English"]
     if CHINESE.search(text.msgid) and text.msgid in forms:
         return ["the English is the Chinese"]
+    if any('"' in form for form in forms):
+        return ["a straight quotation mark, which would end an attribute"]
     wanted = set(PLACEHOLDER.findall(text.msgid)) | set(PLACEHOLDER.findall(text.plural))
     strange = [set(PLACEHOLDER.findall(form)) - wanted for form in forms]
     missing = set(PLACEHOLDER.findall(text.msgid)) - set(PLACEHOLDER.findall(forms[-1]))

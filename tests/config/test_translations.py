@@ -46,6 +46,7 @@ def test_chinese_outside_the_tags_is_found_with_its_line():
         ({"msgstr": "%(m)s reports"}, "the placeholders differ"),
         ({"msgstr": "%(n)s reports", "flags": ["fuzzy"]}, "fuzzy"),
         ({"msgstr": "%(n)s 份报告"}, "the English is the Chinese"),
+        ({"msgstr": '%(n)s "reports"'}, "a straight quotation mark, which would end an attribute"),
     ],
 )
 def test_an_entry_that_is_not_english_is_a_fault(entry, fault):

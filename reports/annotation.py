@@ -130,8 +130,10 @@ def find_sentence(text: str, start: int, end: int) -> Span:
     return first + len(text[first:start]) - len(text[first:start].lstrip()), last
 
 
-def build_marks(figures: Iterable[Mapping[str, Any]], readings: Iterable[Reading]) -> list[Mark]:
-    """Marks in reading order: one for each place that claims were read from, one for every other figure."""
+def build_marks(
+    figures: Iterable[Mapping[str, Any]], readings: Iterable[Reading], noise: Iterable[Sequence[int]] = ()
+) -> list[Mark]:
+    """Marks in reading order: one for each place that claims were read from, one for every other figure or noise."""
     places: dict[Span, list[Reading]] = {}
     for reading in readings:
         places.setdefault((reading.start, reading.end), []).append(reading)
@@ -140,6 +142,8 @@ def build_marks(figures: Iterable[Mapping[str, Any]], readings: Iterable[Reading
         span = (int(figure["span"][0]), int(figure["span"][1]))
         if span not in marks and span[0] < span[1]:
             marks[span] = Mark(*span, role=figure["role"])
+    for start, end in noise:
+        marks.setdefault((start, end), Mark(start, end, role="noise"))
     return sorted(marks.values(), key=lambda mark: (mark.start, -mark.end))
 
 
@@ -220,10 +224,16 @@ def _table_of(block: Block) -> tuple[int | None] | None:
 def _plain_node(text: str, block: Block, pieces: _Pieces, title: str, page: int | None) -> Node:
     start, end, kind = block["start"], block["end"], block["kind"]
     drawn = pieces.between(start, end)
-    if kind in {"noise", "header", "footer"} or {piece.role for piece in drawn if piece.role} == {"noise"}:
+    if kind in {"noise", "header", "footer"} or _is_all_noise(drawn):
         return Node("noise", start, drawn, page=page)
     level = _heading_level(text[start : min(end, start + 301)].strip(), block, title)
     return Node("heading" if level else "paragraph", start, drawn, level=level, page=page)
+
+
+def _is_all_noise(pieces: Sequence[Piece]) -> bool:
+    """Whether nothing but noise is to be read in the pieces: an insertion does not make its sentence noise."""
+    read = [piece for piece in pieces if piece.text.strip()]
+    return bool(read) and all(piece.role == "noise" for piece in read)
 
 
 def _heading_level(line: str, block: Block, title: str) -> int:

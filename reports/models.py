@@ -57,6 +57,7 @@ class Report(models.Model):
         REVIEW = "review", _("待核实")
         REVIEWED = "reviewed", _("已核实")
         FAILED = "failed", _("失败待处理")
+        CANCELLED = "cancelled", _("已取消")
 
     file_name = models.CharField(_("文件名"), max_length=255)
     digest = models.CharField(_("文件指纹"), max_length=64)
@@ -85,6 +86,7 @@ class Report(models.Model):
     text = models.TextField(_("正文"), blank=True)
     blocks = models.JSONField(_("版面"), default=list, blank=True)
     figures = models.JSONField(_("数字"), default=list, blank=True)
+    noise = models.JSONField(_("页面杂质"), default=list, blank=True)
     flags = ArrayField(models.CharField(max_length=80), verbose_name=_("提示"), default=list, blank=True)
     title = models.CharField(_("标题"), max_length=300, blank=True)
     kind = models.CharField(_("种类"), max_length=20, blank=True)

@@ -109,17 +109,8 @@ def fill(report: Report, document: Document, extraction: Extraction) -> None:
     facts = extraction.report
     report.format, report.text = document.format, document.text
     report.blocks = [block_row(b) for b in document.blocks]
-    report.figures = [
-        {
-            "span": list(f.span),
-            "text": f.text,
-            "value": None if f.value is None else str(f.value),
-            "unit": f.unit,
-            "unit_kind": f.unit_kind,
-            "role": f.role,
-        }
-        for f in extraction.figures
-    ]
+    report.figures = figure_rows(extraction)
+    report.noise = [list(span) for span in extraction.noise]
     report.flags = sorted(
         {*document.flags, *extraction.flags} | ({"no_figures"} if not extraction.figures else set())
     )
@@ -131,6 +122,21 @@ def fill(report: Report, document: Document, extraction: Extraction) -> None:
         report.region = report.office
         report.basis["region"] = _("正文没有写明地区，按报送单位确定")
     report.failure = ""
+
+
+def figure_rows(extraction: Extraction) -> list[dict[str, Any]]:
+    """The figures as JSON, in reading order."""
+    return [
+        {
+            "span": list(f.span),
+            "text": f.text,
+            "value": None if f.value is None else str(f.value),
+            "unit": f.unit,
+            "unit_kind": f.unit_kind,
+            "role": f.role,
+        }
+        for f in extraction.figures
+    ]
 
 
 def blocks_of(report: Report) -> tuple[Block, ...]:

@@ -42,7 +42,7 @@ class ReportQuerySet(models.QuerySet):
 
     def without_text(self) -> ReportQuerySet:
         """A list needs neither the text nor the layout, which are long."""
-        return self.defer("text", "blocks", "figures", "basis")
+        return self.defer("text", "blocks", "figures", "noise", "basis")
 
     def stalled(self, after: timedelta) -> ReportQuerySet:
         """Being processed for longer than any reading may take, by the database's clock."""
@@ -80,7 +80,7 @@ class WorkItemQuerySet(models.QuerySet):
 
     def with_context(self) -> WorkItemQuerySet:
         return self.select_related("report__region").defer(
-            "report__text", "report__blocks", "report__figures"
+            "report__text", "report__blocks", "report__figures", "report__noise"
         )
 
 
@@ -94,5 +94,5 @@ class FindingQuerySet(models.QuerySet):
 
     def with_context(self) -> FindingQuerySet:
         return self.select_related("report__region", "indicator", "ruled_by", "upheld").defer(
-            "report__blocks", "report__figures"
+            "report__blocks", "report__figures", "report__noise"
         )

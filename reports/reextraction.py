@@ -10,7 +10,7 @@ from indicators.models import Indicator
 from reports.engine import current_engine
 from reports.extraction import extract
 from reports.models import Claim, Report
-from reports.processing import blocks_of, claims_of, store_findings, work_items_of
+from reports.processing import blocks_of, claims_of, figure_rows, store_findings, work_items_of
 
 READING = ("accounting", "value", "unit_kind", "comparator", "start", "end", "area", "entity")
 JUDGEMENT = ("step", "confidence", "rule", "reasons", "sentence_start", "sentence_end", "section")
@@ -42,7 +42,7 @@ def reading_of(claim: Claim) -> tuple[object, ...]:
 def reextract(*, report: Report, keep: bool = True) -> Difference:
     """How today's engine reads the stored text otherwise than before; stored unless ``keep`` is False.
 
-    Decided claims and rulings stay as they are; pending claims, open findings and work items are renewed.
+    Decided claims and rulings stay as they are; pending claims, open findings, work items, figures and noise are renewed.
     """
     report = Report.objects.select_for_update().get(pk=report.pk)
     extraction = extract(
@@ -63,6 +63,9 @@ def reextract(*, report: Report, keep: bool = True) -> Difference:
     )
     if keep:
         _renew(report, before, after)
+        report.figures = figure_rows(extraction)
+        report.noise = [list(span) for span in extraction.noise]
+        report.save(update_fields=["figures", "noise"])
         report.work_items.all().delete()
         report.work_items.bulk_create(work_items_of(report, extraction))
         report.findings.open().exclude(rule="published").delete()

@@ -105,7 +105,7 @@ def build_review_page(report: Report, asked: Request) -> ReviewPage:
     window = windows[index]
     standing = claims_between(report, *window)
     figures = [figure for figure in report.figures if window[0] <= figure["span"][0] < window[1]]
-    marks = build_marks(figures, [reading_of(claim) for claim in standing])
+    marks = build_marks(figures, [reading_of(claim) for claim in standing], report.noise)
     lit = (selected.sentence_start, selected.sentence_end) if selected else asked.at
     return ReviewPage(
         report=report,

@@ -21,6 +21,7 @@ BADGES = {
     "review": "pending",
     "reviewed": "accepted",
     "failed": "rejected",
+    "cancelled": "noise",
 }
 
 

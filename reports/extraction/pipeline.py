@@ -16,7 +16,7 @@ from reports.extraction.board import Setting, Stated, Topic
 from reports.extraction.cells import read_cells
 from reports.extraction.checks import find_checks
 from reports.extraction.claims import read_line
-from reports.extraction.confidence import with_confidence
+from reports.extraction.confidence import confidence_by_rule, with_confidence
 from reports.extraction.cues import load_cues
 from reports.extraction.figures import find_figures
 from reports.extraction.folding import fold
@@ -151,7 +151,7 @@ def _value(one: Stated, sentence: Sentence, span: Span) -> StatedValue:
         span=span,
         sentence=sentence.span,
         section=sentence.section,
-        confidence=0.5,
+        confidence=confidence_by_rule(one.rule, one.reasons),
         rule=one.rule,
         reasons=one.reasons,
         period_text=one.when.label if one.end is None else "",
@@ -199,7 +199,7 @@ class _Reading:
         self.days: When | None = None
         self.item_subject: Subject = HOME
         self.undated = undated
-        self.headings: dict[tuple[str, ...], Topic] = {}
+        self.heading_dates: dict[tuple[tuple[str, ...], bool], When | None] = {}
 
     def all(self) -> list[tuple[Stated, Sentence, Span]]:
         """Every statement with its sentence and the span of its number, tables last."""
@@ -279,6 +279,12 @@ class _Reading:
         return self._heading_when(line)
 
     def _heading_when(self, line: Line) -> When | None:
+        key = (line.sentence.section, line.sentence.part == "planned")
+        if key not in self.heading_dates:
+            self.heading_dates[key] = self._read_heading_when(line)
+        return self.heading_dates[key]
+
+    def _read_heading_when(self, line: Line) -> When | None:
         window = self.setting.plan_window if line.sentence.part == "planned" else self.setting.window
         for heading in reversed(line.sentence.section):
             for period in find_periods(fold(heading), window):

@@ -140,3 +140,4 @@ class Extraction:
     work_items: tuple[WorkItem, ...]
     checks: tuple[Check, ...]
     flags: tuple[str, ...] = field(default=())
+    noise: tuple[Span, ...] = ()  # what belongs to the page and not to the report, in order and apart

@@ -174,11 +174,24 @@ def test_ten_thousand_marks_over_each_other_take_linear_time(reach: Callable[[in
     assert seconds(8_000) < 3.2 * seconds(4_000)
 
 
-def test_a_line_whose_only_figures_are_noise_is_noise_itself() -> None:
-    nodes = draw(
-        "浏览:8\n共8件", [block(0, 4), block(5, 8)], [Mark(3, 4, "noise"), Mark(6, 8, "observation")]
+def test_a_line_that_is_noise_throughout_is_noise_itself() -> None:
+    marks = build_marks(
+        [{"span": [3, 4], "role": "noise"}, {"span": [6, 8], "role": "observation"}], [], [[0, 4]]
     )
+    nodes = draw("浏览:8\n共8件", [block(0, 4), block(5, 8)], marks)
     assert [n.kind for n in nodes] == ["noise", "paragraph"]
+    assert {p.role for p in nodes[0].pieces} == {"noise"}
+
+
+def test_an_insertion_is_greyed_and_leaves_its_sentence_a_paragraph() -> None:
+    text = "一年来,(来源: www.example.cn)成效明显。"
+    [node] = draw(text, [block(0, len(text))], build_marks([], [], [[4, 23]]))
+    assert node.kind == "paragraph"
+    assert [(p.role, p.text) for p in node.pieces] == [
+        ("", "一年来,"),
+        ("noise", text[4:23]),
+        ("", text[23:]),
+    ]
 
 
 def test_a_sentence_ends_at_full_stops_and_line_ends() -> None:

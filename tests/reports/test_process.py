@@ -116,3 +116,12 @@ def test_a_text_without_any_figure_says_so():
     processing.process(report.pk)
     report.refresh_from_db()
     assert (report.state, "no_figures" in report.flags) == ("reviewed", True)
+
+
+def test_what_belongs_to_the_page_is_stored_as_noise():
+    store_catalogue()
+    text = "首页 > 工作总结\n江西省2016年工作总结\n浏览次数：312次\n全年专利申请94045件。"
+    report = receive(chunks=[text.encode()], name="网页.txt", by=None).report
+    processing.process(report.pk)
+    report.refresh_from_db()
+    assert "浏览次数：312次" in [report.text[start:end] for start, end in report.noise]

@@ -86,3 +86,11 @@ def test_a_ruling_stays(report):
     rule_on(finding=finding, by=make_user(), upheld=None, ruling="口径不同")
     reextract(report=report)
     assert report.findings.filter(pk=finding.pk, state="ruled").exists()
+
+
+def test_figures_and_noise_are_read_anew(report):
+    report.noise, report.figures = [[0, 5]], []
+    report.save()
+    reextract(report=report)
+    report.refresh_from_db()
+    assert (report.noise, "94045" in report.figures[-3]["text"]) == ([], True)

@@ -42,7 +42,8 @@ def reading_of(claim: Claim) -> tuple[object, ...]:
 def reextract(*, report: Report, keep: bool = True) -> Difference:
     """How today's engine reads the stored text otherwise than before; stored unless ``keep`` is False.
 
-    Decided claims and rulings stay as they are; pending claims, open findings, work items, figures and noise are renewed.
+    Decided claims and rulings stay as they are; pending claims, open findings, work items, figures and
+    noise are renewed.
     """
     report = Report.objects.select_for_update().get(pk=report.pk)
     extraction = extract(

@@ -32,7 +32,7 @@ def describe(observation: Observation) -> Evidence:
     return Evidence(
         observation=observation,
         number=with_comparator(format_exact(observation.value), observation.comparator, language),
-        unit=labels.unit_name(observation.indicator, observation.unit_kind),
+        unit=labels.unit_name(observation.indicator, observation.unit_kind, observation.value),
         period=period_name(window_of(observation.start, observation.end), observation.end.year, language),
         breakdown=labels.breakdown_name(observation.breakdown) if observation.breakdown else "",
         measure="" if is_level else observation.get_measure_display(),

@@ -4,8 +4,10 @@ translated."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
 
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
@@ -41,6 +43,21 @@ UNITS = frozenset(
         gettext_noop("位"),
     }
 )
+UNITS_OF_ONE: Mapping[str, Any] = {  # Chinese knows no plural; a language that does says “1 item”
+    "件": pgettext_lazy("one", "件"),
+    "家": pgettext_lazy("one", "家"),
+    "个": pgettext_lazy("one", "个"),
+    "项": pgettext_lazy("one", "项"),
+    "笔": pgettext_lazy("one", "笔"),
+    "次": pgettext_lazy("one", "次"),
+    "种": pgettext_lazy("one", "种"),
+    "人": pgettext_lazy("one", "人"),
+    "人次": pgettext_lazy("one", "人次"),
+    "场": pgettext_lazy("one", "场"),
+    "份": pgettext_lazy("one", "份"),
+    "条": pgettext_lazy("one", "条"),
+    "篇": pgettext_lazy("one", "篇"),
+}
 BREAKDOWNS: Mapping[str, str] = {
     "invention": gettext_noop("发明"),
     "utility_model": gettext_noop("实用新型"),
@@ -81,12 +98,15 @@ def breakdown_name(code: str) -> str:
     return _(BREAKDOWNS[code]) if code in BREAKDOWNS else code
 
 
-def unit_name(indicator: Indicator, unit_kind: str | None = None) -> str:
-    """The unit of the indicator's values; another kind of value (a share, a place) has its own."""
+def unit_name(indicator: Indicator, unit_kind: str | None = None, value: Decimal | None = None) -> str:
+    """The unit of the indicator's values, or of this one value; another kind of value (a share, a place) has its
+    own."""
     if unit_kind == "percent":
         return "%"
     if unit_kind == "rank":
         return _("位")
+    if value == 1 and indicator.unit in UNITS_OF_ONE:
+        return str(UNITS_OF_ONE[indicator.unit])
     return _(indicator.unit) if indicator.unit in UNITS else indicator.unit
 
 

@@ -122,7 +122,7 @@ def unit_words(claim: Claim) -> str:
         return _("个百分点") if claim.measure == "change" else "%"
     if claim.unit_kind == "rank":
         return ""
-    return _("元") if claim.unit_kind == "money" else unit_name(claim.indicator)
+    return _("元") if claim.unit_kind == "money" else unit_name(claim.indicator, value=claim.value)
 
 
 def value_words(claim: Claim) -> str:

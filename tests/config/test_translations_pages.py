@@ -153,6 +153,15 @@ def test_a_refused_upload_is_told_in_english(reader, tmp_path, settings):
     assert left_in_chinese(page) == []
 
 
+def test_one_is_said_in_the_singular(reader):
+    report = make_report("Applications\nOne was 1, another 2.")
+    make_claim(report, "1", 1, rule="named")
+    make_claim(report, "2", 2, rule="named")
+    page = reader.get(f"/reports/{report.pk}/").content.decode()
+    assert "1 item<" in re.sub(r"\s+<", "<", page)
+    assert "2 items" in page
+
+
 def test_what_is_stored_stays_chinese_whoever_decides(reader, report):
     claim = report.claims.first()
     claim.end = claim.start = None

@@ -106,6 +106,7 @@ class Board:
         self.runs = place_runs(line)
         self.stated: list[Stated] = []
         self.used: set[int] = set()
+        self.rests: dict[tuple[int, int], int] = {}
         self.lost: set[int] = set()  # where numbers stand that counted something unknown
         self.last_measure: str | None = None
 
@@ -127,7 +128,10 @@ class Board:
         return all(stated.number is not number for stated in self.stated)
 
     def _left_over(self, start: int, end: int) -> int:
-        return len(self.setting.cues.without_fillers(self.line.open_text(start, end)))
+        key = (start, end)
+        if key not in self.rests:
+            self.rests[key] = len(self.setting.cues.without_fillers(self.line.open_text(start, end)))
+        return self.rests[key]
 
     def _unsaid(self, start: int, end: int) -> int:
         """How much stands between two places besides small words, places, periods and names already used."""

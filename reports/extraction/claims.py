@@ -19,7 +19,7 @@ _JOINT = re.compile(
 
 def read_line(line: Line, topic: Topic, setting: Setting, inherited: When | None) -> list[Stated]:
     """Return what a sentence states, in order; ``inherited`` is the period that holds before its first date."""
-    return _Reader(line, topic, setting, inherited).read()
+    return _Reader(line, topic, setting, inherited).read() if line.numbers else []
 
 
 class _Reader(Lists):

@@ -34,13 +34,18 @@ LOWEST, HIGHEST = 0.05, 0.99
 IN_CONFLICT = 0.5
 
 
+def confidence_by_rule(rule: str, reasons: Sequence[str]) -> float:
+    """Return the confidence that a rule and its doubts alone give, from 0.05 to 0.97."""
+    return round(max(LOWEST, BY_RULE.get(rule, UNKNOWN_RULE) - DOUBT * len(reasons)), 2)
+
+
 def confidence_of(value: StatedValue, checks: Sequence[Check]) -> float:
     """Return the confidence of a value, from 0.05 to 0.99; ``checks`` are those that speak of it."""
-    sure = BY_RULE.get(value.rule, UNKNOWN_RULE) - DOUBT * len(value.reasons)
+    sure = confidence_by_rule(value.rule, value.reasons)
     if any(check.severity == "error" for check in checks):
         return max(LOWEST, min(sure, IN_CONFLICT))
     if any(check.severity == "warning" for check in checks):
-        return max(LOWEST, sure - 2 * DOUBT)
+        return round(max(LOWEST, sure - 2 * DOUBT), 2)
     if checks:
         sure += EVIDENCE
     return round(max(LOWEST, min(HIGHEST, sure)), 2)
@@ -53,5 +58,8 @@ def with_confidence(values: Iterable[StatedValue], checks: Iterable[Check]) -> t
         for span in check.spans:
             by_span.setdefault(span, []).append(check)
     return tuple(
-        replace(value, confidence=confidence_of(value, by_span.get(value.span, ()))) for value in values
+        replace(value, confidence=confidence_of(value, by_span[value.span]))
+        if value.span in by_span
+        else value
+        for value in values
     )

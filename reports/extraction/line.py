@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from reports.extraction.types import Sentence, Span
 
 _BLANK = re.compile(r"[ \n]")
 CLAUSE_SIGNS = ",;:。!?"
+_CLAUSE_SIGN = re.compile(f"[{CLAUSE_SIGNS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,12 @@ class Line:
     mentions: tuple[Mention, ...]
     periods: tuple[Timed, ...]
     places: tuple[Placed, ...]
+    signs: tuple[int, ...]
 
     def clause_start(self, at: int, floor: int = 0) -> int:
         """Where the clause that holds ``at`` begins, not before ``floor``."""
-        for place in range(at - 1, floor - 1, -1):
-            if self.text[place] in CLAUSE_SIGNS:
-                return place + 1
-        return floor
+        before = bisect_left(self.signs, at) - 1
+        return max(floor, self.signs[before] + 1) if before >= 0 else floor
 
     def clause_end(self, at: int) -> int:
         """Where the clause that holds ``at`` ends; signs inside brackets do not end it."""
@@ -118,6 +119,7 @@ def build_line(
         mentions,
         tuple(Timed(local(p.span[0]), local(p.span[1]), p) for p in periods),
         tuple(Placed(local(p.span[0]), local(p.span[1]), p) for p in places),
+        tuple(match.start() for match in _CLAUSE_SIGN.finditer(text)),
     )
 
 

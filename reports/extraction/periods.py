@@ -115,7 +115,9 @@ def _scan(text: str, window: Window) -> Iterator[Period]:
     position = 0
     reader = _Reader(text, window)
     while start := _START.search(text, position):
-        found = reader.read(start.start())
+        at = start.start()
+        hopeless = text[at].isdigit() and _DIGIT_DATE.match(text, at) is None
+        found = None if hopeless else reader.read(at)
         if found is None:
             position = start.start() + 1
             if text[start.start()].isdigit():
@@ -125,6 +127,8 @@ def _scan(text: str, window: Window) -> Iterator[Period]:
         position = max(found.span[1], start.start() + 1)
 
 
+# A number that no sign of time follows is no date; most numbers are left here without a closer look.
+_DIGIT_DATE = re.compile(r"[0-9][0-9*×xX ]{0,6}(?:年|个?月|个?季度|日|[-./·至到])")
 _DIGIT_RUN = re.compile(r"\d+")
 
 

@@ -18,7 +18,7 @@ SEVERAL_KINDS = frozenset({
     "geographical_indications", "pilot_enterprises", "regional_patent_awards", "ip_operation_funds",
     "training_sessions",
     "training_participants", "lectures", "publicity_materials", "publicity_banners", "media_articles",
-    "industrialisation_projects", "patent_navigation_projects", "aid_cases", "inspected_goods",
+    "industrialisation_projects", "patent_navigation_projects", "aid_cases", "patent_transfers", "inspected_goods",
     "industrialisation_funding", "strong_ip_counties", "ip_budget", "strong_ip_enterprises",
 })  # fmt: skip
 WINDOW = 40  # how many values of one statistic are compared with each other
@@ -80,11 +80,7 @@ def _interval(value: StatedValue) -> Interval:
 def _conflicts(groups: dict[Key, list[StatedValue]], catalogue: Catalogue) -> Iterator[Check]:
     for group in groups.values():
         first = group[0]
-        if (
-            len(group) < 2
-            or first.measure == "rank"
-            or (first.indicator in SEVERAL_KINDS and first.measure != "yoy")
-        ):
+        if len(group) < 2 or first.measure == "rank" or (first.indicator in SEVERAL_KINDS):
             continue
         apart = _apart(group)
         if apart is None:

@@ -146,10 +146,12 @@ class Lists(Stating):
             self._unit_fits(b.code, n) for b, n in zip(bases, group, strict=True)
         ):
             return False
+        last = self.stated[-1].number.end if self.stated else 0
+        told_anew = any(last <= one.start <= group[0].start and not one.back for one in self.subjects)
         for number, reading, base in zip(group, measured, bases, strict=True):
             part = mention.part if mention is not None and mention.bare == "type" else base.part
             found = Found(base.code, part, "by-statement", base.mention, base)
-            self._state(number, reading, found, start)
+            self._state(number, reading, found, start, None if told_anew else base.subject)
         return True
 
     def _last_statements(self, count: int, mention: Mention | None) -> list[Stated]:

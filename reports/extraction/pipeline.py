@@ -36,6 +36,7 @@ from reports.extraction.work_items import find_work_items
 if TYPE_CHECKING:
     from reports.reading.document import Block
 
+_MONTHS = re.compile(r"月|季度|半年")
 _INSIDE = re.compile(r"[省市区县]内")
 LONGEST_SENTENCE = 600
 NO_NUMBER = frozenset({"identifier", "ordinal", "time", "other", "foreign", "damaged", "range"})
@@ -93,7 +94,7 @@ def extract(
         _counted(quantities, places),
         periods,
         places,
-        facts.start is None,
+        facts,
     )
     stated = reading.all()
     values = tuple(_value(one, sentence, span) for one, sentence, span in stated)
@@ -184,7 +185,7 @@ class _Reading:
         quantities: Sequence[Quantity],
         periods: Sequence[Period],
         places: Sequence[Place],
-        undated: bool,
+        facts: ReportFacts,
     ) -> None:
         self.folded = folded
         self.structure = structure
@@ -198,7 +199,8 @@ class _Reading:
         self.inherited: When | None = None
         self.days: When | None = None
         self.item_subject: Subject = HOME
-        self.undated = undated
+        self.undated = facts.start is None
+        self.bulletin = facts.kind == "bulletin"
         self.heading_dates: dict[tuple[tuple[str, ...], bool], When | None] = {}
 
     def all(self) -> list[tuple[Stated, Sentence, Span]]:
@@ -222,6 +224,7 @@ class _Reading:
             self.topic = Topic(heading=self._heading(sentence))
             self.item_subject = HOME
             self.days = None
+            self.inherited = self.inherited if self.undated else None
         line = self._line(sentence)
         self._item(line)
         stated = read_line(line, self.topic, self.setting, self._before(line))
@@ -274,7 +277,7 @@ class _Reading:
             return self.days
         if line.text.startswith("其中") and self.topic.stated:
             return self.topic.stated[-1].when
-        if self.undated and self.inherited is not None:
+        if self.inherited is not None:
             return self.inherited
         return self._heading_when(line)
 
@@ -294,6 +297,13 @@ class _Reading:
                     return When("span", period.start, period.end, True)
         return None
 
+    def _carry(self, period: Period) -> None:
+        """An excerpt goes on about the period told last; a bulletin about the months since January."""
+        months = self.bulletin and period.kind == "span" and _MONTHS.search(period.text) is not None
+        since_january = months and period.start is not None and period.start.month == 1
+        if self.undated or since_january:
+            self.inherited = When(period.kind, period.start, period.end, True, period.text)
+
     def _remember(self, line: Line, stated: list[Stated]) -> None:
         told = [timed for timed in line.periods if timed.period.kind in ("span", "asof", "days")]
         days = [timed.period for timed in told if timed.period.kind == "days"]
@@ -301,9 +311,8 @@ class _Reading:
             self.days = When("days", days[-1].start, days[-1].end, True)
         elif not carries_days(line):
             self.days = None
-        if self.undated and told:
-            last = told[-1].period
-            self.inherited = When(last.kind, last.start, last.end, True)
+        if told:
+            self._carry(told[-1].period)
         subject = self.item_subject
         if stated or line.mentions:
             kept = tuple(stated) or self.topic.stated

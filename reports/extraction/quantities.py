@@ -181,7 +181,10 @@ def _spaced_end(text: str, start: int, end: int, patterns: _Patterns) -> int:
     follows = counted or _MULTIPLIER.match(text, joined)
     first = run.split(" ", maxsplit=1)[0]
     year_like = len(first) == 4 and first[:2] in ("19", "20")
-    tidy = sum(char.isdigit() for char in run) <= 9
+    whole = run.partition(".")[0].rstrip()
+    tidy = sum(char.isdigit() for char in whole) <= 7
+    if unit is not None and patterns.units.kinds[unit.group(1)] == "percent":
+        tidy = " " not in whole  # two cells side by side, 12035 and 12.1%, are no number
     if not (follows and tidy) or year_like or (joined < len(text) and text[joined].isdigit()):
         return end
     return joined if parse_arabic(run) is not None and _grouping_fits(run) else end

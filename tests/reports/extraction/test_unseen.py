@@ -1,0 +1,139 @@
+"""The extractor on texts that it was not written for (`tests/cases/unseen`), measured as a whole.
+
+No text here has to come out right by itself: the floors hold what has been reached over all of them. Raise a floor
+and lower a ceiling as the extractor learns; never the other way round without saying why.
+"""
+
+import json
+import re
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from indicators.catalogue import load_catalogue
+from reports.extraction import extract, load_engine, to_json
+from reports.reading import read_file
+
+UNSEEN = Path(__file__).parents[2] / "cases" / "unseen"
+SURE = 0.9
+FLOORS = {
+    "passages": {"statistic": 0.87, "full": 0.82, "silent": 0.06, "false_alarms": 12},
+    "reports": {"statistic": 0.90, "full": 0.80, "silent": 0.13, "false_alarms": 13},
+}
+both_sets = pytest.mark.parametrize("name", list(FLOORS))
+
+
+def read_gold(name):
+    return [json.loads(path.read_text("utf-8")) for path in sorted((UNSEEN / f"gold_{name}").glob("*.json"))]
+
+
+def each_gold():
+    for name in FLOORS:
+        for gold in read_gold(name):
+            yield pytest.param(gold, id=gold["file"])
+
+
+def statistic_of(stated):
+    return stated["indicator"], stated["breakdown"], stated["measure"], Decimal(stated["value"])
+
+
+def full_key_of(stated):
+    """Everything that makes a statistic itself; of the entity only whether there is one, of a place its bare name."""
+    place = re.sub("(?<=..)(省|市|自治区|自治州|区|县)$", "", stated["area"] or "")
+    when = stated["accounting"], stated["start"], stated["end"]
+    return (*statistic_of(stated), *when, place, bool(stated["entity"]))
+
+
+def is_optional(stated, gold):
+    wanted = stated["indicator"], stated["measure"], Decimal(stated["value"])
+    return any((o["indicator"], o["measure"], Decimal(o["value"])) == wanted for o in gold["optional"])
+
+
+def count_hits(gold, found, key):
+    """Return (right, right or wrong, wanted); a second mention of a right one and an optional one are not wrong."""
+    wanted = Counter(map(key, gold["observations"]))
+    right = sum((wanted & Counter(map(key, found))).values())
+    wrong = sum(1 for stated in found if key(stated) not in wanted and not is_optional(stated, gold))
+    return right, right + wrong, sum(wanted.values())
+
+
+def count_false_alarms(gold, checks):
+    """Return how many warnings and errors speak of none of the contradictions that are in the text."""
+    there = Counter((c["rule"], c["indicator"]) for c in gold["contradictions"])
+    raised = Counter((c["rule"], c["indicator"]) for c in checks if c["severity"] != "info")
+    return sum((raised - there).values())
+
+
+def f1(right, told, wanted):
+    return 2 * right / (told + wanted)
+
+
+@pytest.fixture(scope="module")
+def pairs():
+    """Return, for each set, the gold of its texts beside what the extractor makes of them."""
+    engine = load_engine()
+
+    def findings_in(path):
+        document = read_file(path)
+        return to_json(
+            extract(document.text, engine=engine, blocks=document.blocks, file_name=path.name), path.name
+        )
+
+    return {name: [(g, findings_in(UNSEEN / g["file"])) for g in read_gold(name)] for name in FLOORS}
+
+
+def add_up(pairs, key, least_confidence=0.0):
+    sums = [
+        count_hits(gold, [o for o in out["observations"] if o["confidence"] >= least_confidence], key)
+        for gold, out in pairs
+    ]
+    return [sum(column) for column in zip(*sums, strict=True)]
+
+
+@pytest.mark.parametrize("gold", list(each_gold()))
+def test_every_gold_figure_quotes_its_text_and_names_the_catalogue(gold):
+    text, catalogue = (UNSEEN / gold["file"]).read_text("utf-8"), load_catalogue()
+    for stated in gold["observations"]:
+        assert text.startswith(stated["quote"], stated["offset"]), stated
+        assert stated["indicator"] in catalogue, stated
+
+
+@both_sets
+def test_enough_statistics_are_found_and_few_invented(name, pairs):
+    assert f1(*add_up(pairs[name], statistic_of)) >= FLOORS[name]["statistic"]
+
+
+@both_sets
+def test_enough_statistics_have_their_period_place_and_accounting(name, pairs):
+    assert f1(*add_up(pairs[name], full_key_of)) >= FLOORS[name]["full"]
+
+
+@both_sets
+def test_few_confident_figures_are_wrong(name, pairs):
+    right, told, _ = add_up(pairs[name], full_key_of, SURE)
+    assert 1 - right / told <= FLOORS[name]["silent"]
+
+
+@both_sets
+def test_few_contradictions_are_raised_that_are_none(name, pairs):
+    alarms = sum(count_false_alarms(gold, out["checks"]) for gold, out in pairs[name])
+    assert alarms <= FLOORS[name]["false_alarms"]
+
+
+def test_each_text_has_an_acceptable_year_and_region(pairs):
+    for gold, out in [pair for name in FLOORS for pair in pairs[name]]:
+        assert out["report"]["year"] in gold["report"]["year"], gold["file"]
+        assert out["report"]["region"] == gold["report"]["region"], gold["file"]
+
+
+@pytest.mark.parametrize(("kind", "most_extra"), [("planned", 2), ("done", 0)])
+def test_every_work_item_is_found_and_hardly_any_invented(kind, most_extra, pairs):
+    extra = 0
+    for gold, out in pairs["reports"]:
+        wanted = [item["text"] for item in gold["work_items"] if item["kind"] == kind]
+        found = [item["text"] for item in out["work_items"] if item["kind"] == kind]
+        assert [text for text in wanted if not any(text in f or f in text for f in found)] == [], gold["file"]
+        extra += sum(not any(text in f or f in text for text in wanted) for f in found)
+    assert extra <= most_extra

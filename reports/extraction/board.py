@@ -44,6 +44,7 @@ class Stated:
     mention: Mention | None = None
     under_among: bool = False
     usual_kind: str = "count"
+    name: str = ""  # the words that named it
     hidden: bool = False  # told only to be replaced: 由每件2000元 before 提高到4000元
 
     @property

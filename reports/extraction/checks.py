@@ -13,13 +13,15 @@ from reports.extraction.periods import a_year_earlier
 from reports.extraction.report_facts import YearConflict
 from reports.extraction.types import Check, StatedValue
 
-# Kinds under one code that are counted apart, so that two values do not contradict each other.
+# Kinds under one code that are counted apart: two values contradict each other only under one name.
 SEVERAL_KINDS = frozenset({
-    "geographical_indications", "pilot_enterprises", "regional_patent_awards", "ip_operation_funds",
-    "training_sessions",
-    "training_participants", "lectures", "publicity_materials", "publicity_banners", "media_articles",
-    "industrialisation_projects", "patent_navigation_projects", "aid_cases", "patent_transfers", "inspected_goods",
-    "industrialisation_funding", "strong_ip_counties", "ip_budget", "strong_ip_enterprises",
+    "geographical_indications", "pilot_enterprises", "regional_patent_awards", "strong_ip_enterprises",
+    "strong_ip_counties", "patent_transfers", "aid_cases", "inspected_goods", "ip_budget", "ip_operation_funds",
+})  # fmt: skip
+# What an office does again and again: two counts are two rounds.
+REPEATED = frozenset({
+    "training_sessions", "training_participants", "lectures", "publicity_materials", "publicity_banners",
+    "media_articles", "industrialisation_projects", "industrialisation_funding", "patent_navigation_projects",
 })  # fmt: skip
 WINDOW = 40  # how many values of one statistic are compared with each other
 Key = tuple[object, ...]
@@ -59,7 +61,8 @@ def _key(value: StatedValue, *without: str) -> Key:
 def _by_statistic(values: Iterable[StatedValue]) -> dict[Key, list[StatedValue]]:
     groups: dict[Key, list[StatedValue]] = {}
     for value in values:
-        groups.setdefault((*_key(value), value.unit_kind), []).append(value)
+        name = value.name if value.indicator in SEVERAL_KINDS else ""
+        groups.setdefault((*_key(value), value.unit_kind, name), []).append(value)
     return groups
 
 
@@ -80,7 +83,7 @@ def _interval(value: StatedValue) -> Interval:
 def _conflicts(groups: dict[Key, list[StatedValue]], catalogue: Catalogue) -> Iterator[Check]:
     for group in groups.values():
         first = group[0]
-        if len(group) < 2 or first.measure == "rank" or (first.indicator in SEVERAL_KINDS):
+        if len(group) < 2 or first.measure == "rank" or first.indicator in REPEATED:
             continue
         apart = _apart(group)
         if apart is None:

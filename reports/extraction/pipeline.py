@@ -155,6 +155,7 @@ def _value(one: Stated, sentence: Sentence, span: Span) -> StatedValue:
         confidence=confidence_by_rule(one.rule, one.reasons),
         rule=one.rule,
         reasons=one.reasons,
+        name=one.name,
         period_text=one.when.label if one.end is None else "",
         step=one.number.quantity.step,
     )

@@ -88,9 +88,15 @@ class Stating(GoingOn):
                 found.mention,
                 self.setting.cues.has("among", line.text[start : number.start]),
                 self.setting.catalogue[found.code].unit_kind,
+                self._name_of(found),
                 self._gives_way(number, local),
             )
         )
+
+    def _name_of(self, found: Found) -> str:
+        if found.base is not None:
+            return found.base.name
+        return self.line.text[slice(*found.mention.span)] if found.mention is not None else ""
 
     def _subject_of(self, number: Number, base: Stated | None) -> Subject:
         subject = subject_at(self.subjects, number.start, self.topic.subject)

@@ -44,6 +44,7 @@ class StatedValue:
     confidence: float
     rule: str
     reasons: tuple[str, ...] = ()
+    name: str = ""  # the words of the text that named the indicator
     period_text: str = ""  # the words of its period, which tell periods of an unknown year apart
     step: Decimal | None = None  # the last place that the number was written in, in its base unit
 

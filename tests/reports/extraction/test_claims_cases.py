@@ -29,7 +29,11 @@ def stated(head: str, text: str) -> list[dict]:
     found = []
     for value in extract(document).values:
         start, end = value.span
-        row = {"at": [start - len(head), end - len(head)], "says": document[start:end], "indicator": value.indicator}
+        row = {
+            "at": [start - len(head), end - len(head)],
+            "says": document[start:end],
+            "indicator": value.indicator,
+        }
         row |= {"measure": value.measure, "value": plain(value.value), "accounting": value.accounting}
         optional = {
             "part": value.breakdown,

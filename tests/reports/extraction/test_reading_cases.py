@@ -25,7 +25,12 @@ def cases(name: str) -> list:
 def test_a_phrase_holds_these_numbers(text: str, expected: list[dict]) -> None:
     found = []
     for quantity in find_quantities(fold(text)):
-        row = {"at": list(quantity.span), "value": plain(quantity.value), "unit": quantity.unit, "kind": quantity.kind}
+        row = {
+            "at": list(quantity.span),
+            "value": plain(quantity.value),
+            "unit": quantity.unit,
+            "kind": quantity.kind,
+        }
         row |= {"comparator": quantity.comparator} if quantity.comparator != "exact" else {}
         found.append(row | ({"per": quantity.per} if quantity.per else {}))
     assert found == expected

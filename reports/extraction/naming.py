@@ -188,6 +188,13 @@ class Naming(Board):
         )
         return wanted and _APPLIED_FOR.search(before) is not None
 
+    def _is_subsidised(self, mention: Mention) -> bool:
+        """资助发明专利30件、PCT申请5件: what is listed after 资助 was paid for and is no count of applications."""
+        if not self.stated or self.stated[-1].code != "subsidised_patents":
+            return False
+        listed = self.line.text[self.stated[-1].number.end : mention.span[0]] in ("、", "和")
+        return listed and any(code in PATENTS or code == "pct_applications" for code in mention.codes)
+
     def _done_by_others(self, mention: Mention) -> bool:
         """Cases of courts and customs are none of the office's."""
         if not any(code.endswith("_cases") for code in mention.codes):
@@ -208,7 +215,7 @@ class Naming(Board):
                 return []
             if mention.bare == "patent":
                 continue
-            if self._of_a_group(mention) or self._only_wanted(mention):
+            if self._of_a_group(mention) or self._only_wanted(mention) or self._is_subsidised(mention):
                 return []
             left_over = self._left_over(mention.span[1], measured.subject_end)
             if left_over > 1:

@@ -24,6 +24,7 @@ from reports.reading import Format, ReadingError, sniff_stream, unpack_batch
 
 FIELD = "files"
 FILES_AT_ONCE = 20
+FORM_BYTES = 64 * 1024  # what a form holds beside its files
 
 
 class SizeGuard(FileUploadHandler):
@@ -57,17 +58,15 @@ class Outcome:
         return {"new": 201, "twin": 200, "too_large": 413}.get(self.kind, 422)
 
 
-def exceeds_any_batch(request: HttpRequest) -> bool:
-    """Whether the announced body is larger than the largest batch, so that nothing of it need be read."""
+def exceeds_any_batch(request: HttpRequest, files: int = FILES_AT_ONCE) -> bool:
+    """Whether the announced body is larger than so many files can be, so that nothing of it need be read."""
     announced = request.META.get("CONTENT_LENGTH") or "0"
-    return announced.isdigit() and int(announced) > FILES_AT_ONCE * settings.UPLOAD_MAX_BYTES
+    return announced.isdigit() and int(announced) > files * settings.UPLOAD_MAX_BYTES + FORM_BYTES
 
 
 def too_large(name: str) -> Outcome:
-    limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
-    message = _("“%(name)s”超过 %(limit)d MB，未接收；请压缩图片或拆分后重新上传。")
     name = services.clean_name(name)
-    return Outcome("too_large", name, message=message % {"name": name, "limit": limit})
+    return Outcome("too_large", name, message=services.too_large(name))
 
 
 def receive_all(request: HttpRequest, guard: SizeGuard) -> list[Outcome]:

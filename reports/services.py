@@ -56,11 +56,7 @@ def receive(
     try:
         stored = store(chunks, settings.UPLOAD_MAX_BYTES)
     except TooLarge as error:
-        limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
-        raise Refused(
-            _("“%(name)s”超过 %(limit)d MB，未接收；请压缩图片或拆分后重新上传。")
-            % {"name": name, "limit": limit}
-        ) from error
+        raise Refused(too_large(name)) from error
     twin = Report.objects.filter(digest=stored.digest, office=office).first()
     if twin:
         return Receipt(twin, is_new=False)
@@ -71,6 +67,13 @@ def receive(
         reason = in_readers_language(str(error))
         raise Refused(_("“%(name)s”未接收：%(reason)s") % {"name": name, "reason": reason}) from error
     return _register(stored.digest, stored.size, name, by, office, is_sample)
+
+
+def too_large(name: str) -> str:
+    """The sentence for a file beyond the limit."""
+    limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
+    words = _("“%(name)s”超过 %(limit)d MB，未接收；请压缩图片或拆分后重新上传。")
+    return words % {"name": name, "limit": limit}
 
 
 def clean_name(name: str) -> str:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reports.views import decisions, lists, report, rulings, upload
+from reports.views import decisions, lists, report, rulings, self_check, upload
 
 app_name = "reports"
 urlpatterns = [
     path("reports/", lists.ReportList.as_view(), name="report-list"),
     path("reports/upload/", upload.upload, name="report-upload"),
+    path("reports/self-check/", self_check.page, name="self-check"),
     path("reports/<int:pk>/", report.report_detail, name="report-detail"),
     path("reports/<int:pk>/card/", report.report_card, name="report-card"),
     path("reports/<int:pk>/original/", report.report_original, name="report-original"),

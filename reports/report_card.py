@@ -49,7 +49,7 @@ def report_card(report: Report, outcome: Outcome | None = None) -> ReportCard:
     """The card of a report, in three queries where it is settled and none before."""
     if not report.processed_at or not report.is_settled:
         return ReportCard(report, outcome=outcome)
-    doubts = list(report.findings.doubts().open())
+    doubts = list(report.findings.doubts().open().select_related("indicator"))
     return ReportCard(
         report=report,
         figures=len(report.figures),

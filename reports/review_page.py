@@ -150,7 +150,7 @@ def claims_between(report: Report, start: int, end: int) -> list[Claim]:
 
 
 def with_doubts(rows: Any) -> Any:
-    doubts = Finding.objects.doubts().defer("spans")
+    doubts = Finding.objects.doubts().select_related("indicator").defer("spans")
     return rows.prefetch_related(Prefetch("findings", queryset=doubts, to_attr="doubts"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -44,6 +45,9 @@ BASES = {
     "period": gettext_noop("期间"),
     "title": gettext_noop("标题"),
 }
+NUMBER_IN_SENTENCE = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d年])")
+AMOUNTS = {"", "level", "change", "target"}
+LEAST_MONEY_SCALED = 10_000
 CHINESE_SCALES = ((10**8, " 亿"), (10**4, " 万"))
 ENGLISH_SCALES = ((10**9, " billion"), (10**6, " million"))
 FLAGS = {
@@ -198,3 +202,20 @@ def finding_name(finding: Finding) -> str:
     if finding.severity == Finding.Severity.INFO and finding.rule in HOLDS:
         return gettext(HOLDS[finding.rule])
     return finding.get_rule_display()
+
+
+def finding_words(finding: Finding) -> str:
+    """The finding's sentence in the reader's language, its values as a reader says them: 53.72 亿元, not 5372000000."""
+    values = {abs(value) for value in finding.values}
+    indicator = finding.indicator
+    is_money = bool(indicator and indicator.unit_kind == "money" and finding.measure in AMOUNTS)
+
+    def spoken(found: re.Match[str]) -> str:
+        value = Decimal(found[0].replace(",", ""))
+        if value not in values:
+            return found[0]
+        if is_money and value >= LEAST_MONEY_SCALED:
+            return _joined(scaled_number(value), _("元"))
+        return plain_number(value)
+
+    return NUMBER_IN_SENTENCE.sub(spoken, in_readers_language(finding.message))

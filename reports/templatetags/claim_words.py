@@ -18,6 +18,7 @@ register.filter("basis_lines", wording.basis_lines)
 register.filter("rule_words", wording.rule_words)
 register.filter("reason_words", wording.reason_words)
 register.filter("finding_name", wording.finding_name)
+register.filter("finding_words", wording.finding_words)
 register.filter("plain_number", wording.plain_number)
 
 

@@ -12,6 +12,7 @@ from reports.wording import (
     breakdown_words,
     exact_words,
     finding_name,
+    finding_words,
     flag_words,
     period_words,
     reason_words,
@@ -99,3 +100,26 @@ def test_a_cut_text_says_how_much_was_read() -> None:
 def test_what_holds_is_not_named_a_doubt() -> None:
     assert finding_name(Finding(rule="growth", severity="info")) == "增幅相符"
     assert finding_name(Finding(rule="growth", severity="warning")) == "增幅不符"
+
+
+def test_a_finding_tells_money_as_people_do() -> None:
+    money = Indicator(code="pledge", unit="元", unit_kind="money")
+    values = [Decimal(5372000000), Decimal(10000000)]
+    finding = Finding(
+        indicator=money,
+        measure="level",
+        values=values,
+        message="质押融资额有两个不同的数值：5372000000 与 10000000",
+    )
+    assert finding_words(finding) == "质押融资额有两个不同的数值：53.72 亿元 与 1,000 万元"
+
+
+def test_a_finding_groups_counts_and_leaves_other_numbers_alone() -> None:
+    count = Indicator(code="patents", unit="件", unit_kind="count")
+    finding = Finding(
+        indicator=count,
+        measure="level",
+        values=[Decimal(3470), Decimal(2016)],
+        message="2016年有两个数值：3470 与 2016，见第3471条",
+    )
+    assert finding_words(finding) == "2016年有两个数值：3,470 与 2,016，见第3471条"

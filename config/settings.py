@@ -162,6 +162,7 @@ STORAGES = {
 # --- people
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
+HOME_REGION = "reports.access.home_region"  # user → the region whose overview opens first, or None
 LOGOUT_REDIRECT_URL = "login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Accounting, Measure, Region
@@ -13,10 +15,20 @@ MOST_REGIONS = 20
 ALL = "all"
 
 
+def end_of(day: date | None) -> datetime | None:
+    """The last moment of the day asked about; None for now."""
+    return timezone.make_aware(datetime.combine(day, time.max)) if day else None
+
+
 class OverviewForm(forms.Form):
-    """Whose overview is shown."""
+    """Whose overview is shown, and as it was on which day."""
 
     region = forms.ModelChoiceField(Region.objects.all(), required=False)
+    as_of = forms.DateField(
+        label=_("按当日发布"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
 
 class IndicatorListForm(forms.Form):

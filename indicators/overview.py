@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -98,9 +98,9 @@ class Overview:
     has_samples: bool
 
 
-def load_overview(region: Region) -> Overview:
-    """The region's overview in three queries, whatever there is to show."""
-    published = Observation.objects.published().for_region(region)
+def load_overview(region: Region, moment: datetime | None = None) -> Overview:
+    """The region's overview as it was at a moment, now where none is given, in three queries."""
+    published = Observation.objects.as_of(moment).for_region(region)
     codes = {code for code, _breakdown in HEADLINES} | set(CHARTS)
     rows = list(published.of_overview(codes).with_context().with_sample_mark().in_time())
     lines = _group(row for row in rows if row.measure == Measure.LEVEL)

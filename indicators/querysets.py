@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetc
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, Rank
 
 if TYPE_CHECKING:
-    from indicators.models import Region
+    from indicators.models import Indicator, Region
 
 LEVELS = ("province", "prefecture", "county", "zone", "nation")
 
@@ -184,4 +184,27 @@ class ObservationQuerySet(PublishedQuerySet):
 
 
 class TargetQuerySet(PublishedQuerySet):
-    pass
+    def of_selection(
+        self,
+        indicator: Indicator,
+        regions: Iterable[Region],
+        breakdown: str,
+        first: int | None,
+        last: int | None,
+    ) -> TargetQuerySet:
+        """Targets of the indicator for the regions, the latest first; of one breakdown, or of "all"; in years."""
+        rows = self.filter(indicator=indicator, region__in=regions).order_by(
+            "-end", "region_id", "breakdown", "pk"
+        )
+        if breakdown != "all":
+            rows = rows.filter(breakdown=breakdown)
+        if first:
+            rows = rows.filter(end__year__gte=first)
+        return rows.filter(end__year__lte=last) if last else rows
+
+    def with_evidence(self) -> TargetQuerySet:
+        """With region, citations and their sources."""
+        from indicators.models import Citation
+
+        citations = Citation.objects.select_related("source__issuer")
+        return self.select_related("region").prefetch_related(Prefetch("citations", citations))

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators import labels
 from indicators.chart_layout import Axis
 from indicators.charts import build_line_chart
-from indicators.filters import ALL
+from indicators.filters import ALL, end_of
 from indicators.models import Accounting, Indicator, Measure, Observation, Region
 from indicators.series import (
     Growth,
@@ -66,7 +65,7 @@ class Selection:
     @property
     def moment(self) -> datetime | None:
         """The end of the day asked about; None for now."""
-        return timezone.make_aware(datetime.combine(self.as_of, time.max)) if self.as_of else None
+        return end_of(self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +114,7 @@ class IndicatorPage:
     windows: tuple[Choice, ...]
     rows: tuple[ValueRow, ...]
     figure: dict[str, Any] | None
+    title: str
     has_partial: bool
     has_hedged: bool
     has_samples: bool
@@ -249,10 +249,24 @@ def _page(
         windows=_window_choices(series, window),
         rows=rows,
         figure=_figure(series, window, chosen, Axis(unit, unit_kind, labels.language())),
+        title=_title(chosen, series),
         has_partial=any(not one.key.window.is_full for one in series if one.known),
         has_hedged=any(row.comparator != "exact" for row in rows),
         has_samples=any(row.is_sample for row in rows),
     )
+
+
+def _title(chosen: Selection, series: Sequence[Series]) -> str:
+    """What the chart shows, in its dimensions: 江西省、南昌市 · 发明 · 同比增长 · 2019–2023."""
+    parts = [chosen.place]
+    if chosen.breakdown:
+        parts.append(_("各类对照") if chosen.breakdown == ALL else labels.breakdown_name(chosen.breakdown))
+    if chosen.measure != Measure.LEVEL:
+        parts.append(str(Measure(chosen.measure).label))
+    years = sorted({point.year for one in series for point in one.known})
+    if years:
+        parts.append(str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}")
+    return " · ".join(part for part in parts if part)
 
 
 def table_scale(indicator: Indicator, unit_kind: str, language: str) -> Scale:

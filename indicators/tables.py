@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from indicators.filters import ALL
+from indicators.models import Measure
 from indicators.selection import IndicatorPage, ValueRow
 
 WHOLE = {"td": {"class": "nowrap"}}
@@ -40,7 +41,8 @@ class ValueTable(tables.Table):
         single = [] if len(page.selection.regions) > 1 else ["region"]
         whole = [] if page.selection.breakdown == ALL else ["breakdown"]
         plain = [] if any(row.status or row.is_sample for row in page.rows) else ["status"]
-        super().__init__(list(page.rows), exclude=single + whole + plain, **kwargs)
+        level = ["growth"] if page.selection.measure in {Measure.YOY, Measure.CHANGE} else []
+        super().__init__(list(page.rows), exclude=single + whole + plain + level, **kwargs)
         self.caption = _("%(indicator)s，单位：%(unit)s") % {
             "indicator": page.selection.indicator.name,
             "unit": page.table_unit,

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
+from indicators.models import Region
 from reports.models import Claim, Finding, Membership, Report, WorkItem
 from reports.querysets import ReportQuerySet
 
@@ -43,6 +44,11 @@ def require_review(user: AbstractUser) -> None:
     """Raise PermissionDenied unless the user may decide on claims."""
     if not can_review(user):
         raise PermissionDenied
+
+
+def home_region(user: AbstractUser) -> Region | None:
+    """The region of the user's own office, whose overview opens first; None for those who look at all."""
+    return user.membership.region if role_of(user) == Role.OFFICE else None
 
 
 def visible_reports(user: AbstractUser) -> ReportQuerySet:

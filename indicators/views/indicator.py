@@ -10,6 +10,7 @@ from indicators.filters import IndicatorListForm, SelectionForm
 from indicators.models import Indicator
 from indicators.selection import load_page
 from indicators.tables import ValueTable
+from indicators.targets import load_targets
 
 ROWS_A_PAGE = 25
 
@@ -37,6 +38,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "page": page,
         "table": table,
+        "targets": load_targets(page.selection),
         "domain": labels.domain_name(indicator.domain),
         "rule": labels.accounting_rule(page.selection.accounting),
         "region": page.selection.regions[0] if page.selection.regions else None,

@@ -162,8 +162,8 @@ def test_the_page_asks_few_questions_however_much_there_is(alice, django_assert_
         for year in range(2010, 2017):
             make_observation(year, year, region=region)
     asked = "?region=360000&region=360100&region=360400"
-    # session, user, role; indicator, regions asked for, what there is, its regions, values
-    with django_assert_num_queries(8):
+    # session, user, role; indicator, regions asked for, what there is, its regions, values, targets
+    with django_assert_num_queries(9):
         alice.get(PAGE + asked)
 
 

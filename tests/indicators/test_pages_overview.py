@@ -16,6 +16,7 @@ from tests.factories import (
     make_region,
     make_source,
     make_user,
+    moment,
 )
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +178,28 @@ def test_english_is_chosen_by_the_switch(alice):
     make_observation(94045)
     alice.post("/i18n/setlang/", {"language": "en", "next": "/"})
     assertContains(alice.get("/"), "Patent applications")
+
+
+def test_an_office_lands_on_its_own_region(client):
+    make_observation(94045)
+    nanchang = make_region("360100", "南昌市", "prefecture")
+    client.force_login(make_user("office", role="office", region=nanchang))
+    assertContains(client.get("/"), "南昌市还没有已发布的主要指标")
+    assertContains(client.get("/?region=360000"), "江西省知识产权工作总览")
+
+
+def test_the_overview_is_shown_as_it_was_on_a_day(alice):
+    early, late = moment(2017, 3, 1), moment(2017, 4, 1)
+    make_observation(90000, published_at=early, superseded_at=late, supersede_reason="更正")
+    make_observation(94045, published_at=late)
+    then = alice.get("/?region=360000&as_of=2017-03-12")
+    assertContains(then, "90,000")
+    assertContains(then, "&amp;as_of=2017-03-12")
+    assertNotContains(then, "94,045")
+
+
+def test_a_day_that_is_none_is_told_and_the_rest_is_shown(alice):
+    make_observation(94045)
+    page = alice.get("/?as_of=yesterday")
+    assertContains(page, "按当日发布：")
+    assertContains(page, "94,045")

@@ -5,7 +5,14 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from tests.factories import make_citation, make_observation, make_region, make_source, make_user
+from tests.factories import (
+    make_citation,
+    make_indicator,
+    make_observation,
+    make_region,
+    make_source,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 FRAGMENT = {"headers": {"HX-Request": "true"}}
@@ -89,3 +96,11 @@ def test_many_sentences_take_no_more_questions(alice, django_assert_num_queries)
         make_citation(observation)
     with django_assert_num_queries(5):  # session, user, role; value, citations
         alice.get(page_of(observation), **FRAGMENT)
+
+
+def test_money_is_told_in_yi_with_all_digits_beside_it(alice):
+    pledge = make_indicator("pledge_financing_amount", unit="元", unit_kind="money", dimension="")
+    value = make_observation("3295000000", indicator=pledge, unit_kind="money")
+    page = alice.get(f"/observations/{value.pk}/evidence/")
+    assertContains(page, '32.95<span class="evidence__unit">亿元</span>')
+    assertContains(page, "3,295,000,000 元")

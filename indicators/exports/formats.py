@@ -18,7 +18,7 @@ class Writer:
     """How one kind of file is made."""
 
     content_type: str
-    write: Callable[[IndicatorPage, Sequence[Citation]], bytes]
+    write: Callable[[IndicatorPage, Sequence[Citation], str], bytes]
 
 
 WRITERS: Mapping[str, Writer] = {

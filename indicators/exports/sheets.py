@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from indicators import labels
-from indicators.models import Accounting, Citation, Measure
+from indicators.models import Accounting, Citation, Comparator, Measure
 from indicators.selection import IndicatorPage
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's old encoding
@@ -46,7 +46,7 @@ def value_sheet(page: IndicatorPage) -> Sheet:
         _("数值"),
         _("单位"),
         _("界限"),
-        _("同比（%）"),
+        growth_header(page),
         _("同比说明"),
         _("状态"),
         _("示例数据"),
@@ -67,7 +67,7 @@ def value_sheet(page: IndicatorPage) -> Sheet:
             row.period,
             row.value.normalize() + 0,
             page.unit,
-            row.comparator,
+            str(Comparator(row.comparator).label),
             row.growth,
             row.refusal,
             row.status,
@@ -78,8 +78,17 @@ def value_sheet(page: IndicatorPage) -> Sheet:
     ]
 
 
-def sentence_sheet(citations: Iterable[Citation]) -> Sheet:
-    """A header and one row a sentence, with its source and place."""
+def growth_header(page: IndicatorPage) -> str:
+    """What the column of changes counts: places for ranks, points for shares, else percent."""
+    if page.selection.measure == Measure.RANK:
+        return _("比上年（位）")
+    if page.selection.measure == Measure.SHARE or page.selection.indicator.unit_kind == "percent":
+        return _("比上年（百分点）")
+    return _("同比（%）")
+
+
+def sentence_sheet(citations: Iterable[Citation], site: str) -> Sheet:
+    """A header and one row a sentence, with its source and place; ``site`` makes its link whole."""
     header = [
         _("观测值编号"),
         _("作用"),
@@ -99,7 +108,7 @@ def sentence_sheet(citations: Iterable[Citation]) -> Sheet:
             citation.section,
             citation.source.title,
             citation.source.issuer.name if citation.source.issuer else "",
-            citation.link,
+            f"{site}{citation.link}",
         ]
         for citation in citations
     ]
@@ -122,10 +131,18 @@ def definition_sheet(page: IndicatorPage) -> Sheet:
     ]
 
 
-def write_csv(page: IndicatorPage, citations: Sequence[Citation]) -> bytes:
-    """The values as CSV in UTF-8 with a byte-order mark; the sentences are in the workbook."""
+def write_csv(page: IndicatorPage, citations: Sequence[Citation], site: str) -> bytes:
+    """The values as CSV in UTF-8 with a byte-order mark, each with the first sentence that it rests on."""
+    first: dict[int | None, Citation] = {}
+    for citation in citations:
+        first.setdefault(citation.observation_id, citation)
+    header, *rows = value_sheet(page)
+    header += [_("原句"), _("来源"), _("链接")]
+    for row in rows:
+        found = first.get(row[-1])
+        row += [found.sentence, found.source.title, f"{site}{found.link}"] if found else ["", "", ""]
     target = io.StringIO()
-    csv.writer(target).writerows([_plain(cell) for cell in row] for row in value_sheet(page))
+    csv.writer(target).writerows([_plain(cell) for cell in row] for row in (header, *rows))
     return (BOM + target.getvalue()).encode()
 
 
@@ -137,11 +154,11 @@ def _plain(cell: Any) -> Any:
     return "" if cell is None else cell
 
 
-def write_xlsx(page: IndicatorPage, citations: Sequence[Citation]) -> bytes:
+def write_xlsx(page: IndicatorPage, citations: Sequence[Citation], site: str) -> bytes:
     """A workbook of three sheets: values, sentences, definitions."""
     book = Workbook(write_only=True)
     _add_sheet(book, _("数据"), value_sheet(page))
-    _add_sheet(book, _("原句"), sentence_sheet(citations))
+    _add_sheet(book, _("原句"), sentence_sheet(citations, site))
     _add_sheet(book, _("指标解释"), definition_sheet(page))
     target = io.BytesIO()
     book.save(target)

@@ -19,6 +19,7 @@ def indicator_export(request: HttpRequest, code: str, kind: str) -> HttpResponse
     form.is_valid()
     page = load_page(indicator, form.cleaned_data)
     writer = WRITERS[kind]
-    body = writer.write(page, list(Citation.objects.of_observations([row.id for row in page.rows])))
+    citations = list(Citation.objects.of_observations([row.id for row in page.rows]))
+    body = writer.write(page, citations, request.build_absolute_uri("/").rstrip("/"))
     headers = {"Content-Disposition": content_disposition(indicator, kind)}
     return HttpResponse(body, content_type=writer.content_type, headers=headers)

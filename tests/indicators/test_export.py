@@ -94,3 +94,27 @@ def test_an_unknown_format_is_not_found(alice):
 def test_a_stranger_gets_no_file(client):
     make_observation(94045)
     assert client.get(EXPORT + "csv/").status_code == 302
+
+
+def test_csv_carries_the_sentence_and_a_link_that_opens_outside(alice):
+    make_citation(make_observation(94045), link="/reports/7/?claim=8")
+    (row,) = rows_of(alice.get(EXPORT + "csv/"))
+    assert row["原句"] == "全年专利申请94045件。"
+    assert row["链接"] == "http://testserver/reports/7/?claim=8"
+
+
+def test_a_sentence_in_csv_never_runs_as_a_formula(alice):
+    make_citation(make_observation(94045), "=HYPERLINK(1)94045件", "94045件")
+    assert rows_of(alice.get(EXPORT + "csv/"))[0]["原句"].startswith("'=")
+
+
+def test_a_hedge_is_written_in_words(alice):
+    make_observation(90000, comparator="above")
+    assert rows_of(alice.get(EXPORT + "csv/"))[0]["界限"] == "超过"
+
+
+def test_changes_of_a_rank_are_counted_in_places(alice):
+    make_observation(5, 2015, measure="rank", unit_kind="rank")
+    make_observation(3, 2016, measure="rank", unit_kind="rank")
+    row = rows_of(alice.get(EXPORT + "csv/?measure=rank"))[0]
+    assert row["比上年（位）"] == "-2"

@@ -63,7 +63,7 @@ class Found:
 def found_in(report: Report) -> Found:
     """What is stored of a report that was read, with what people have decided since. Four queries."""
     claims = claims_between(report, 0, len(report.text) + 1)
-    doubts = report.findings.doubts().order_by("state", "severity", "pk")
+    doubts = report.findings.doubts().select_related("indicator").order_by("state", "severity", "pk")
     return _found(report, claims, list(report.work_items.all()), list(doubts))
 
 
@@ -74,15 +74,22 @@ def found_at_once(document: Document, extraction: Extraction, report: Report) ->
     claims = claims_of(report, extraction.values, set(indicators))
     for claim in claims:
         claim.indicator = indicators[claim.indicator_id]
-    doubts = [_doubt(report, check) for check in extraction.checks if check.severity != Finding.Severity.INFO]
+    doubts = [
+        _doubt(report, check, indicators.get(check.indicator or ""))
+        for check in extraction.checks
+        if check.severity != Finding.Severity.INFO
+    ]
     return _found(report, claims, work_items_of(report, extraction), doubts)
 
 
-def _doubt(report: Report, check: Check) -> Finding:
+def _doubt(report: Report, check: Check, indicator: Indicator | None) -> Finding:
     return Finding(
         report=report,
         rule=check.rule,
         severity=check.severity,
+        indicator=indicator,
+        measure=check.measure or "",
+        values=list(check.values),
         message=check.message[:500],
         spans=[list(span) for span in check.spans],
     )

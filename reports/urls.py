@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import decisions, lists, report, rulings, self_check, upload
+from reports.views import decisions, lists, receipt, report, rulings, self_check, upload
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("reports/<int:pk>/", report.report_detail, name="report-detail"),
     path("reports/<int:pk>/card/", report.report_card, name="report-card"),
     path("reports/<int:pk>/original/", report.report_original, name="report-original"),
+    path("reports/<int:pk>/receipt/", receipt.page, name="report-receipt"),
+    path("reports/<int:pk>/receipt/xlsx/", receipt.workbook, name="report-receipt-workbook"),
     path("reports/<int:pk>/retry/", report.report_retry, name="report-retry"),
     path("reports/<int:pk>/accept-all/", decisions.report_accept_all, name="report-accept-all"),
     path("claims/<int:pk>/accept/", decisions.claim_accept, name="claim-accept"),

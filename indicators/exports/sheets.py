@@ -157,15 +157,16 @@ def _plain(cell: Any) -> Any:
 def write_xlsx(page: IndicatorPage, citations: Sequence[Citation], site: str) -> bytes:
     """A workbook of three sheets: values, sentences, definitions."""
     book = Workbook(write_only=True)
-    _add_sheet(book, _("数据"), value_sheet(page))
-    _add_sheet(book, _("原句"), sentence_sheet(citations, site))
-    _add_sheet(book, _("指标解释"), definition_sheet(page))
+    add_sheet(book, _("数据"), value_sheet(page))
+    add_sheet(book, _("原句"), sentence_sheet(citations, site))
+    add_sheet(book, _("指标解释"), definition_sheet(page))
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
 
 
-def _add_sheet(book: Workbook, title: str, rows: Sheet) -> None:
+def add_sheet(book: Workbook, title: str, rows: Sheet) -> None:
+    """Add the rows to the book as a sheet whose first row is its header."""
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for column in range(len(rows[0])):

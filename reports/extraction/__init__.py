@@ -2,5 +2,6 @@
 
 from reports.extraction.output import to_json
 from reports.extraction.pipeline import Engine, extract, load_engine
+from reports.extraction.report_facts import Known
 
-__all__ = ["Engine", "extract", "load_engine", "to_json"]
+__all__ = ["Engine", "Known", "extract", "load_engine", "to_json"]

@@ -26,7 +26,13 @@ from reports.extraction.mentions import Mention, Names, build_names, find_mentio
 from reports.extraction.periods import Period, Window, find_periods, window_of
 from reports.extraction.places import Place, find_places
 from reports.extraction.quantities import Quantity, find_quantities
-from reports.extraction.report_facts import find_report_facts, find_year_conflict, planned_year
+from reports.extraction.report_facts import (
+    NOTHING_KNOWN,
+    Known,
+    find_report_facts,
+    find_year_conflict,
+    planned_year,
+)
 from reports.extraction.structure import find_structure
 from reports.extraction.subjects import HOME, Subject
 from reports.extraction.times import When, carries_days
@@ -67,13 +73,21 @@ def _engine(catalogue: Catalogue) -> Engine:
 
 
 def extract(
-    text: str, *, engine: Engine | None = None, blocks: Sequence[Block] = (), file_name: str | None = None
+    text: str,
+    *,
+    engine: Engine | None = None,
+    blocks: Sequence[Block] = (),
+    file_name: str | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> Extraction:
-    """Return all that a document states; every span counts characters of ``text``."""
+    """Return all that a document states; every span counts characters of ``text``.
+
+    The year and the region that are ``known`` go before those that the text tells.
+    """
     engine = engine or load_engine()
     folded = fold(text)
     structure = find_structure(text, blocks)
-    facts = find_report_facts(text, structure, engine.gazetteer, file_name)
+    facts = find_report_facts(text, structure, engine.gazetteer, file_name, known)
     window = window_of(facts)
     setting = Setting(
         engine.catalogue,

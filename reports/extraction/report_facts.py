@@ -45,6 +45,17 @@ DECIDED = 5  # a body that speaks this firmly of one year stands against a title
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What people know of a document better than its text tells: a region's code, a year; None leaves the text's."""
+
+    region: str | None = None
+    year: int | None = None
+
+
+NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True, slots=True)
 class YearConflict:
     """A title's year that the body contradicts, with the places of both."""
 
@@ -55,13 +66,17 @@ class YearConflict:
 
 
 def find_report_facts(
-    text: str, structure: Structure, gazetteer: Gazetteer, file_name: str | None = None
+    text: str,
+    structure: Structure,
+    gazetteer: Gazetteer,
+    file_name: str | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> ReportFacts:
     """What the document is; ``year`` and ``region`` are None where nothing settles them.
 
     ``start`` and ``end`` are the report's period (a half-year's report: January to June), None where the year is
     unknown or where the text is an excerpt without title and headings. ``basis`` gives the reasons in Chinese under
-    ``year`` and ``region``.
+    ``year`` and ``region``. What is ``known`` goes before what the text tells.
     """
     folded = fold(text)
     title = fold(structure.title) if structure.title else None
@@ -70,12 +85,14 @@ def find_report_facts(
     months = _months(title, structure, name)
     year, reason = _choose_year(folded, structure, title, name, kind, months)
     chosen = choose_region(folded, structure, gazetteer, title, name)
-    start, end = _period(year, months) if kind != "other" else (None, None)
+    year = known.year or year
+    start, end = _period(year, months) if kind != "other" or known.year else (None, None)
+    entry = (gazetteer.by_code(known.region) if known.region else None) or chosen.entry
     return ReportFacts(
         title=structure.title,
         year=year,
-        region=chosen.entry.code if chosen.entry else None,
-        region_name=full_name(chosen.entry, gazetteer) if chosen.entry else None,
+        region=entry.code if entry else None,
+        region_name=full_name(entry, gazetteer) if entry else None,
         kind=kind,
         basis={"year": reason, "region": chosen.reason},
         start=start,

@@ -22,9 +22,6 @@ format: installed-dev  ## put code and templates into their form
 	$(PY) -m ruff format .
 	$(PY) -m djhtml templates || true
 
-bench: installed  ## time reading and extraction on the samples (make bench FOLDER=…)
-	@$(PY) -m config.bench $(FOLDER)
-
 bench: installed  ## measure reading and extraction on this machine; prints, judges nothing
 	@$(PY) manage.py bench
 

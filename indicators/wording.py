@@ -74,7 +74,7 @@ def scale_for(largest: Decimal, unit_kind: str, language: str) -> Scale:
     if unit_kind not in {"count", "people", "money"}:
         return ONE
     for scale in _SCALES[_short(language)]:
-        if abs(largest) >= max(scale.divisor, LEAST_SCALED):
+        if abs(largest) >= scale.divisor and abs(largest) >= LEAST_SCALED:
             return scale
     return ONE
 

@@ -87,7 +87,9 @@ def _around(folded: str, structure: Structure, cells: Sequence[TableCell], windo
 
 
 def _caption_when(heading: str, caption: str, window: Window) -> When:
-    for text in (heading, caption):
+    """The period of a table's heading or title; the prose before it speaks of other things."""
+    titles = "\n".join(line for line in caption.split("\n") if "。" not in line)
+    for text in (heading, titles):
         told = [p for p in find_periods(text, window) if p.kind in ("span", "asof") and p.known]
         if told:
             return When(told[-1].kind, told[-1].start, told[-1].end, True)

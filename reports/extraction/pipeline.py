@@ -35,7 +35,7 @@ from reports.extraction.report_facts import (
 )
 from reports.extraction.structure import find_structure
 from reports.extraction.subjects import HOME, Subject
-from reports.extraction.times import When, carries_days
+from reports.extraction.times import When, carries_days, governing
 from reports.extraction.types import Extraction, ReportFacts, Sentence, Span, StatedValue, Structure
 from reports.extraction.work_items import find_work_items
 
@@ -242,8 +242,9 @@ class _Reading:
             self.inherited = self.inherited if self.undated else None
         line = self._line(sentence)
         self._item(line)
-        stated = read_line(line, self.topic, self.setting, self._before(line))
-        self._remember(line, stated)
+        inherited = self._before(line)
+        stated = read_line(line, self.topic, self.setting, inherited)
+        self._remember(line, stated, inherited.end if inherited else self.setting.window.end)
         return stated
 
     def _heading(self, sentence: Sentence) -> tuple[Mention, ...]:
@@ -319,15 +320,16 @@ class _Reading:
         if self.undated or since_january:
             self.inherited = When(period.kind, period.start, period.end, True, period.text)
 
-    def _remember(self, line: Line, stated: list[Stated]) -> None:
+    def _remember(self, line: Line, stated: list[Stated], latest: date | None) -> None:
         told = [timed for timed in line.periods if timed.period.kind in ("span", "asof", "days")]
         days = [timed.period for timed in told if timed.period.kind == "days"]
         if days:
             self.days = When("days", days[-1].start, days[-1].end, True)
         elif not carries_days(line):
             self.days = None
-        if told:
-            self._carry(told[-1].period)
+        marks = [timed for timed in governing(line, latest) if timed.period.kind in ("span", "asof", "days")]
+        if marks:
+            self._carry(marks[-1].period)
         subject = self.item_subject
         if stated or line.mentions:
             kept = tuple(stated) or self.topic.stated

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from reports.extraction.board import Found, Stated
 from reports.extraction.going_on import GoingOn
@@ -28,6 +29,9 @@ _SUBSIDISED_INTEREST = re.compile(r"贴息|补贴|补助|奖补|保费|贴费")
 _ONE_LOAN = re.compile(r"首笔|单笔|最高|最大|户均|每户|平均")
 _EXAMPLE = re.compile(r"为例|例如|比如|凭借|凭着")
 _COMPANY = re.compile(r"(?:公司|集团|厂|企业)\Z")
+_YEARS_GOAL = re.compile(r"(?:年度|全年|年初|当年|本年)[^,;。]{0,6}(?:目标|任务|计划|指标)")
+_GOAL = re.compile(r"(?:目标|任务|计划|指标)[^,;。]{0,5}\Z")
+_SHARE_OF_GOAL = re.compile(r"(?:目标|任务|计划|指标)?的(?:[\d.]+%|百分之|[一二三四五六七八九]成|\d+成)")
 _CHANGES_TO = re.compile(
     r"[^,;。]{0,4}(?:提高|增加|升|上升|增长|调整|扩大|降|减少|下降|提升|压缩|缩短)[^,;。]{0,3}(?:到|至|为)|(?:升|增|降|减|提)(?:至|到)"
 )
@@ -53,8 +57,9 @@ class Stating(GoingOn):
         stocks = self.setting.catalogue[found.code].accounting == "stock"
         current = self.clock.at(number.start, self.number_places, stocks)
         local = local_when(line, number.start, start, self.clock)
-        when = when or local or current
         measure, planned = self._as_target(number, measured, start)
+        goal_year = self._goal_year(number, start) if planned and not self.planned else None
+        when = when or local or goal_year or current
         if measured.measure == "level":
             accounting = self._accounting(number, found, start, when, base)
         else:
@@ -210,6 +215,8 @@ class Stating(GoingOn):
         ):
             return "target", True
         tail = self.line.text[number.end : self.line.clause_end(number.end)]
+        if _GOAL.search(head) and _SHARE_OF_GOAL.match(tail) and measured.measure == "level":
+            return "target", True
         if (
             re.match(r"(?:、[^,;。]{0,30}|的|[^,;。]{0,4})?的?(?:年度)?(?:目标|任务|指标)", tail)
             and measured.measure == "level"
@@ -220,6 +227,14 @@ class Stating(GoingOn):
         ):
             return "target", True
         return measured.measure, False
+
+    def _goal_year(self, number: Number, start: int) -> When | None:
+        """完成年度目标1350件的89.5% within the year: the goal is that of the whole year."""
+        head = self.line.text[self.line.clause_start(number.start, start) : number.start]
+        if self.window.year is None or _YEARS_GOAL.search(head) is None:
+            return None
+        year = self.window.year
+        return When("span", date(year, 1, 1), date(year, 12, 31), True)
 
     def _goal_ahead(self, number: Number) -> bool:
         """到2025年,……要达到…,……突破…: a horizon after the window makes all that follows a goal."""

@@ -11,6 +11,8 @@ from reports.extraction.line import Line, Timed
 from reports.extraction.periods import Period, Window, a_year_earlier
 
 _REFERENCE = re.compile(r"(?:[比较与和同自由从]|高于|低于|为|是|相比|对比)\Z")
+_GOAL_NOUN = re.compile(r"(?:的)?(?:工作)?(?:计划|目标|任务|预期|指标)")
+_ONLY_LINKS = re.compile(r"(?:同期|全年)?(?:的|仅|只)?(?:为|是|有|仅为|只有)?")
 _FROM = re.compile(r"(?:由|从)\Z")
 _ANAPHORA = re.compile(r"本次|此次|活动期间|期间|这次|该项?活动|通过对[^,]{0,30}检查")
 _NEW = re.compile(
@@ -42,14 +44,41 @@ def report_when(window: Window) -> When:
 
 
 def usable(line: Line, timed: Timed) -> bool:
-    """Whether an expression dates what follows: deadlines, comparisons and dates of publishing do not."""
+    """Whether an expression dates what follows: deadlines, goals, comparisons and dates of publishing do not."""
     period = timed.period
     if period.kind in ("deadline", "stamp", "years", "masked"):
         return False
     before = line.text[max(0, timed.start - 3) : timed.start]
     if period.kind == "asof" and period.text.endswith("年初"):
         return False
-    return _REFERENCE.search(before) is None
+    return _REFERENCE.search(before) is None and _GOAL_NOUN.match(line.text, timed.end) is None
+
+
+def governing(line: Line, inherited: date | None) -> list[Timed]:
+    """Return the periods that date what follows them, in order; ``inherited`` is the end of the period before.
+
+    A year that goes back in time right before one number (1200件,2018年为1000件) is held against the number before
+    it and dates nothing else.
+    """
+    kept: list[Timed] = []
+    for timed in line.periods:
+        if not usable(line, timed):
+            continue
+        end = next((one.period.end for one in reversed(kept) if one.period.end is not None), inherited)
+        if not _goes_back(line, timed, end):
+            kept.append(timed)
+    return kept
+
+
+def _goes_back(line: Line, timed: Timed, latest: date | None) -> bool:
+    period = timed.period
+    if period.kind not in ("span", "asof") or period.end is None or latest is None:
+        return False
+    if timed.start == 0 or line.text[timed.start - 1] not in ",(" or period.end.year >= latest.year:
+        return False
+    after = _ONLY_LINKS.match(line.text, timed.end)
+    told = [number.start for number in line.numbers if number.start < timed.start]
+    return bool(told) and after is not None and any(after.end() == n.start for n in line.numbers)
 
 
 def local_when(line: Line, number_start: int, floor: int, clock: Clock) -> When | None:
@@ -63,10 +92,9 @@ def local_when(line: Line, number_start: int, floor: int, clock: Clock) -> When 
         before = line.text[max(0, timed.start - 2) : timed.start]
         if period.kind == "prior" and "同" in period.text:
             return replace(earlier(clock.at(timed.start, ())), kind="prior")
-        if period.kind == "prior":
+        against = _REFERENCE.search(before) is not None and period.kind in ("span", "asof")
+        if period.kind == "prior" or against or _FROM.search(before) or timed in clock.held_against:
             return When("prior", period.start, period.end, True, period.text)
-        if _FROM.search(before) or (_REFERENCE.search(before) and period.kind in ("span", "asof")):
-            return When(period.kind, period.start, period.end, True, period.text)
     return None
 
 
@@ -77,7 +105,9 @@ class Clock:
         self.line = line
         self.window = window
         self.inherited = inherited
-        self.marks = [timed for timed in line.periods if usable(line, timed)]
+        self.marks = governing(line, inherited.end)
+        self.held_against = [t for t in line.periods if usable(line, t) and t not in self.marks]
+        self.of_flows: dict[int, bool] = {}  # whether the first number that a mark dated flows
 
     def at(self, place: int, numbered_after: Sequence[int], stock: bool = True) -> When:
         """The period that holds at a place; a month that only dates an event ends with the event's clause."""
@@ -91,12 +121,8 @@ class Clock:
                 continue
             if period.kind == "prior" and not self._governs(timed, place, numbered_after):
                 continue
-            if (
-                not stock
-                and period.kind == "asof"
-                and "月" in period.text
-                and self._left_behind(timed, place)
-            ):
+            flows = self.of_flows.setdefault(index, not stock)
+            if not stock and not flows and self._left_behind(timed, place):
                 continue
             if self._is_spent(index, timed, place, numbered_after):
                 continue
@@ -119,7 +145,9 @@ class Clock:
         return not told and self.line.clause_start(place) <= timed.start
 
     def _left_behind(self, timed: Timed, place: int) -> bool:
-        """截至11月底 dates what is held; a flow behind the next semicolon goes back to the report's period."""
+        """截至11月底有效… dates what is held; a flow behind the next semicolon goes back to the report's period."""
+        if timed.period.kind != "asof" or "月" not in timed.period.text:
+            return False
         return ";" in self.line.text[timed.end : place]
 
     def _is_spent(self, index: int, timed: Timed, place: int, numbers: Sequence[int]) -> bool:

@@ -204,7 +204,7 @@ def _choose_year(
     if titled:
         own = sum(hint.weight for hint in evidence if hint.year == titled[0])
         if told is None or told[0] == titled[0] or told[1] < DECIDED or told[1] < 2 * own + FAIR:
-            return titled[0], f"标题“{title}”" + (",正文相符" if own else "")
+            return titled[0], f"标题“{title}”" + ("，正文相符" if own else "")
     if told is not None and told[1] >= 1:
         return told[0], _reason(evidence, told[0])
     return _weak_year(folded, structure, name, months)

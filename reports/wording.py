@@ -183,7 +183,7 @@ def basis_lines(report: Report) -> list[tuple[str, str]]:
     return [
         (gettext(BASES.get(what, what)), in_readers_language(str(why)))
         for what, why in report.basis.items()
-        if why
+        if why and isinstance(why, str)
     ]
 
 
@@ -206,7 +206,7 @@ def finding_name(finding: Finding) -> str:
 
 def finding_words(finding: Finding) -> str:
     """The finding's sentence in the reader's language, its values as a reader says them: 53.72 亿元, not 5372000000."""
-    values = {abs(value) for value in finding.values}
+    values = {abs(value) for value in finding.values if finding.rule != Finding.Rule.YEAR}
     indicator = finding.indicator
     is_money = bool(indicator and indicator.unit_kind == "money" and finding.measure in AMOUNTS)
 

@@ -19,6 +19,7 @@ from reports.wording import (
     rule_words,
     value_words,
 )
+from tests.factories import make_finding, make_report
 
 
 def claim(value: str, unit_kind: str = "count", measure: str = "level", **fields: object) -> Claim:
@@ -123,3 +124,11 @@ def test_a_finding_groups_counts_and_leaves_other_numbers_alone() -> None:
         message="2016年有两个数值：3470 与 2016，见第3471条",
     )
     assert finding_words(finding) == "2016年有两个数值：3,470 与 2,016，见第3471条"
+
+
+@pytest.mark.django_db
+def test_years_are_not_grouped_in_a_sentence() -> None:
+    report = make_report()
+    message = "标题写 2017 年，正文说的是 2005 年"
+    finding = make_finding(report, [], "year", message=message, values=[Decimal(2017), Decimal(2005)])
+    assert finding_words(finding) == message

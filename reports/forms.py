@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from indicators.catalogue import load_catalogue
-from indicators.models import Accounting, Indicator, Measure
-from reports.models import Claim, Finding
+from indicators.models import Accounting, Indicator, Measure, Region
+from indicators.regions import load_gazetteer
+from reports.models import Claim, Finding, Report
+from reports.placing import EARLIEST, LATEST
 from reports.wording import breakdown_words
 
 THRESHOLDS = [("0.95", "95%"), ("0.9", "90%"), ("0.8", "80%")]
@@ -124,7 +126,7 @@ class CorrectionForm(forms.ModelForm):
 
     def _unit_kind(self) -> str:
         measure, indicator = self.cleaned_data["measure"], self.cleaned_data["indicator"]
-        own_percent = self.instance.unit_kind == "percent" and indicator == self.instance.indicator
+        own_percent = self.instance.unit_kind == "percent" and indicator.pk == self.instance.indicator_id
         fixed = {Measure.YOY: "percent", Measure.SHARE: "percent", Measure.RANK: "rank"}
         if measure in fixed:
             return fixed[measure]
@@ -134,6 +136,55 @@ class CorrectionForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The instance stays as it was read: a correction is a row of its own, which the service makes."""
+
+
+class PlaceForm(forms.Form):
+    """Whose report it is and of which year, with the reason; a region is written as people write it, or by code."""
+
+    region = forms.CharField(label=_("地区"), max_length=60, required=False)
+    year = forms.IntegerField(label=_("年份"), min_value=EARLIEST, max_value=LATEST, required=False)
+    note = forms.CharField(label=_("依据"), max_length=300)
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.report = report
+        self.initial = {"region": report.region.name if report.region else "", "year": report.year}
+        self.fields["region"].widget.attrs["placeholder"] = _("如：江西省南昌市，或代码 360100")
+        self.fields["note"].widget.attrs["placeholder"] = _("如：来文封面写明；经电话核实")
+
+    def clean_region(self) -> Region | None:
+        """The region written; None where nothing is, or what the report has already."""
+        name = self.cleaned_data["region"].strip()
+        if not name or (self.report.region and name == self.report.region.name):
+            return None
+        code = find_region(name, self.report.region_id)
+        region = Region.objects.filter(pk=code).first() if code else None
+        if region is None:
+            raise forms.ValidationError(
+                _("认不出这个地区，或有几个地区同名：请写出所在的省市，或写六位代码。")
+            )
+        return region
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("year") == self.report.year:
+            data["year"] = None
+        if not self.errors and data.get("region") is None and data.get("year") is None:
+            raise forms.ValidationError(_("地区和年份都没有改动。"))
+        return data
+
+
+def find_region(name: str, home: str | None = None) -> str | None:
+    """The code of a region as a person writes it: 360100, 南昌市, 江西省南昌市; None where it is not plain."""
+    gazetteer = load_gazetteer()
+    if found := gazetteer.by_code(name) or gazetteer.resolve(name):
+        return found.code
+    for cut in range(2, len(name) - 1):
+        outer = gazetteer.resolve(name[:cut], home)
+        inner = gazetteer.resolve(name[cut:], outer.code) if outer else None
+        if outer and inner and gazetteer.is_within(inner.code, outer.code):
+            return inner.code
+    return None
 
 
 class RulingForm(forms.Form):

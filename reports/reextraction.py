@@ -8,12 +8,14 @@ from django.db import transaction
 
 from indicators.models import Indicator
 from reports.engine import current_engine
-from reports.extraction import extract
+from reports.extraction import Known, extract
+from reports.extraction.types import Extraction
 from reports.models import Claim, Report
 from reports.processing import blocks_of, claims_of, figure_rows, store_findings, work_items_of
 
 READING = ("accounting", "value", "unit_kind", "comparator", "start", "end", "area", "entity")
 JUDGEMENT = ("step", "confidence", "rule", "reasons", "sentence_start", "sentence_end", "section")
+PERSON = "person"
 Place = tuple[str, str, str, int, int]
 
 
@@ -46,20 +48,19 @@ def reextract(*, report: Report, keep: bool = True) -> Difference:
     noise are renewed.
     """
     report = Report.objects.select_for_update().get(pk=report.pk)
-    extraction = extract(
-        report.text, engine=current_engine(), blocks=blocks_of(report), file_name=report.file_name
-    )
+    extraction = _extract(report)
     known = set(Indicator.objects.values_list("pk", flat=True))
     before = {place_of(c): c for c in report.claims.machine_made()}
+    by_hand = {p for p, c in before.items() if c.rule == PERSON}
     after = {place_of(c): c for c in claims_of(report, extraction.values, known)}
     shared = before.keys() & after.keys()
     difference = Difference(
         gained=tuple(after[p] for p in after if p not in before),
-        lost=tuple(before[p] for p in before if p not in after),
+        lost=tuple(before[p] for p in before if p not in after and p not in by_hand),
         changed=tuple(
             (before[p], after[p])
             for p in before
-            if p in shared and reading_of(before[p]) != reading_of(after[p])
+            if p in shared and p not in by_hand and reading_of(before[p]) != reading_of(after[p])
         ),
     )
     if keep:
@@ -74,8 +75,29 @@ def reextract(*, report: Report, keep: bool = True) -> Difference:
     return difference
 
 
+def read_again(report: Report) -> list[Claim]:
+    """The claims that today's engine reads in the stored text; none of them is stored."""
+    known = set(Indicator.objects.values_list("pk", flat=True))
+    return claims_of(report, _extract(report).values, known)
+
+
+def _extract(report: Report) -> Extraction:
+    """What the stored text states, read with the region and the year that people gave the report."""
+    told = report.basis.get("known") or {}
+    return extract(
+        report.text,
+        engine=current_engine(),
+        blocks=blocks_of(report),
+        file_name=report.file_name,
+        known=Known(told.get("region"), told.get("year")),
+    )
+
+
 def _renew(report: Report, before: dict[Place, Claim], after: dict[Place, Claim]) -> None:
-    waiting = {p: c for p, c in before.items() if c.state == Claim.State.PENDING}
+    machine = {
+        p: c for p, c in before.items() if c.rule != PERSON
+    }  # a person's reading is not the engine's to renew
+    waiting = {p: c for p, c in machine.items() if c.state == Claim.State.PENDING}
     report.claims.filter(pk__in=[c.pk for p, c in waiting.items() if p not in after]).delete()
     Claim.objects.bulk_create([c for p, c in after.items() if p not in before])
     for place, claim in waiting.items():

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import decisions, lists, receipt, report, rulings, self_check, upload
+from reports.views import decisions, lists, placing, receipt, report, rulings, self_check, upload
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("reports/<int:pk>/receipt/xlsx/", receipt.workbook, name="report-receipt-workbook"),
     path("reports/<int:pk>/retry/", report.report_retry, name="report-retry"),
     path("reports/<int:pk>/accept-all/", decisions.report_accept_all, name="report-accept-all"),
+    path("reports/<int:pk>/place/", placing.report_place, name="report-place"),
+    path("reports/<int:pk>/figures/<int:start>-<int:end>/", placing.figure_assign, name="figure-assign"),
     path("claims/<int:pk>/accept/", decisions.claim_accept, name="claim-accept"),
     path("claims/<int:pk>/correct/", decisions.claim_correct, name="claim-correct"),
     path("claims/<int:pk>/reject/", decisions.claim_reject, name="claim-reject"),

@@ -12,6 +12,7 @@ from reports.extraction.measures import Measured
 from reports.extraction.subjects import local_subject, subject_at
 from reports.extraction.times import When
 
+_RESPECTIVELY = re.compile(r"分别|依次|各")
 _JOINT = re.compile(
     r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|下降|增加|减少|提高|提升|上升|降低|下滑|回落|微降|微增|增|降|减)?\Z"
 )
@@ -58,7 +59,14 @@ class _Reader(Lists):
             return False
         if last.kind == "rank":
             return between in ("、", "和", "与", "及")
+        if between.startswith(",") and number.kind == "percent" and not self._one_measure(last, between):
+            return False
         return bool(between) and between not in (",", "。") and _JOINT.fullmatch(between) is not None
+
+    def _one_measure(self, last: Number, between: str) -> bool:
+        """占40%,增长6% are a share and a growth; 增长5%,下降3% behind 分别 are one list."""
+        told = self.line.text[self.line.clause_start(last.start) : last.start]
+        return between == "," or _RESPECTIVELY.search(told + between) is not None
 
     def _read_one(self, number: Number, start: int) -> None:
         measured = self._measure(number, start, self.last_measure)

@@ -16,6 +16,7 @@ from reports.extraction.types import Span
 
 GOES_ON = re.compile(r"\)?|第[一二三四五六七八九十百0-9]{1,4}|国家大学|国家级?")
 LONGEST_NAME = 28
+MASKS = "×*"  # ××大学
 LONGEST_BRACKET = 14
 BACK_TO = ("园区", "开发区", "高新区", "经开区", "试验区", "实验区", "示范区", "中心", "公司", "集团", "学校")
 
@@ -87,7 +88,7 @@ def _left_edge(folded: str, start: int, names: dict[int, int], barrier: int) -> 
                 break
             left = opening
             continue
-        if not ("\u4e00" <= sign <= "\u9fff"):
+        if not ("\u4e00" <= sign <= "\u9fff" or sign in MASKS):
             break
         left -= 1
     stretch = folded[left:start]
@@ -131,7 +132,7 @@ def _is_kept(stretch: str, place: int) -> bool:
 
 
 def _names_somebody(stem: str, kind: str) -> bool:
-    if len(stem) < 2 or stem[-1] in words("nobody_before"):
+    if len(stem) < 2 or (stem[-1] in words("nobody_before") and not stem.endswith("国家")):
         return False
     if kind == "centre":
         return True

@@ -13,7 +13,7 @@ _NOT_SUBJECT = re.compile(
     r"(?:占|占到|居|列|位列|名列|位居|排|排在|排名|在|比|较|高于|低于|高出|低|由|向|被|对|于|从|到|至|相当于|是|约为|支持|推动|会同|联合|"
     r"以|跃居|超过|经|受|同|与|通过|参加|报送|上报|如|被|成为|入选|作为|走进|赴|来自|其他|进驻|组织|联系|覆盖|带动|帮助|指导|协助|"
     r"推进|建设|依托|发挥|启动|加快|打造|申建|筹建|设立|成立|获批|批复|授予|评为|认定|列为|列入|跻身|进入|牵头|领先|"
-    r"约|的|第[一二三四五六七八九十]+届)\Z"
+    r"约|(?<!驻.)的|第[一二三四五六七八九十]+届)\Z"
 )
 _LIST = re.compile(r"(?:、|和|与|及|以及)(?:[\u4e00-\u9fff]{2,6}[省市州])?")
 _SEVERAL = re.compile(
@@ -83,7 +83,8 @@ def _is_scope(line: Line, last: Placed) -> bool:
     """全国第9 ranks within the nation and speaks of no other region."""
     if line.text.startswith(("占比", "的占比", "比重", "份额", "排名", "位次", "第"), last.end):
         return True
-    return any(number.kind == "rank" and 0 <= number.start - last.end <= 6 for number in line.numbers)
+    following = next((number for number in line.numbers if number.start >= last.end), None)
+    return following is not None and following.kind == "rank" and following.start - last.end <= 6
 
 
 def _in_a_name(line: Line, first: Placed, last: Placed) -> bool:
@@ -156,6 +157,8 @@ def local_subject(line: Line, number_start: int) -> Subject | None:
                 if placed.place.kind != "self"
                 else Subject(0, placed.place.text, None)
             )
+        if between == "(" and placed.place.kind != "self":
+            return subject_of(placed, placed.end)  # 仅次于苏州(18067件)
         if between in ("", "的", "合计", "为", "共") and _LOCAL.search(line.text[: placed.start][-4:]):
             return subject_of(placed, placed.end)
     return None

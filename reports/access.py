@@ -51,6 +51,11 @@ def home_region(user: AbstractUser) -> Region | None:
     return user.membership.region if role_of(user) == Role.OFFICE else None
 
 
+def can_cancel(user: AbstractUser, report: Report) -> bool:
+    """Whoever handed the report in may take it back from the queue, and so may reviewers."""
+    return can_upload(user) and report.uploaded_by_id == user.pk or can_review(user)
+
+
 def visible_reports(user: AbstractUser) -> ReportQuerySet:
     """The bureau sees every report, an office its own region's and below, strangers none."""
     role = role_of(user)

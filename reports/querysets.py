@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Now
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 if TYPE_CHECKING:
     from indicators.models import Region
+    from reports.models import Report
 
 
 def counted(rows: models.QuerySet) -> Coalesce:
@@ -44,9 +47,19 @@ class ReportQuerySet(models.QuerySet):
         """A list needs neither the text nor the layout, which are long."""
         return self.defer("text", "blocks", "figures", "noise", "basis")
 
-    def stalled(self, after: timedelta) -> ReportQuerySet:
-        """Being processed for longer than any reading may take, by the database's clock."""
-        return self.filter(state="processing", state_since__lt=Now() - after)
+    def waiting(self) -> ReportQuerySet:
+        return self.filter(state__in=["queued", "processing"])
+
+    def of_sender(self, report: Report) -> ReportQuerySet:
+        """Filed by the same office; by the same person where the bureau itself files."""
+        own = {"office": report.office_id} if report.office_id else {"uploaded_by": report.uploaded_by_id}
+        return self.filter(**{"office": None} | own)
+
+    def without_job(self, after: timedelta) -> ReportQuerySet:
+        """Waiting for longer than that, by the database's clock, while no job of the queue will end it."""
+        jobs = ProcrastinateJob.objects.filter(task_name="reports.process", status__in=["todo", "doing"])
+        own = jobs.annotate(report=Cast(KT("args__report_id"), models.BigIntegerField())).values("report")
+        return self.waiting().filter(state_since__lt=Now() - after).exclude(pk__in=own)
 
 
 class ClaimQuerySet(models.QuerySet):

@@ -59,7 +59,7 @@ def receive(
         raise Refused(too_large(name)) from error
     twin = Report.objects.filter(digest=stored.digest, office=office).first()
     if twin:
-        return Receipt(twin, is_new=False)
+        return Receipt(twin, is_new=_take_up(twin, name, by))
     try:
         check_file(stored.path, name)
     except ReadingError as error:
@@ -97,6 +97,25 @@ def _register(
     return Receipt(report, is_new=True)
 
 
+@transaction.atomic
+def _take_up(twin: Report, name: str, by: AbstractUser | None) -> bool:
+    """Whether the first upload of the bytes had been cancelled and is queued now, as if it came for the first time."""
+    cancelled = Report.objects.filter(pk=twin.pk, state=Report.State.CANCELLED).select_for_update()
+    if not cancelled.update(file_name=name, uploaded_by=by, uploaded_at=timezone.now()):
+        return False
+    twin.refresh_from_db()
+    _start_anew(twin)
+    return True
+
+
+def _start_anew(report: Report) -> None:
+    """Queue the report with its attempts counted from nought."""
+    report.state, report.failure, report.attempt = Report.State.QUEUED, "", 0
+    report.state_since = timezone.now()
+    report.save(update_fields=["state", "failure", "attempt", "state_since"])
+    tasks.queue(report)
+
+
 def _drop_unless_used(digest: str) -> None:
     if not Report.objects.filter(digest=digest).exists():
         path_of(digest).unlink(missing_ok=True)
@@ -104,19 +123,24 @@ def _drop_unless_used(digest: str) -> None:
 
 @transaction.atomic
 def retry(*, report: Report, by: AbstractUser) -> None:
-    """Queue a failed report again, with its attempts counted anew. Raises ServiceError."""
+    """Queue a failed or cancelled report again, with its attempts counted anew. Raises ServiceError."""
     report = Report.objects.select_for_update().get(pk=report.pk)
-    if report.state != Report.State.FAILED:
+    if report.state not in {Report.State.FAILED, Report.State.CANCELLED}:
         raise ServiceError(_("这份报告不在失败状态，无需重试。"))
-    report.state, report.failure, report.attempt, report.state_since = (
-        Report.State.QUEUED,
-        "",
-        0,
-        timezone.now(),
-    )
-    report.save(update_fields=["state", "failure", "attempt", "state_since"])
-    tasks.queue(report)
+    _start_anew(report)
     logger.info("report %s queued again by user %s", report.pk, by.pk)
+
+
+@transaction.atomic
+def cancel(*, report: Report, by: AbstractUser) -> None:
+    """Stop the report from being processed; its file stays, and it can be tried again. Raises ServiceError."""
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    if report.is_settled:
+        raise ServiceError(_("这份报告已经处理完，不能再取消。"))
+    report.state, report.state_since = Report.State.CANCELLED, timezone.now()
+    report.save(update_fields=["state", "state_since"])
+    tasks.withdraw(report)
+    logger.info("report %s cancelled by user %s", report.pk, by.pk)
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 STALLED_AFTER_SECONDS = 30
-LONGEST_READING = timedelta(minutes=5)
+LOST_AFTER = timedelta(minutes=1)
+FIRST = 100  # before every report, whose priorities are 0 and below
 
 
 def configure(_app: App) -> None:
@@ -32,15 +33,43 @@ def process_report(report_id: int) -> None:
 
 
 def queue(report: Report) -> None:
-    """Add the report's job, inside the caller's transaction: no row without a job, no job without a row."""
-    process_report.configure(lock=f"report:{report.pk}").defer(report_id=report.pk)
+    """Add the report's job, inside the caller's transaction: no row without a job, no job without a row.
+
+    The more an office has waiting, the further back its next file goes: three hundred at once do not keep another
+    office's single one from its turn.
+    """
+    ahead = type(report).objects.waiting().of_sender(report).exclude(pk=report.pk).count()
+    process_report.configure(lock=lock_of(report), priority=-ahead).defer(report_id=report.pk)
+
+
+def withdraw(report: Report) -> None:
+    """Take the report's waiting jobs out of the queue; one that runs is left to end, and its result is dropped."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    for job in ProcrastinateJob.objects.filter(lock=lock_of(report), status="todo"):
+        app.job_manager.cancel_job_by_id(job.pk, delete_job=True)
+
+
+def lock_of(report: Report) -> str:
+    return f"report:{report.pk}"
 
 
 @app.periodic(cron="*/20 * * * * *")
-@app.task(name="reports.rescue", queueing_lock="rescue", pass_context=True)
+@app.task(name="reports.rescue", queueing_lock="rescue", pass_context=True, priority=FIRST)
 async def rescue(context: JobContext, timestamp: int) -> None:
     """Give the jobs of dead workers to the living; without it a killed job stays `doing` for ever."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
         logger.warning("job %s (%s) lost its worker and is queued again", job.id, job.task_name)
         await manager.retry_job(job)
+
+
+@app.periodic(cron="*/20 * * * * *")
+@app.task(name="reports.requeue", queueing_lock="requeue", priority=FIRST)
+def requeue(timestamp: int) -> None:
+    """Queue the reports again whose jobs ended without a result, so that none waits for ever."""
+    from reports.models import Report
+
+    for report in Report.objects.without_job(LOST_AFTER).without_text():
+        logger.warning("report %s had no job and is queued again", report.pk)
+        queue(report)

@@ -1,6 +1,9 @@
 """One report: its page, its card, its original."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reports import access, services
 from reports.errors import ServiceError
+from reports.models import Report
 from reports.report_card import report_card as build_card
 from reports.review_page import THRESHOLD, Request, build_review_page
 from reports.storage import path_of
@@ -16,7 +20,7 @@ from reports.storage import path_of
 @require_safe
 def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     report = access.get_report(request.user, pk)
-    if not report.is_settled or report.state == report.State.FAILED:
+    if not report.is_settled or report.state in {report.State.FAILED, report.State.CANCELLED}:
         context = {"report": report, "card": build_card(report), "opens": True}
         return render(request, "reports/report_waiting.html", context)
     page = build_review_page(report, Request.read(request.GET))
@@ -59,12 +63,25 @@ def report_original(request: HttpRequest, pk: int) -> HttpResponse:
 def report_retry(request: HttpRequest, pk: int) -> HttpResponse:
     access.require_upload(request.user)
     report = access.get_report(request.user, pk)
+    return _change(request, report, services.retry)
+
+
+@require_POST
+def report_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    report = access.get_report(request.user, pk)
+    if not access.can_cancel(request.user, report):
+        raise PermissionDenied
+    return _change(request, report, services.cancel)
+
+
+def _change(request: HttpRequest, report: Report, verb: Callable[..., None]) -> HttpResponse:
+    """The report's card after the verb, or its page; a refusal is told and changes nothing."""
     try:
-        services.retry(report=report, by=request.user)
+        verb(report=report, by=request.user)
     except ServiceError as error:
         messages.error(request, str(error))
     if request.htmx:
         report.refresh_from_db()
         context = {"card": build_card(report), "opens": "open" in request.GET}
         return render(request, "reports/_report_card.html", context)
-    return redirect("reports:report-detail", pk)
+    return redirect("reports:report-detail", report.pk)

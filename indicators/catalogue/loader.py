@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from indicators.catalogue.plain_yaml import read_yaml
+
 UNIT_KINDS = frozenset({"count", "people", "money", "percent", "rank", "ratio"})
 ACCOUNTINGS = frozenset({"flow", "stock", "cumulative"})
 DEFAULT_PATH = Path(__file__).with_name("indicators.yaml")
@@ -80,7 +82,7 @@ def _load_default() -> Catalogue:
 
 def _read(path: Path) -> Catalogue:
     try:
-        data = yaml.safe_load(path.read_text("utf-8"))
+        data = read_yaml(path)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CatalogueError(f"{path.name}: {error}") from error
     return build_catalogue(data)

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from indicators.catalogue.plain_yaml import read_yaml
+
 WORDS = Path(__file__).with_name("words")
 UNIT_KINDS = ("count", "people", "money", "foreign", "percent", "points", "times", "time", "other")
 COMPARATORS = ("above", "below", "about")
@@ -36,7 +38,7 @@ class UnitWords:
 def read_words(name: str) -> Any:
     """Return the plain data of one word file; raises LexiconError where it is no YAML."""
     try:
-        return yaml.safe_load((WORDS / name).read_text("utf-8"))
+        return read_yaml(WORDS / name)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise LexiconError(f"{name}: {error}") from error
 

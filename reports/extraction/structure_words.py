@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
+from indicators.catalogue.plain_yaml import read_yaml
 
 WORDS = Path(__file__).with_name("structure_words.yaml")
 
@@ -17,7 +17,7 @@ def load_structure_words() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, 
     """(lists of words, words with a number each); ValueError where an entry is empty or repeats a word."""
     lists: dict[str, tuple[str, ...]] = {}
     numbers: dict[str, Mapping[str, int]] = {}
-    for name, entries in yaml.safe_load(WORDS.read_text("utf-8")).items():
+    for name, entries in read_yaml(WORDS).items():
         if isinstance(entries, dict):
             numbers[name] = MappingProxyType({str(word): int(number) for word, number in entries.items()})
             continue

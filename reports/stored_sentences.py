@@ -55,6 +55,7 @@ BASES = (
 )
 DECISIONS = (
     gettext_noop("裁定：%(ruling)s"),
+    gettext_noop("人工指定：%(note)s"),
     gettext_noop("核实结论撤回"),
     gettext_noop("精确值取代约数"),
     gettext_noop("“%(quote)s”的数字不进入地区序列，已保留备查。"),
@@ -143,7 +144,7 @@ TEMPLATES = CHECKS + BASES + DECISIONS + FAILURES
 FIELD = re.compile(r"%\((\w+)\)s")
 NUMBER = r"[-−+.,\dE]+"
 FIELD_FORMS = {
-    "indicator": ".+?", "quote": ".+", "reason": ".+", "ruling": ".+", "terms": r"[-−+.,\dE ]+",
+    "indicator": ".+?", "quote": ".+", "reason": ".+", "ruling": ".+", "note": ".+", "terms": r"[-−+.,\dE ]+",
 }  # fmt: skip
 WIDTHS = str.maketrans("，：；（）", ",:;()")  # either width stands for the same sign
 MOST_CHARACTERS = 1000

@@ -108,11 +108,16 @@ def _apart(group: Sequence[StatedValue]) -> tuple[StatedValue, StatedValue] | No
     ]
     for at, one in enumerate(distinct):
         for other in distinct[at + 1 :]:
-            if one.span == other.span or "listed apart" in (*one.reasons, *other.reasons):
+            if one.span == other.span or _of_two_series(one, other):
                 continue
             if not _interval(one).meets(_interval(other)):
                 return one, other
     return None
+
+
+def _of_two_series(one: StatedValue, other: StatedValue) -> bool:
+    """优秀奖20项 and 外观设计优秀奖2项 in one sentence are classes of two prizes."""
+    return one.indicator.endswith("_awards") and one.sentence == other.sentence
 
 
 # -- sums

@@ -95,6 +95,7 @@ def _left_edge(folded: str, start: int, names: dict[int, int], barrier: int) -> 
     cut = _last_stop(stretch)
     left += cut
     inside = [place for place in range(left, start) if names.get(place, start + 1) <= start]
+    inside = [place for place in inside if folded[names[place] - 1 : names[place] + 1] != "国家"]
     return (
         inside[0]
         if inside and cut == 0 and inside[0] - left <= 4 and "国" not in folded[left : inside[0]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from reports.extraction.board import Found, Stated
@@ -15,6 +16,9 @@ TOPICS = (
     ("patent_transfers", "patent_licensing_amount"),
     ("patent_insurance_policies", "patent_insurance_amount"),
 )
+
+
+_TOTAL = re.compile(r"合计|总计|共计|总共|加起来|[三两二]者")
 
 
 class GoingOn(Naming):
@@ -50,7 +54,7 @@ class GoingOn(Naming):
             code = self._same_topic(stated, number, measured)
             if code is not None and self._follows(stated, number) and not self._counts_a_noun(number):
                 rule = "restated" if code == stated.code else "topic"
-                part = stated.part
+                part = None if self._adds_up(stated, clause, number) else stated.part
                 if (
                     part is None
                     and rule == "topic"
@@ -62,6 +66,12 @@ class GoingOn(Naming):
                     Found(code, part if self._has_part(code, part) else None, rule, stated.mention, stated)
                 ]
         return self._from_before(number, measured, only)
+
+    def _adds_up(self, stated: Stated, clause: int, number: Number) -> bool:
+        """合计1503件 behind the parts is their total."""
+        if _TOTAL.search(self.line.text[clause : number.start]) is None:
+            return False
+        return len({s.part for s in self.stated if s.code == stated.code and s.measure == "level"}) > 1
 
     def _base_for(self, number: Number, measured: Measured, only: frozenset[str] | None) -> Stated | None:
         for stated in reversed(self.stated):

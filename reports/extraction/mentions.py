@@ -222,6 +222,8 @@ def _atoms(text: str, run: list[tuple[int, int, Name | str]]) -> Mention | None:
     if "grant" in told:
         full = bool(types or "patent" in told)
         return Mention(span, (Meaning("patent_grants"),), part, None, None if full else "act")
+    if told == {"receive"}:
+        return Mention(span, (Meaning("patent_applications"),), None, None, "act")
     if types:
         return Mention(span, (), part, "patent_type", "type")
     if told == {"per_10k"}:

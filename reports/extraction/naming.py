@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reports.extraction.board import Board, Found
+from reports.extraction.board import Board, Found, Stated
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import PATENTS, RATES, Mention
+from reports.extraction.subjects import subject_at
 
 LONGEST_REACH = 26
 _LIST_SIGN = re.compile(r"(?:量|数)?[、,]?(?:和|及|与|以及)?(?:其中)?\Z")
@@ -20,6 +21,8 @@ _GROUP = re.compile(
     r"(?:(?<!为)企业|职务|个人|高校|大专院校|院校|科研(?:院所|单位|机构)|机关团体|规上|民营|高新技术|外资|园区|长株潭|珠三角|长三角|京津冀|城市群|三角洲|"
     r"民族地区|县域|现场|小微|行业|产业)(?:的)?\Z"
 )
+_RECEIVED = frozenset({"受理", "受理量", "提交", "提出"})
+_NO_PATENTS = re.compile(r"案|纠纷|投诉|举报|援助|商标|版权|著作权|咨询|质押|维权")
 # 授权8件 right after one of these is theirs, not the patents'
 _OTHER_RIGHTS = frozenset({"plant_variety_rights", "trademark_applications", "copyright_registrations"})
 _OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
@@ -67,11 +70,26 @@ class Naming(Board):
             return None
         if code.startswith("subsidy_rate"):
             return Found(code, part or self._rate_part(), "bare", mention)
+        if self.line.text[slice(*mention.span)] in _RECEIVED and not self._of_patents(mention):
+            return None
+        last = self.stated[-1] if self.stated else None
+        if part is None and last is not None and last.part and last.code in PATENTS and last.measure == "level":
+            between = self.line.text[last.number.end : mention.span[0]]
+            if between in ("、", "和", "与", "及") and last.code != code:
+                return Found(code, last.part, "bare", mention)  # 发明申请1200件、授权300件
         if part is None and "实际" in self.line.text[max(0, mention.span[0] - 4) : mention.span[0]]:
             part = next((s.part for s in reversed(self.stated) if s.code == code), None)
         elif code in RATES and part is None:
             part = self._topic_part(index, code)
         return Found(code, part, "bare", mention)
+
+    def _of_patents(self, mention: Mention) -> bool:
+        """受理6913件 counts patents where nothing but patents is spoken of."""
+        before = self.line.text[: mention.span[0]]
+        if _NO_PATENTS.search(before[-30:]):
+            return False
+        typed = any(m.bare == "type" and m.span[1] <= mention.span[0] for m in self.line.mentions)
+        return typed or any(s.code in PATENTS for s in self.stated)
 
     def _topic_part(self, index: int, code: str) -> str | None:
         for earlier in range(index - 1, -1, -1):
@@ -83,14 +101,24 @@ class Naming(Board):
             ):
                 return mention.part
         first = next((s for s in self.stated if s.code in PATENTS), None)
+        at = self.line.mentions[index].span[0]
+        if first is not None and self._told_anew(first, at):
+            return None
         if first is None or first.part is None or first.under_among:
             return None
         told = {s.part for s in self.stated if s.code in PATENTS and s.measure in ("level", "target")}
         return first.part if told == {first.part} and len(self.stated) < 4 else None
 
+    def _told_anew(self, stated: Stated, at: int) -> bool:
+        """Whether another subject was told between a statement and a place."""
+        now = subject_at(self.subjects, at, self.topic.subject)
+        return (now.area, now.entity) != (stated.subject.area, stated.subject.entity)
+
     def _open(self, mention: Mention, index: int, number: Number, measured: Measured) -> Found | None:
         """发明5件 after 授权182件 are grants; 金奖1项 after 中国专利奖 is of that prize."""
         dimension = mention.open_dimension
+        if dimension == "award_level" and self._of_a_regional_award(index):
+            return None
         for stated in reversed(self.stated):
             if self._matches(stated.code, dimension, number, measured):
                 return Found(stated.code, mention.part, "part", mention, stated)
@@ -106,6 +134,13 @@ class Naming(Board):
                 if self._matches(code, dimension, number, measured):
                     return Found(code, mention.part, "part-before", mention)
         return None
+
+    def _of_a_regional_award(self, index: int) -> bool:
+        """金奖1项 after 省专利奖9项 is one of the province's and no class that is counted."""
+        for earlier in reversed(self.line.mentions[:index]):
+            if any(code.endswith("_awards") for code in earlier.codes):
+                return "regional_patent_awards" in earlier.codes
+        return bool(self.stated) and self.stated[-1].code == "regional_patent_awards"
 
     def _run_ending(self, index: int, floor: int) -> list[int]:
         """The mentions listed right before one, itself last."""
@@ -214,6 +249,10 @@ class Naming(Board):
             if mention.void or self._done_by_others(mention):
                 return []
             if mention.bare == "patent":
+                pledged = self._pledged(mention, number, measured)
+                if pledged is not None:
+                    self.used.add(index)
+                    return [pledged]
                 continue
             if self._of_a_group(mention) or self._only_wanted(mention) or self._is_subsidised(mention):
                 return []
@@ -227,6 +266,17 @@ class Naming(Board):
                 return []
             return self._shared(index, chosen, number, measured, clause)
         return []
+
+    def _pledged(self, mention: Mention, number: Number, measured: Measured) -> Found | None:
+        """专利80笔 after 质押登记120笔: the patents among what was pledged."""
+        if mention.span[1] != measured.subject_end:
+            return None
+        for stated in reversed(self.stated):
+            if stated.code.startswith("pledge_financing") and self._matches(
+                stated.code, "ip_type", number, measured
+            ):
+                return Found(stated.code, "patent", "part", mention, None)
+        return None
 
     def _right_neighbour(self, number: Number) -> Found | None:
         for index in range(bisect_left(self.mention_places, number.end), len(self.line.mentions)):

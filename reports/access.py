@@ -53,7 +53,7 @@ def home_region(user: AbstractUser) -> Region | None:
 
 def can_cancel(user: AbstractUser, report: Report) -> bool:
     """Whoever handed the report in may take it back from the queue, and so may reviewers."""
-    return can_upload(user) and report.uploaded_by_id == user.pk or can_review(user)
+    return (can_upload(user) and report.uploaded_by_id == user.pk) or can_review(user)
 
 
 def visible_reports(user: AbstractUser) -> ReportQuerySet:

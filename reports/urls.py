@@ -15,6 +15,7 @@ urlpatterns = [
     path("reports/<int:pk>/receipt/", receipt.page, name="report-receipt"),
     path("reports/<int:pk>/receipt/xlsx/", receipt.workbook, name="report-receipt-workbook"),
     path("reports/<int:pk>/retry/", report.report_retry, name="report-retry"),
+    path("reports/<int:pk>/cancel/", report.report_cancel, name="report-cancel"),
     path("reports/<int:pk>/accept-all/", decisions.report_accept_all, name="report-accept-all"),
     path("reports/<int:pk>/place/", placing.report_place, name="report-place"),
     path("reports/<int:pk>/figures/<int:start>-<int:end>/", placing.figure_assign, name="figure-assign"),

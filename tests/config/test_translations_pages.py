@@ -2,11 +2,13 @@
 
 import io
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from indicators.catalogue_store import store_catalogue
 from reports.models import Report
 from reports.stored_sentences import in_readers_language
 from tests.factories import (
@@ -40,11 +42,23 @@ def left_in_chinese(response) -> list[str]:
     return CHINESE.findall(page.replace(OWN_NAME, ""))
 
 
+def words_of(workbook: bytes) -> list[str]:
+    """What stands in the cells of all sheets, and the sheets' names."""
+    book = load_workbook(io.BytesIO(workbook))
+    return book.sheetnames + [str(cell.value) for sheet in book for row in sheet.rows for cell in row]
+
+
 @pytest.fixture
 def reader(client: Client) -> Client:
     client.force_login(make_user("alice", role="administrator"))
     client.cookies["django_language"] = "en"
     return client
+
+
+def figure(quote: str, role: str) -> dict[str, Any]:
+    at = TEXT.index(quote)
+    span = [at, at + len(quote)]
+    return {"span": span, "text": quote, "value": "1", "unit": None, "unit_kind": None, "role": role}
 
 
 @pytest.fixture
@@ -64,16 +78,7 @@ def report() -> Report:
         flags=["hidden_text", "cut_pages:300"],
         is_sample=True,
         basis={"year": "标题“Annual report 2016”，正文相符（共3处依据）", "region": "正文没有写明地区"},
-        figures=[
-            {
-                "span": [14, 18],
-                "text": "2016",
-                "value": "2016",
-                "unit": None,
-                "unit_kind": None,
-                "role": "date",
-            }
-        ],
+        figures=[figure("2016", "date"), figure("another count", "unassigned")],
     )
     claims = [
         make_claim(report, "94045", rule="named", reasons=["no unit of its own"]),
@@ -103,7 +108,7 @@ def test_a_report_is_english(reader, report, panel):
     assert left_in_chinese(reader.get(f"/reports/{report.pk}/?panel={panel}")) == []
 
 
-@pytest.mark.parametrize("state", ["queued", "processing", "review", "reviewed", "failed"])
+@pytest.mark.parametrize("state", ["queued", "processing", "review", "reviewed", "failed", "cancelled"])
 def test_a_report_is_english_in_every_state(reader, report, state):
     failure = "文档里没有文字，可能只有图片；请上传带文字的 docx 或 pdf。"
     Report.objects.filter(pk=report.pk).update(state=state, attempt=2, failure=failure)
@@ -122,6 +127,31 @@ def test_a_claim_its_correction_and_its_ruling_are_english(reader, report):
         assert left_in_chinese(answer) == [], verb
 
 
+def test_a_receipt_is_english_on_screen_and_as_a_workbook(reader, report):
+    assert left_in_chinese(reader.get(f"/reports/{report.pk}/receipt/")) == []
+    answer = reader.get(f"/reports/{report.pk}/receipt/xlsx/")
+    assert "receipt_report.xlsx" in answer["Content-Disposition"]
+    assert CHINESE.findall(" ".join(words_of(answer.content))) == []
+
+
+def test_what_a_person_adds_to_the_reading_is_asked_in_english(reader, report):
+    address = f"/reports/{report.pk}/place/"
+    assert left_in_chinese(reader.get(address)) == []
+    assert left_in_chinese(reader.post(address, {"region": "Nowhere", "year": "16"})) == []
+    assert left_in_chinese(reader.post(address, {"region": "", "year": "", "note": "x"})) == []
+    start, end = figure("another count", "unassigned")["span"]
+    address = f"/reports/{report.pk}/figures/{start}-{end}/"
+    assert reader.get(address).status_code == 200
+    assert left_in_chinese(reader.get(address)) == []
+    assert left_in_chinese(reader.post(address, {"start": "2017-01-01"})) == []
+
+
+def test_a_self_check_is_english(reader):
+    store_catalogue()
+    assert left_in_chinese(reader.post("/reports/self-check/", {"text": TEXT})) == []
+    assert left_in_chinese(reader.post("/reports/self-check/", {"text": " "})) == []
+
+
 def test_evidence_is_english(reader, report):
     pk = re.search(r"/observations/(\d+)/evidence/", reader.get("/").content.decode()).group(1)
     assert left_in_chinese(reader.get(f"/observations/{pk}/evidence/")) == []
@@ -130,10 +160,9 @@ def test_evidence_is_english(reader, report):
 def test_exports_are_english(reader, report):
     csv = reader.get("/indicators/patent_applications/export/csv/").content.decode()
     assert CHINESE.findall(csv) == []
-    book = load_workbook(io.BytesIO(reader.get("/indicators/patent_applications/export/xlsx/").content))
-    cells = [str(cell.value) for sheet in book for row in sheet.rows for cell in row]
-    assert CHINESE.findall(" ".join(cells + book.sheetnames)) == []
-    assert "Reference area" in cells
+    words = words_of(reader.get("/indicators/patent_applications/export/xlsx/").content)
+    assert CHINESE.findall(" ".join(words)) == []
+    assert "Reference area" in words
 
 
 def test_a_stranger_finds_the_entrance_in_english(client):

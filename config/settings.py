@@ -206,6 +206,8 @@ CONTENT_SECURITY_POLICY = {
 
 # --- uploads: reports/reading/limits.py holds the limits of reading; this one is the request's
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
+UPLOAD_FILES_AN_HOUR = env.int("UPLOAD_FILES_AN_HOUR", 1000)  # of one person; 0 is no limit
+UPLOAD_MEGABYTES_AN_HOUR = env.int("UPLOAD_MEGABYTES_AN_HOUR", 5000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None

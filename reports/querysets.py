@@ -12,6 +12,8 @@ from django.db.models.functions import Cast, Coalesce, Now
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
     from indicators.models import Region
     from reports.models import Report
 
@@ -54,6 +56,9 @@ class ReportQuerySet(models.QuerySet):
         """Filed by the same office; by the same person where the bureau itself files."""
         own = {"office": report.office_id} if report.office_id else {"uploaded_by": report.uploaded_by_id}
         return self.filter(**{"office": None} | own)
+
+    def uploaded_within(self, time: timedelta, by: AbstractUser) -> ReportQuerySet:
+        return self.filter(uploaded_by=by, uploaded_at__gt=Now() - time)
 
     def without_job(self, after: timedelta) -> ReportQuerySet:
         """Waiting for longer than that, by the database's clock, while no job of the queue will end it."""

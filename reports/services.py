@@ -21,6 +21,7 @@ from reports import publishing, tasks
 from reports.annotation import find_sentence
 from reports.errors import Refused, ServiceError
 from reports.models import Claim, Finding, Report
+from reports.quotas import check_quota
 from reports.reading import ReadingError, check_file
 from reports.storage import TooLarge, path_of, store
 from reports.stored_sentences import in_readers_language
@@ -61,7 +62,12 @@ def receive(
     if twin:
         return Receipt(twin, is_new=_take_up(twin, name, by))
     try:
+        if by is not None:
+            check_quota(by=by, name=name, size=stored.size)
         check_file(stored.path, name)
+    except Refused:
+        _drop_unless_used(stored.digest)
+        raise
     except ReadingError as error:
         _drop_unless_used(stored.digest)
         reason = in_readers_language(str(error))

@@ -65,6 +65,7 @@ class Topic:
     mentions: tuple[Mention, ...] = ()
     subject: Subject = HOME
     heading: tuple[Mention, ...] = ()
+    whole: Stated | None = None  # the last count of patents for the reporting region as a whole
 
 
 @dataclass(frozen=True, slots=True)

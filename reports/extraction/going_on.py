@@ -9,6 +9,7 @@ from reports.extraction.board import Found, Stated
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.naming import Naming
+from reports.extraction.subjects import subject_at
 
 # What is counted and paid together: 205笔18.63亿元
 TOPICS = (
@@ -113,20 +114,32 @@ class GoingOn(Naming):
             return self._from_this_line(number, measured) if placed and only is None else []
         base = self.topic.stated[-1]
         if measured.measure == "level":
-            level = next(
-                (
-                    s
-                    for s in reversed(self.topic.stated)
-                    if s.measure == "level" and self._unit_fits(s.code, number)
-                ),
-                None,
-            )
+            level = self._level_before(number)
             if level is None or not placed:
                 return []
             return [Found(level.code, level.part, "before", None)]
         if only is not None:
             return []
         return [Found(base.code, base.part, "before", None)] if placed else []
+
+    def _level_before(self, number: Number) -> Stated | None:
+        """The count that a place's or a part's count goes on about; never a ratio, and no school's inventions."""
+        now = subject_at(self.subjects, number.start, self.topic.subject)
+        told = [s for s in reversed(self.topic.stated) if s.measure == "level"]
+        if now.area is not None and self.topic.whole is not None:
+            told = [s for s in told if s.subject.entity is None] or [self.topic.whole]
+            if all("/" in self.setting.catalogue[s.code].unit for s in told):
+                told = [self.topic.whole]
+        whole_number = number.quantity.value == (number.quantity.value or 0).to_integral_value()
+        return next(
+            (
+                s
+                for s in told
+                if self._unit_fits(s.code, number)
+                and not (whole_number and "/" in self.setting.catalogue[s.code].unit)
+            ),
+            None,
+        )
 
     def _from_this_line(self, number: Number, measured: Measured) -> list[Found]:
         """平度市增长12.3% after 三地合计申请: growth of what the sentence last named."""

@@ -22,7 +22,7 @@ from reports.extraction.figures import find_figures
 from reports.extraction.folding import fold
 from reports.extraction.lexicon import load_units
 from reports.extraction.line import Line, build_line
-from reports.extraction.mentions import Mention, Names, build_names, find_mentions
+from reports.extraction.mentions import PATENTS, Mention, Names, build_names, find_mentions
 from reports.extraction.periods import Period, Window, find_periods, window_of
 from reports.extraction.places import Place, find_places
 from reports.extraction.quantities import Quantity, find_quantities
@@ -333,7 +333,15 @@ class _Reading:
         subject = self.item_subject
         if stated or line.mentions:
             kept = tuple(stated) or self.topic.stated
-            self.topic = Topic(kept, line.mentions or self.topic.mentions, subject, self.topic.heading)
+            whole = next((one for one in reversed(stated) if _is_whole(one)), self.topic.whole)
+            self.topic = Topic(
+                kept, line.mentions or self.topic.mentions, subject, self.topic.heading, whole
+            )
+
+
+def _is_whole(one: Stated) -> bool:
+    home = one.subject.area is None and one.subject.entity is None
+    return home and one.measure == "level" and one.part is None and one.code in PATENTS
 
 
 def _pieces(folded: str, sentence: Sentence) -> Iterator[Sentence]:

@@ -76,7 +76,7 @@ def _patterns_of(words: UnitWords | None = None) -> _Patterns:
     unit = any_of(units.kinds)
     return _Patterns(
         units,
-        re.compile(rf"[ \n]?((?!件次之|项次之|家次之){unit})(?: ?/ ?({unit}|万人|亿元|10万人|人))?"),
+        re.compile(rf"[ \n]?([件项家](?=次之)|{unit})(?: ?/ ?({unit}|万人|亿元|10万人|人))?"),
         re.compile(rf"(?:{any_of(units.before)})(?:了|至|到|约)? ?\Z"),
         re.compile(rf"[ \n]?(?:{any_of(units.after)})"),
         re.compile(rf"[ \n]?(?:{any_of(units.inside)})"),

@@ -54,7 +54,7 @@ def lock_of(report: Report) -> str:
     return f"report:{report.pk}"
 
 
-@app.periodic(cron="*/20 * * * * *")
+@app.periodic(cron="* * * * * */20")
 @app.task(name="reports.rescue", queueing_lock="rescue", pass_context=True, priority=FIRST)
 async def rescue(context: JobContext, timestamp: int) -> None:
     """Give the jobs of dead workers to the living; without it a killed job stays `doing` for ever."""
@@ -64,7 +64,7 @@ async def rescue(context: JobContext, timestamp: int) -> None:
         await manager.retry_job(job)
 
 
-@app.periodic(cron="*/20 * * * * *")
+@app.periodic(cron="* * * * * */20")
 @app.task(name="reports.requeue", queueing_lock="requeue", priority=FIRST)
 def requeue(timestamp: int) -> None:
     """Queue the reports again whose jobs ended without a result, so that none waits for ever."""

@@ -5,11 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime, timezone
 from urllib.parse import quote
 
 import pytest
+from croniter import croniter
 from django.conf import settings
 from django.db import connection
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from indicators.catalogue_store import store_catalogue
@@ -87,3 +90,13 @@ def test_another_worker_takes_over_and_stores_everything_once():
             process.kill()
             process.wait()
             process.stdout.close()
+
+
+def test_the_jobs_of_dead_workers_are_looked_for_three_times_a_minute():
+    begin = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    rounds = croniter(periodic_of("reports.rescue").cron, begin)  # the seconds are the sixth field
+    assert [rounds.get_next(float) - begin.timestamp() for _ in range(4)] == [20, 40, 60, 80]
+
+
+def periodic_of(name: str):
+    return next(p for p in app.periodic_registry.periodic_tasks.values() if p.task.name == name)

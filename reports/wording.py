@@ -45,7 +45,7 @@ BASES = {
     "period": gettext_noop("期间"),
     "title": gettext_noop("标题"),
 }
-NUMBER_IN_SENTENCE = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d年])")
+NUMBER_IN_SENTENCE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?![\d年])")
 AMOUNTS = {"", "level", "change", "target"}
 LEAST_MONEY_SCALED = 10_000
 CHINESE_SCALES = ((10**8, " 亿"), (10**4, " 万"))

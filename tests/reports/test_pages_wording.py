@@ -132,3 +132,13 @@ def test_years_are_not_grouped_in_a_sentence() -> None:
     message = "标题写 2017 年，正文说的是 2005 年"
     finding = make_finding(report, [], "year", message=message, values=[Decimal(2017), Decimal(2005)])
     assert finding_words(finding) == message
+
+
+def test_in_english_a_comma_behind_a_number_stays() -> None:
+    count = Indicator(code="patents", unit="件", unit_kind="count")
+    message = "与已发布的数值不同：已发布 20,201，本报告为 18938。"
+    finding = Finding(
+        indicator=count, measure="level", values=[Decimal(20201), Decimal(18938)], message=message
+    )
+    with translation.override("en"):
+        assert finding_words(finding).endswith("published 20,201, this report 18,938.")

@@ -107,7 +107,7 @@
     card.className = "card report-card report-card--refused";
     const head = document.createElement("header");
     head.className = "report-card__head";
-    const name = document.createElement("h3");
+    const name = document.createElement("h2");
     name.className = "report-card__name";
     name.textContent = file.name;
     const badge = document.createElement("span");

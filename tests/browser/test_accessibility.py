@@ -1,0 +1,91 @@
+"""No page has what axe-core calls a violation, in light and in dark.
+
+tests/browser/vendor/axe-core-*.min.js is axe-core as npm has it, under the MPL 2.0 that stands beside it; a tool of
+the tests and no part of the product.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from indicators.models import Citation, Target
+from tests.factories import (
+    make_citation,
+    make_claim,
+    make_finding,
+    make_observation,
+    make_report,
+    make_source,
+    make_user,
+    make_work_item,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*.min.js")).read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+RUN = "async (rules) => (await axe.run(document, { runOnly: rules })).violations"
+TEXT = "江西省2016年工作总结\n一、主要工作\n全年专利申请94045件,另处写作90000件。收件37份。"
+
+
+@pytest.fixture
+def addresses() -> list[str]:
+    """Every page of a house with one report, its doubts, and values that are published."""
+    start = TEXT.index("37份")
+    figure = {"span": [start, start + 3], "text": "37份", "value": "37", "unit": "份", "unit_kind": "count"}
+    report = make_report(TEXT, figures=[figure | {"role": "unassigned"}], flags=["invisible_characters"])
+    claims = [make_claim(report), make_claim(report, "90000件", 90000), make_claim(report, "37份", 37)]
+    finding = make_finding(report, claims[:2])
+    make_work_item(report)
+    make_report("没有年份", year=None, region=None, title="没有年份")
+    make_report("坏文件", state="failed", failure="文件已损坏。")
+    value = make_observation(94045)
+    make_observation(74639, 2015)
+    make_citation(value)
+    set_target(value)
+    page = f"/reports/{report.pk}/"
+    panels = [f"{page}?panel={name}" for name in ("claims", "doubts", "items", "figures")]
+    return [
+        "/", "/?region=360000&as_of=2001-01-01", "/indicators/", "/indicators/?q=啊",
+        "/indicators/patent_applications/", f"/observations/{value.pk}/evidence/", "/regions/",
+        "/reports/", "/reports/upload/", "/work-items/", "/findings/", f"/findings/{finding.pk}/rule/",
+        *panels, f"{page}place/", f"{page}figures/{start}-{start + 3}/", f"/claims/{claims[2].pk}/correct/",
+        f"/reports/{report.pk + 1}/", f"/reports/{report.pk + 2}/", "/nowhere/",
+    ]  # fmt: skip
+
+
+def set_target(value) -> None:
+    target = Target.objects.create(
+        indicator=value.indicator, region=value.region, accounting="flow", start=date(2017, 1, 1),
+        end=date(2017, 12, 31), value=100000, unit_kind="count", published_at=value.published_at,
+    )  # fmt: skip
+    words = {"sentence": "力争10万件。", "quote_start": 2, "quote_end": 6, "link": "/reports/1/"}
+    Citation.objects.create(target=target, source=make_source(), **words)
+
+
+def violations(page: Page, address: str) -> list[str]:
+    """What axe finds on the page, in words; axe comes in by the debugger, past the page's own policy."""
+    page.goto(address)
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("Runtime.evaluate", {"expression": AXE})
+    debugger.detach()
+    found = page.evaluate(RUN, RULES)
+    return [f"{address} {one['id']}: {json.dumps(one['nodes'][0]['target'])}" for one in found]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_has_a_violation(page: Page, live_server, addresses: list[str], theme: str) -> None:
+    make_user()
+    page.add_init_script(f"localStorage.setItem('zhiheng-theme', '{theme}')")
+    found = violations(page, f"{live_server.url}/login/")
+    page.fill("[name=username]", "alice")
+    page.fill("[name=password]", "kept-secret-4711")
+    page.get_by_role("button", name="登录").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", theme)
+    for address in addresses:
+        found += violations(page, live_server.url + address)
+    assert not found, "\n".join(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 from indicators.catalogue import Catalogue
 from reports.extraction.intervals import Interval, growth, interval_of
@@ -43,19 +44,12 @@ def find_checks(
     return tuple(sorted(found, key=lambda check: check.spans[0] if check.spans else (0, 0)))
 
 
-def _key(value: StatedValue, *without: str) -> Key:
-    names = (
-        "indicator",
-        "breakdown",
-        "measure",
-        "accounting",
-        "start",
-        "end",
-        "area",
-        "entity",
-        "period_text",
-    )
-    return tuple(getattr(value, name) for name in names if name not in without)
+_STATISTIC = (
+    "indicator", "breakdown", "measure", "accounting", "start", "end", "area", "entity", "period_text",
+)  # fmt: skip
+_key = attrgetter(*_STATISTIC)
+_key_of_whole = attrgetter(*(name for name in _STATISTIC if name != "breakdown"))
+_key_of_level = attrgetter(*(name for name in _STATISTIC if name != "measure"))
 
 
 def _by_statistic(values: Iterable[StatedValue]) -> dict[Key, list[StatedValue]]:
@@ -124,11 +118,11 @@ def _of_two_series(one: StatedValue, other: StatedValue) -> bool:
 
 
 def _sums(values: Sequence[StatedValue], catalogue: Catalogue) -> Iterator[Check]:
-    levels = [value for value in values if value.measure in ("level",) and value.comparator == "exact"]
+    levels = [value for value in values if value.measure == "level" and value.comparator == "exact"]
     groups: dict[Key, dict[str | None, list[StatedValue]]] = {}
     for value in levels:
         if catalogue[value.indicator].breakdown in FULL:
-            groups.setdefault(_key(value, "breakdown"), {}).setdefault(value.breakdown, []).append(value)
+            groups.setdefault(_key_of_whole(value), {}).setdefault(value.breakdown, []).append(value)
     for group in groups.values():
         code = next(iter(group.values()))[0].indicator
         dimension = FULL[catalogue[code].breakdown or ""]
@@ -182,18 +176,18 @@ def _growths(values: Sequence[StatedValue]) -> Iterator[Check]:
     levels: dict[Key, list[StatedValue]] = {}
     for value in values:
         if value.measure == "level":
-            levels.setdefault(_key(value, "measure"), []).append(value)
-    changes = {_key(value, "measure"): value for value in values if value.measure == "change"}
+            levels.setdefault(_key_of_level(value), []).append(value)
+    changes = {_key_of_level(value): value for value in values if value.measure == "change"}
     for value in values:
         if value.measure != "yoy" or value.comparator != "exact" or value.end is None:
             continue
-        now = _nearest(levels.get(_key(value, "measure"), ()), value)
+        now = _nearest(levels.get(_key_of_level(value), ()), value)
         if now is None:
             continue
         before = _nearest(levels.get(_year_before(value), ()), value)
         base = _interval(before) if before is not None else None
         spans = [now.span] + ([before.span] if before is not None else [])
-        change = changes.get(_key(value, "measure"))
+        change = changes.get(_key_of_level(value))
         if base is None and change is not None and change.unit_kind != "percent":
             base = _less(_interval(now), _interval(change))
             spans.append(change.span)

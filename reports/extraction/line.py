@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +13,6 @@ from reports.extraction.places import Place
 from reports.extraction.quantities import Quantity
 from reports.extraction.types import Sentence, Span
 
-_BLANK = re.compile(r"[ \n]")
 CLAUSE_SIGNS = ",;:。!?"
 _CLAUSE_SIGN = re.compile(f"[{CLAUSE_SIGNS}]")
 
@@ -108,7 +107,7 @@ def build_line(
     start, end = sentence.span
     raw = folded[start:end]
     local = _positions(raw, start)
-    text = _BLANK.sub("", raw)
+    text = raw if local.table is None else raw.replace(" ", "").replace("\n", "")
     numbers = [Number(local(q.span[0]), local(q.span[1]), q, q.unit, q.kind) for q in quantities]
     numbers = [number for number in numbers if not _is_frame(text, number)]
     mentions = find_mentions(text, names, context)
@@ -125,8 +124,19 @@ def build_line(
 
 def _outside(numbers: list[Number], mentions: Sequence[Mention]) -> list[Number]:
     """The numbers that are no part of a name: the ten of 每10万人专利申请量 counts nothing."""
-    inside = [m.span for m in mentions if m.meanings and any(n.start < m.span[1] for n in numbers)]
-    return [n for n in numbers if not any(low <= n.start and n.end <= high for low, high in inside)]
+    if not numbers or not mentions:
+        return numbers
+    first = numbers[0].start
+    inside = [m.span for m in mentions if m.meanings and first < m.span[1]]
+    if not inside:
+        return numbers
+    starts = [low for low, _ in inside]
+    kept = []
+    for number in numbers:
+        at = bisect_right(starts, number.start) - 1  # names lie apart: only the last one begun may hold it
+        if at < 0 or number.end > inside[at][1]:
+            kept.append(number)
+    return kept
 
 
 _TALLY = re.compile(r"均|都|分别|合计|金额|指标|依次|各|总计|共计")
@@ -158,7 +168,7 @@ class _positions:
     def __init__(self, raw: str, start: int) -> None:
         self.start = start
         self.table: list[int] | None = None
-        if _BLANK.search(raw):
+        if " " in raw or "\n" in raw:
             table, kept = [], 0
             for char in raw:
                 table.append(kept)

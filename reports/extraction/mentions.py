@@ -56,7 +56,7 @@ class Mention:
     @property
     def codes(self) -> tuple[str, ...]:
         """The indicators it may stand for."""
-        return tuple(meaning.code for meaning in self.meanings)
+        return tuple([meaning.code for meaning in self.meanings])
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def _atoms(text: str, run: list[tuple[int, int, Name | str]]) -> Mention | None:
     if "grant" in told:
         full = bool(types or "patent" in told)
         return Mention(span, (Meaning("patent_grants"),), part, None, None if full else "act")
-    if told == {"receive"}:
+    if told == {"receive"} and text[span[1] : span[1] + 1].isnumeric():
         return Mention(span, (Meaning("patent_applications"),), None, None, "act")
     if types:
         return Mention(span, (), part, "patent_type", "type")

@@ -83,12 +83,18 @@ _PERIOD = re.compile(
     """,
     re.X,
 )
+# Where an expression may begin. One set of characters in front, so that the rest is tried at a few places only;
+# each branch then looks back at the character that the set took.
 _START = re.compile(
-    r"[到至]?[“\"']?(?:十[一二三四五]五|九五)(?=[”\"'规计时期末结收])"
-    r"|[0-9*×]|截[至止]|[到至自从](?=[ ]?(?:\d|二〇|一九|今年|去年))"
-    r"|今年|本年|当年|去年|上一?年|前一年|明年|来年|下一?年|上半年|下半年"
-    rf"|[前头第]?[{CN_DIGIT}十两]{{1,4}}(?:个?月|个?季度|至|到|-| ?年)"
-    r"|同期|年[末底内]|全年|目前|前(?=\d)|头(?=\d)|(?:一年|今年)?以?来(?=,)"
+    rf"[0-9*×截到至自从“\"'今本当去上前明来下头第{CN_DIGIT}十两同年全目以]"
+    r"(?:(?<=[0-9*×])|(?<=截)[至止]|(?<=[到至自从])(?=[ ]?(?:\d|二〇|一九|今年|去年))"
+    r"|(?<=[今本当去上明来下])年|(?<=[上前下])一年|(?<=[上下])半年"
+    rf"|(?<=[前头第])[{CN_DIGIT}十两]{{1,4}}(?:个?月|个?季度|至|到|-| ?年)"
+    rf"|(?<=[{CN_DIGIT}十两])[{CN_DIGIT}十两]{{0,3}}(?:个?月|个?季度|至|到|-| ?年)"
+    r"|(?<=同)期|(?<=年)[末底内]|(?<=全)年|(?<=目)前|(?<=[前头])(?=\d)"
+    r"|(?<=一)年以?来(?=,)|(?<=以)来(?=,)|(?<=来)(?=,)"
+    r"|(?:(?<=[到至])[“\"']?(?:十[一二三四五]|九)|(?<=[“\"'])(?:十[一二三四五]|九)|(?<=十)[一二三四五]|(?<=九))"
+    r"五(?=[”\"'规计时期末结收]))"
 )
 _PLAN = re.compile(
     r"(?:到|至)?[“\"']?(十[一二三四五]五|九五)[”\"']?(?P<rest>规划|计划|时期|期间)?(?P<end>末|期末|结束|收官)?"
@@ -156,9 +162,10 @@ class _Reader:
 
     def read(self, start: int) -> Period | None:
         """The expression that begins here, or None."""
-        if match := _PRIOR_SAME.match(self.text, start):
+        first = self.text[start]
+        if first in "上去前" and (match := _PRIOR_SAME.match(self.text, start)):
             return self._prior(match)
-        if plan := plan_period(self.text, start):
+        if first in "到至“\"'十九" and (plan := plan_period(self.text, start)):
             return plan
         match = _PERIOD.match(self.text, start)
         if match and match.group("stamp"):

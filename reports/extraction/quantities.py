@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -40,11 +40,14 @@ class Quantity:
 _SEED = re.compile(
     rf"[A-Za-z]*\d|第[ ]?(?=[0-9{CHINESE}])|[百千]分之(?=[0-9{CHINESE}])|[{CHINESE}]|首位|之首|榜首|居首(?!位)|翻番"
 )
+# Most numbers of a report: short, and nothing behind them that could make them longer, a list, a range or damage.
+_PLAIN_NUMBER = re.compile(rf"[0-9]{{1,4}}(?:\.([0-9]{{1,4}}))?(?![\d,.: \n至到{INVISIBLE}-])")
 _NUMBER = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?")
 _SPACED = re.compile(r"\d{1,4}(?: ?,? ?\d){0,12}(?: ?\. ?\d{1,4})?")
 _INVISIBLE_RUN = re.compile(rf"\d[\d,.]{{0,40}}(?:[{INVISIBLE}]{{1,40}}\d[\d,.]{{0,40}}){{1,40}}")
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
 _MULTIPLIER = re.compile(r"[ \n]?[百千万亿]{1,3}")
+_MULTIPLIER_FIRST = frozenset(" \n百千万亿")
 _MIXED_REST = re.compile(r"(\d{1,4})(?!\d)")
 _LIST_OF_NUMBERS = re.compile(r"\d+(?:\.\d+)?(?: ?: ?\d+(?:\.\d+)?)+")
 _RANGE = re.compile(r"\d{1,9}(?:\.\d{1,4})?(?:-|至|到)\d{1,9}(?:\.\d{1,4})?(?![\d-])")
@@ -68,6 +71,11 @@ class _Patterns:
     before: re.Pattern[str]
     after: re.Pattern[str]
     inside: re.Pattern[str]
+    # One look at the character beside a number spares most of the patterns above.
+    unit_first: frozenset[str]
+    before_last: frozenset[str]
+    after_first: frozenset[str]
+    inside_first: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -80,7 +88,15 @@ def _patterns_of(words: UnitWords | None = None) -> _Patterns:
         re.compile(rf"(?:{any_of(units.before)})(?:了|至|到|约)? ?\Z"),
         re.compile(rf"[ \n]?(?:{any_of(units.after)})"),
         re.compile(rf"[ \n]?(?:{any_of(units.inside)})"),
+        _firsts(units.kinds),
+        frozenset(word[-1] for word in units.before) | frozenset("了至到约 "),
+        _firsts(units.after),
+        _firsts(units.inside),
     )
+
+
+def _firsts(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[0] for word in words) | frozenset(" \n")
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -140,7 +156,16 @@ def _read_lettered(text: str, start: int, digit_end: int, patterns: _Patterns) -
     return _plain(text, start, match.end() if match else digit_end, "identifier")
 
 
+_STEPS = tuple(Decimal(1).scaleb(-places) for places in range(31))
+
+
 def _read_arabic(text: str, start: int, patterns: _Patterns) -> Quantity:
+    plain = _PLAIN_NUMBER.match(text, start)
+    if plain is not None and text[start - 1 : start] not in ("[", "("):
+        value, fraction = Decimal(plain.group()), plain.group(1)
+        sign = _sign_before(text, start)
+        step = _STEPS[len(fraction)] if fraction else _STEPS[0]
+        return _with_unit(text, start - sign, plain.end(), -value if sign else value, step, patterns)
     for pattern in (_IDENTIFIERS, _LIST_OF_NUMBERS):
         if match := pattern.match(text, start):
             return _plain(text, start, match.end(), "identifier")
@@ -178,14 +203,15 @@ def _spaced_end(text: str, start: int, end: int, patterns: _Patterns) -> int:
         "money",
         "percent",
     )
-    follows = counted or _MULTIPLIER.match(text, joined)
+    if not counted and _MULTIPLIER.match(text, joined) is None:
+        return end
     first = run.split(" ", maxsplit=1)[0]
     year_like = len(first) == 4 and first[:2] in ("19", "20")
     whole = run.partition(".")[0].rstrip()
     tidy = sum(char.isdigit() for char in whole) <= 7
     if unit is not None and patterns.units.kinds[unit.group(1)] == "percent":
         tidy = " " not in whole  # two cells side by side, 12035 and 12.1%, are no number
-    if not (follows and tidy) or year_like or (joined < len(text) and text[joined].isdigit()):
+    if not tidy or year_like or (joined < len(text) and text[joined].isdigit()):
         return end
     return joined if parse_arabic(run) is not None and _grouping_fits(run) else end
 
@@ -204,8 +230,8 @@ def _sign_before(text: str, start: int) -> int:
 
 
 def _step_of(digits: str) -> Decimal:
-    fraction = re.sub(r"[ \n]", "", digits).partition(".")[2]
-    return Decimal(1).scaleb(-min(len(fraction), 30))
+    fraction = digits.partition(".")[2].replace(" ", "").replace("\n", "")
+    return _STEPS[min(len(fraction), 30)]
 
 
 def _read_chinese(text: str, start: int, patterns: _Patterns) -> Quantity | None:
@@ -301,11 +327,11 @@ def _with_unit(
 ) -> Quantity:
     """Read on from a bare number: 余, 万, 余, unit, 以上."""
     bound: str | None = None
-    inside = patterns.inside.match(text, end)
+    inside = patterns.inside.match(text, end) if text[end : end + 1] in patterns.inside_first else None
     if inside and (_MULTIPLIER.match(text, inside.end()) or patterns.unit.match(text, inside.end())):
         end, bound = inside.end(), "above"
     scaled = False
-    if many := _MULTIPLIER.match(text, end):
+    if text[end : end + 1] in _MULTIPLIER_FIRST and (many := _MULTIPLIER.match(text, end)):
         run = many.group().strip()
         end, scaled = many.end(), "万" in run or "亿" in run
         number = scale(number, run) if number is not None else None
@@ -332,7 +358,7 @@ def _with_bounds(
 ) -> Quantity:
     unit = per = None
     kind = "bare"
-    match = patterns.unit.match(text, end)
+    match = patterns.unit.match(text, end) if text[end : end + 1] in patterns.unit_first else None
     if match and (text[end] not in " \n" or patterns.units.kinds[match.group(1)] not in ("other", "time")):
         unit, per, end = match.group(1), match.group(2), match.end()
         kind = patterns.units.kinds[unit]
@@ -343,18 +369,21 @@ def _with_bounds(
         number, step, unit = number * factor, step * factor, "%"
     end, after = _bound_after(text, end, patterns)
     comparator = after or bound or _bound_before(text, start, patterns) or "exact"
-    weak = (text[start:end].startswith("一") and number == 1) or text[start:end][:1] in "万亿"
-    return Quantity((start, end), text[start:end], number, unit, kind, comparator, per, scaled, step, weak)
+    told = text[start:end]
+    weak = (told[:1] == "一" and number == 1) or told[:1] in "万亿"
+    return Quantity((start, end), told, number, unit, kind, comparator, per, scaled, step, weak)
 
 
 def _bound_after(text: str, end: int, patterns: _Patterns) -> tuple[int, str | None]:
-    match = patterns.after.match(text, end)
+    match = patterns.after.match(text, end) if text[end : end + 1] in patterns.after_first else None
     if match is None:
         return end, None
     return match.end(), patterns.units.after[match.group().strip()]
 
 
 def _bound_before(text: str, start: int, patterns: _Patterns) -> str | None:
+    if text[start - 1 : start] not in patterns.before_last:
+        return None
     match = patterns.before.search(text, max(0, start - 8), start)
     if match is None:
         return None

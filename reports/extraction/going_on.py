@@ -130,7 +130,8 @@ class GoingOn(Naming):
             told = [s for s in told if s.subject.entity is None] or [self.topic.whole]
             if all("/" in self.setting.catalogue[s.code].unit for s in told):
                 told = [self.topic.whole]
-        whole_number = number.quantity.value == (number.quantity.value or 0).to_integral_value()
+        value = number.quantity.value
+        whole_number = value is not None and value == value.to_integral_value()
         return next(
             (
                 s

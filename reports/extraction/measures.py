@@ -20,8 +20,11 @@ _RANK_VERB = re.compile(
 )
 _RANK_SCOPE = re.compile(
     r"(?:全国|全省|全市|全区|全县|自治区|[东中西]部(?:地区)?|东北|副省级(?:城市)?|省会(?:城市)?|同类|地级市|设区市|各[市县区]"
-    r"|××大市|大市)\Z"
+    r"|××大市|大市|(?:东北|[华中西][东北南中]|沿海|沿江|苏[南中北]|[粤鲁豫皖浙闽][东西南北中]|长三角|珠三角|京津冀|中原)[^,;。]{0,8})\Z"
 )
+# 总量和增速分列第四、第六位: the first is the level's rank, the other one that of its growth
+_LEVEL_AND_GROWTH = re.compile(r"(?:总量|总数|数量|绝对量)(?:和|与|、|及)(?:增速|增幅|增长率)[^,;。]{0,16}")
+_AMONG_PLACES = re.compile(r"在[^,;。\d]{1,16}(?:中|里|内|间|当中)?\Z")
 _AVERAGE = re.compile(r"平均(?:水平|增速|增幅|值)?[(]?(?:为|是)?\Z")
 _GROWTH_RANK = re.compile(r"增幅|增速|增长率|降幅|增长幅度")
 _OLDER_BASE = re.compile(
@@ -48,6 +51,7 @@ _AGAINST_YEAR = re.compile(
     r"[比较]((?:19|20)\d{2})年(?:同期|末|底|度)?((?:净?增加|净?增长|净增|提高|多|新增|减少|下降|少|降低)了?)\Z"
 )
 _FALLS = re.compile(r"减|降|少")
+_LESS_THAN = re.compile(r"[比较]([^,;。]{1,12}?)(?:少|多|低|高|落后|差|领先)(?:出|了)?\Z")
 _OF_SUCH = re.compile(r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区|专利权人|申请人)")
 _STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
 
@@ -114,11 +118,18 @@ def measure_of(
 
 
 def _rank(told: _Number) -> Measured | None:
-    if _GROWTH_RANK.search(told.clause) or _RATE_NOUN.search(told.clause):
+    pair = _LEVEL_AND_GROWTH.search(told.clause)
+    if pair is None and (_GROWTH_RANK.search(told.clause) or _RATE_NOUN.search(told.clause)):
+        return None
+    if told.clause in ("、", "和", "与") and _LEVEL_AND_GROWTH.search(
+        told.line.text[told.line.clause_start(told.number.start) : told.number.start]
+    ):
         return None
     verbs = [match.start() for match in _RANK_VERB.finditer(told.clause)]
     scope = _RANK_SCOPE.search(told.clause)
     at = verbs[-1] if verbs else scope.start() if scope else len(told.clause)
+    among = _AMONG_PLACES.search(told.clause[:at])
+    at = pair.start() if pair is not None else among.start() if among is not None else at
     return Measured("rank", told.value, told.offset + at, "exact")
 
 
@@ -191,6 +202,9 @@ def _amount(told: _Number) -> Measured | None:
     if compared and max(up, down) >= compared[-1] and not _REACHES.search(clause, compared[-1]):
         sign = -1 if down > up else 1
         return Measured("change", sign * told.value, told.offset + compared[-1], told.bound)
+    than = _LESS_THAN.search(clause)
+    if than is not None and not re.search(r"年|同期|同比|上月", than.group(1)):
+        return None
     if _EXCESS_BARE.fullmatch(clause) or (told.bound == "exact" and _EXCESS.search(clause)):
         return None
     if _STILL.search(clause) and "差距" in told.line.text[number.end : number.end + 6]:

@@ -8,27 +8,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reports.extraction.board import Board, Found, Stated
+from reports.extraction.board import Found, Stated
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import PATENTS, RATES, Mention
+from reports.extraction.narrowing import APPLIED_FOR, Narrowing
 from reports.extraction.subjects import subject_at
 
 LONGEST_REACH = 26
 _LIST_SIGN = re.compile(r"(?:量|数)?[、,]?(?:和|及|与|以及)?(?:其中)?\Z")
-_APPLIED_FOR = re.compile(r"(?:申报|推荐|提名|争创|申请|推报|意向)[^,;。]{0,6}\Z")
-_GROUP = re.compile(
-    r"(?:(?<!为)企业|职务|个人|高校|大专院校|院校|科研(?:院所|单位|机构)|机关团体|规上|民营|高新技术|外资|园区|长株潭|珠三角|长三角|京津冀|城市群|三角洲|"
-    r"民族地区|县域|现场|小微|行业|产业)(?:的)?\Z"
-)
+HELD_OF = {
+    "geographical_indications": "geographical_indications",
+    "well_known_trademarks": "well_known_trademarks",
+    "trademark_registrations": "valid_trademarks",
+    "trademark_applications": "valid_trademarks",
+    "valid_invention_patents_per_10k_population": "valid_patents",
+    "pct_applications": "valid_patents",
+    "high_value_invention_patents": "valid_patents",
+    "plant_variety_rights": "plant_variety_rights",
+}
+_WHOLE_BEFORE = re.compile(r"(?:在|从|这|全部|全市|全省|的)\Z")
+_WHOLE_AFTER = re.compile(r"(?:专利)?(?:中|里|当中|之中|内|的(?:总?盘子|总量|总数|大盘|基数))")
 _RECEIVED = frozenset({"受理", "受理量", "提交", "提出"})
-_NO_PATENTS = re.compile(r"案|纠纷|投诉|举报|援助|商标|版权|著作权|咨询|质押|维权")
 # 授权8件 right after one of these is theirs, not the patents'
 _OTHER_RIGHTS = frozenset({"plant_variety_rights", "trademark_applications", "copyright_registrations"})
-_OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
 
 
-class Naming(Board):
+_FIRM = re.compile(r"(?:公司|集团|厂|大学|学院|学校|医院|研究院|研究所)\Z")
+
+
+class Naming(Narrowing):
     """Finds the name that a number belongs to."""
 
     def _complete(
@@ -39,6 +48,7 @@ class Naming(Board):
         code = self._fitting(mention, number, measured)
         if code is None:
             return None
+        code = self._of_what_was_paid(mention, code, number)
         part = mention.part
         if mention.bare == "act":
             return self._bare_act(mention, code, part, index)
@@ -68,12 +78,21 @@ class Naming(Board):
             return None
         if self.stated and self.stated[-1].code in _OTHER_RIGHTS and not mention.part:
             return None
+        if code == "valid_patents" and self.stated and self.stated[-1].code not in PATENTS:
+            held = HELD_OF.get(self.stated[-1].code)
+            return Found(held, None, "restated", mention) if held else None
         if code.startswith("subsidy_rate"):
             return Found(code, part or self._rate_part(), "bare", mention)
         if self.line.text[slice(*mention.span)] in _RECEIVED and not self._of_patents(mention):
             return None
         last = self.stated[-1] if self.stated else None
-        if part is None and last is not None and last.part and last.code in PATENTS and last.measure == "level":
+        if (
+            part is None
+            and last is not None
+            and last.part
+            and last.code in PATENTS
+            and last.measure == "level"
+        ):
             between = self.line.text[last.number.end : mention.span[0]]
             if between in ("、", "和", "与", "及") and last.code != code:
                 return Found(code, last.part, "bare", mention)  # 发明申请1200件、授权300件
@@ -82,14 +101,6 @@ class Naming(Board):
         elif code in RATES and part is None:
             part = self._topic_part(index, code)
         return Found(code, part, "bare", mention)
-
-    def _of_patents(self, mention: Mention) -> bool:
-        """受理6913件 counts patents where nothing but patents is spoken of."""
-        before = self.line.text[: mention.span[0]]
-        if _NO_PATENTS.search(before[-30:]):
-            return False
-        typed = any(m.bare == "type" and m.span[1] <= mention.span[0] for m in self.line.mentions)
-        return typed or any(s.code in PATENTS for s in self.stated)
 
     def _topic_part(self, index: int, code: str) -> str | None:
         for earlier in range(index - 1, -1, -1):
@@ -110,9 +121,11 @@ class Naming(Board):
         return first.part if told == {first.part} and len(self.stated) < 4 else None
 
     def _told_anew(self, stated: Stated, at: int) -> bool:
-        """Whether another subject was told between a statement and a place."""
+        """Whether a statement was a company's or a school's and another subject has been told since."""
         now = subject_at(self.subjects, at, self.topic.subject)
-        return (now.area, now.entity) != (stated.subject.area, stated.subject.entity)
+        if (now.area, now.entity) == (stated.subject.area, stated.subject.entity):
+            return False
+        return _FIRM.search(stated.subject.entity or "") is not None
 
     def _open(self, mention: Mention, index: int, number: Number, measured: Measured) -> Found | None:
         """发明5件 after 授权182件 are grants; 金奖1项 after 中国专利奖 is of that prize."""
@@ -206,37 +219,6 @@ class Naming(Board):
             return [chosen]
         return self._complete_run(run, number, measured) or [chosen]
 
-    def _of_a_group(self, mention: Mention) -> bool:
-        """企业申请1080件, 职务发明, 长株潭: one kind of applicants or a cluster of cities, not the region."""
-        before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
-        if _GROUP.search(before) is None:
-            return False
-        return any(
-            code in PATENTS or code in ("dispute_cases", "pct_applications") for code in mention.codes
-        ) or bool(mention.bare)
-
-    def _only_wanted(self, mention: Mention) -> bool:
-        """组织申报中国专利奖45项, 意向融资5亿元: applied for or wished for, not achieved."""
-        before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
-        wanted = any(
-            code.endswith("_awards") or code.startswith("pledge_financing") for code in mention.codes
-        )
-        return wanted and _APPLIED_FOR.search(before) is not None
-
-    def _is_subsidised(self, mention: Mention) -> bool:
-        """资助发明专利30件、PCT申请5件: what is listed after 资助 was paid for and is no count of applications."""
-        if not self.stated or self.stated[-1].code != "subsidised_patents":
-            return False
-        listed = self.line.text[self.stated[-1].number.end : mention.span[0]] in ("、", "和")
-        return listed and any(code in PATENTS or code == "pct_applications" for code in mention.codes)
-
-    def _done_by_others(self, mention: Mention) -> bool:
-        """Cases of courts and customs are none of the office's."""
-        if not any(code.endswith("_cases") for code in mention.codes):
-            return False
-        start = self.line.clause_start(mention.span[0])
-        return _OTHERS.search(self.line.text, start, mention.span[1]) is not None
-
     def _to_the_left(self, number: Number, measured: Measured, start: int) -> list[Found]:
         clause = self.line.clause_start(number.start, start)
         right_next = self._right_neighbour(number) if measured.measure == "level" else None
@@ -255,6 +237,8 @@ class Naming(Board):
                     return [pledged]
                 continue
             if self._of_a_group(mention) or self._only_wanted(mention) or self._is_subsidised(mention):
+                return []
+            if self._not_counted(mention):
                 return []
             left_over = self._left_over(mention.span[1], measured.subject_end)
             if left_over > 1:
@@ -310,6 +294,9 @@ class Naming(Board):
     def _behind(self, mention: Mention, index: int, number: Number, between: str) -> Found | None:
         """16项发明专利申请 is a count of nothing unless the sentence says what was done with them."""
         patents = mention.bare or not mention.meanings or mention.codes[0] in PATENTS
+        if patents and mention.meanings and not between.strip("的") and self._of_a_whole(mention, number):
+            code = self._fitting(mention, number, as_level(number))
+            return Found(code, mention.part, "behind", mention) if code else None
         if patents:
             if (
                 number.kind in ("count", "bare")
@@ -320,12 +307,18 @@ class Naming(Board):
             return None
         if len(self.setting.cues.without_fillers(between)) > 6 and number.kind != "people":
             return None
-        if _APPLIED_FOR.search(between):
+        if APPLIED_FOR.search(between):
             return None
         award = mention.codes[0].endswith("_awards")
         if re.search(r"专利|商标", between) and not award and len(between) < 12:
             return None
         return self._complete(mention, index, number, as_level(number), "behind")
+
+    def _of_a_whole(self, mention: Mention, number: Number) -> bool:
+        """在2981件授权专利中: the whole that the next figures are parts of."""
+        before = self.line.text[max(0, number.start - 3) : number.start]
+        after = self.line.text[mention.span[1] : mention.span[1] + 5]
+        return _WHOLE_BEFORE.search(before) is not None and _WHOLE_AFTER.match(after) is not None
 
     def _earlier(self, number: Number, measured: Measured, start: int) -> list[Found]:
         """A name in a clause before, when nothing but small words stands between it and the number."""

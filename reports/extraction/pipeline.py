@@ -334,9 +334,7 @@ class _Reading:
         if stated or line.mentions:
             kept = tuple(stated) or self.topic.stated
             whole = next((one for one in reversed(stated) if _is_whole(one)), self.topic.whole)
-            self.topic = Topic(
-                kept, line.mentions or self.topic.mentions, subject, self.topic.heading, whole
-            )
+            self.topic = Topic(kept, line.mentions or self.topic.mentions, subject, self.topic.heading, whole)
 
 
 def _is_whole(one: Stated) -> bool:

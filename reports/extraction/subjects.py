@@ -88,10 +88,8 @@ def _is_scope(line: Line, last: Placed) -> bool:
 
 
 def _in_a_name(line: Line, first: Placed, last: Placed) -> bool:
-    """An entity inside an indicator's name (维权援助工作站) is what is counted, not who counts; a prize is its giver's."""
-    if any(
-        m.span[0] <= last.end < m.span[1] and "regional_patent_awards" in m.codes for m in line.mentions
-    ):
+    """An entity inside a name (维权援助工作站) is what is counted, not who counts; a prize is its giver's."""
+    if any(m.span[0] <= last.end < m.span[1] and "regional_patent_awards" in m.codes for m in line.mentions):
         return True
     if last.place.kind != "entity":
         return any(m.span[0] < first.start and last.end <= m.span[1] for m in line.mentions if m.meanings)

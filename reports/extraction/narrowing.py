@@ -1,0 +1,95 @@
+"""What keeps a name from meaning what it says: groups of applicants, pieces of work, others' cases, what was paid."""
+
+from __future__ import annotations
+
+import re
+
+from reports.extraction.board import Board
+from reports.extraction.line import Number
+from reports.extraction.mentions import PATENTS, Mention
+
+APPLIED_FOR = re.compile(r"(?:申报|推荐|提名|争创|申请|推报|意向)[^,;。]{0,6}\Z")
+_GROUP = re.compile(
+    r"(?:(?<!为)企业|职务|个人|高校|大专院校|院校|科研(?:院所|单位|机构)|机关团体|规上|民营|高新技术|外资|园区|长株潭|珠三角|长三角|京津冀|城市群|三角洲|"
+    r"民族地区|县域|现场|小微|行业|产业)(?:的)?\Z"
+)
+_OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
+_WORKED_ON = frozenset({"pledge_financing_amount", "dispute_cases", "enforcement_cases"})
+_NO_PATENTS = re.compile(r"案|纠纷|投诉|举报|援助|商标|版权|著作权|咨询|质押|维权")
+_ANY_MONEY = frozenset({"金额", "总金额", "融资", "贷款"})
+_OF_LOANS = re.compile(r"质押|融资|贷")
+MONEY_OF = {
+    "patent_transfers": "patent_licensing_amount",
+    "patent_licensing_amount": "patent_licensing_amount",
+    "patent_insurance_policies": "patent_insurance_amount",
+}
+_NOT_COUNTED = re.compile(
+    r"(?:非正常|撤回|清理|优先审查|快速审查|预审|筛选|盘活|移交|移送|核查|应对|首笔|首单|首例|单户|单笔|异常|虚假|低质量|拟|代理)[^,;。]{0,8}\Z"
+)
+
+
+class Narrowing(Board):
+    """Knows when a name is told of something else than the office's own statistic."""
+
+    def _of_what_was_paid(self, mention: Mention, code: str, number: Number) -> str:
+        """涉及金额, 惠及企业 belong to what was told last; 申请资助412万元 is no rate for one patent."""
+        text = self.line.text[slice(*mention.span)]
+        if code.startswith("subsidy_rate") and number.quantity.scaled and not self._per_piece(number):
+            return "subsidy_amount"
+        if code == "pledge_financing_amount" and text in _ANY_MONEY and self.stated:
+            return MONEY_OF.get(self.stated[-1].code, code)
+        if code == "pledge_financing_enterprises" and not _OF_LOANS.search(text):
+            money = [s.code for s in self.stated if s.unit_kind == "money" or s.code.startswith("pledge")]
+            if money and money[-1] in ("subsidy_amount", "ip_budget"):
+                return "subsidy_recipients"
+        return code
+
+    def _per_piece(self, number: Number) -> bool:
+        before = self.line.text[max(0, number.start - 20) : number.start]
+        return number.quantity.per is not None or re.search(r"每|标准", before) is not None
+
+    def _of_patents(self, mention: Mention) -> bool:
+        """受理6913件 counts patents where nothing but patents is spoken of."""
+        before = self.line.text[: mention.span[0]]
+        if _NO_PATENTS.search(before[-30:]):
+            return False
+        typed = any(m.bare == "type" and m.span[1] <= mention.span[0] for m in self.line.mentions)
+        return typed or any(s.code in PATENTS for s in self.stated)
+
+    def _of_a_group(self, mention: Mention) -> bool:
+        """企业申请1080件, 职务发明, 长株潭: one kind of applicants or a cluster of cities, not the region."""
+        before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
+        if _GROUP.search(before) is None:
+            return False
+        return any(
+            code in PATENTS or code in ("dispute_cases", "pct_applications") for code in mention.codes
+        ) or bool(mention.bare)
+
+    def _only_wanted(self, mention: Mention) -> bool:
+        """组织申报中国专利奖45项, 意向融资5亿元: applied for or wished for, not achieved."""
+        before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
+        wanted = any(
+            code.endswith("_awards") or code.startswith("pledge_financing") for code in mention.codes
+        )
+        return wanted and APPLIED_FOR.search(before) is not None
+
+    def _not_counted(self, mention: Mention) -> bool:
+        """清理非正常申请860件, 优先审查专利申请83件, 首笔质押贷款300万元: a piece of work and no statistic."""
+        start = self.line.clause_start(mention.span[0])
+        if not any(c in PATENTS or c in _WORKED_ON for c in mention.codes):
+            return False
+        return _NOT_COUNTED.search(self.line.text[start : mention.span[0]]) is not None
+
+    def _is_subsidised(self, mention: Mention) -> bool:
+        """资助发明专利30件、PCT申请5件: what is listed after 资助 was paid for and is no count of applications."""
+        if not self.stated or self.stated[-1].code != "subsidised_patents":
+            return False
+        listed = self.line.text[self.stated[-1].number.end : mention.span[0]] in ("、", "和")
+        return listed and any(code in PATENTS or code == "pct_applications" for code in mention.codes)
+
+    def _done_by_others(self, mention: Mention) -> bool:
+        """Cases of courts and customs are none of the office's."""
+        if not any(code.endswith("_cases") for code in mention.codes):
+            return False
+        start = self.line.clause_start(mention.span[0])
+        return _OTHERS.search(self.line.text, start, mention.span[1]) is not None

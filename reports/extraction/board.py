@@ -90,6 +90,7 @@ class Found:
     mention: Mention | None
     base: Stated | None = None
     left_over: int = 0
+    doubt: str = ""
 
 
 class Board:

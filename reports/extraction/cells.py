@@ -104,8 +104,8 @@ def _read(
     quantities: Callable[[int, int], Sequence[Quantity]],
     places: Callable[[int, int], Sequence[Place]],
 ) -> list[tuple[Stated, Sentence, Span]]:
-    columns: dict[tuple[int, tuple[str, ...]], Column] = {}
     found: list[tuple[Stated, Sentence, Span]] = []
+    above: dict[int, Column] = {}  # the last total of each column, whose parts the rows below it tell
     for _, group in groupby(table.cells, key=lambda cell: cell.row):
         row = list(group)
         subject = _subject(folded, row, places)
@@ -116,8 +116,9 @@ def _read(
         sentence = Sentence(span, (), table.sentence.section, table.sentence.part)
         later: list[tuple[TableCell, Column]] = []
         for cell in row:
-            column = _column(cell, before, table, setting, names)
-            columns.setdefault((cell.column, cell.column_headers), column)
+            column = _column(cell, before or above.get(cell.column), table, setting, names)
+            if column.code and column.part is None and column.measure == "level":
+                above[cell.column] = column
             if column.code and not column.closed:
                 before = column
             later.append((cell, column))

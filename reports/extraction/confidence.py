@@ -23,6 +23,9 @@ BY_RULE = {
     "topic": 0.9,  # …笔、…亿元
     "behind": 0.91,  # the name stands behind the number
     "average": 0.85,
+    "heading": 0.9,  # the name is the heading right before: (1)申请:全年33212件
+    "by-position": 0.85,  # 三类相应是…: parts in the order in which they were told before
+    "part-alone": 0.8,  # 发明占比…: nothing else says of what
     "earlier": 0.8,  # the name stands in a clause before
     "part-before": 0.8,
     "before": 0.75,  # the name stands in a sentence before

@@ -19,6 +19,10 @@ TOPICS = (
 )
 
 
+_SHARED_RANK = re.compile(r"([两二三])(?:项|者|个)(?:指标|总量|数据)?[^,;。]{0,2}[均都皆]")
+_COUNT_OF = {"两": 2, "二": 2, "三": 3}
+_TOGETHER = re.compile(r"总量|总数|合计|总体")
+_KINDS_OF_CASES = frozenset({"trademark_cases", "counterfeit_cases", "dispute_cases"})
 _TOTAL = re.compile(r"合计|总计|共计|总共|加起来|[三两二]者")
 
 
@@ -49,7 +53,12 @@ class GoingOn(Naming):
         if self.stated and measured.measure != "level":
             if not self._follows(self.stated[-1], number, counts_only=True):
                 return []
+            told = self.line.text[clause : number.start]
+            if measured.measure == "rank" and (several := _SHARED_RANK.search(told)):
+                return self._last_wholes(_COUNT_OF[several.group(1)])
             base = self._base_for(number, measured, only)
+            if base is not None and _TOGETHER.search(told) and self._ends_a_list(base):
+                return [Found("enforcement_cases", None, "elided", None, doubt="of several kinds together")]
             return [Found(base.code, base.part, "elided", base.mention, base)] if base else []
         for stated in self.stated[-1:]:
             code = self._same_topic(stated, number, measured)
@@ -67,6 +76,17 @@ class GoingOn(Naming):
                     Found(code, part if self._has_part(code, part) else None, rule, stated.mention, stated)
                 ]
         return self._from_before(number, measured, only)
+
+    def _last_wholes(self, count: int) -> list[Found]:
+        """两项总量均列第四: the rank of the last counts that are no parts."""
+        wholes = {s.code: s for s in self.stated if s.measure == "level" and s.part is None}
+        last = list(wholes.values())[-count:]
+        return [Found(s.code, None, "elided", s.mention, s) for s in last] if len(last) == count else []
+
+    def _ends_a_list(self, last: Stated) -> bool:
+        """商标案件365件、假冒专利案件119件: kinds of cases listed before what is told of all."""
+        kinds = {s.code for s in self.stated if s.measure == "level" and s.code in _KINDS_OF_CASES}
+        return last.code in kinds and len(kinds) > 1
 
     def _adds_up(self, stated: Stated, clause: int, number: Number) -> bool:
         """合计1503件 behind the parts is their total."""
@@ -111,16 +131,25 @@ class GoingOn(Naming):
         if self.stated:
             return []
         if not self.topic.stated:
+            headed = self._from_heading(number, measured)
+            if headed or only is not None:
+                return headed
             return self._from_this_line(number, measured) if placed and only is None else []
         base = self.topic.stated[-1]
         if measured.measure == "level":
             level = self._level_before(number)
             if level is None or not placed:
                 return []
-            return [Found(level.code, level.part, "before", None)]
+            return [Found(level.code, self._part_before(level, number), "before", None)]
         if only is not None:
             return []
         return [Found(base.code, base.part, "before", None)] if placed else []
+
+    def _part_before(self, level: Stated, number: Number) -> str | None:
+        """A bank's contracts after the contracts by kind are of all kinds."""
+        kinds = {s.part for s in self.topic.stated if s.code == level.code and s.measure == "level"}
+        now = subject_at(self.subjects, number.start, self.topic.subject)
+        return None if len(kinds) > 1 and (now.area or now.entity) else level.part
 
     def _level_before(self, number: Number) -> Stated | None:
         """The count that a place's or a part's count goes on about; never a ratio, and no school's inventions."""
@@ -141,6 +170,14 @@ class GoingOn(Naming):
             ),
             None,
         )
+
+    def _from_heading(self, number: Number, measured: Measured) -> list[Found]:
+        """(1)申请:全年33212件: a heading that is one name speaks for the first number below it."""
+        named = [mention for mention in self.topic.heading if mention.meanings and not mention.void]
+        if len(named) != 1 or measured.measure != "level":
+            return []
+        code = self._fitting(named[0], number, measured)
+        return [Found(code, named[0].part, "heading", None)] if code else []
 
     def _from_this_line(self, number: Number, measured: Measured) -> list[Found]:
         """平度市增长12.3% after 三地合计申请: growth of what the sentence last named."""

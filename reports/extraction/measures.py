@@ -52,6 +52,10 @@ _AGAINST_YEAR = re.compile(
 )
 _FALLS = re.compile(r"减|降|少")
 _LESS_THAN = re.compile(r"[比较]([^,;。]{1,12}?)(?:少|多|低|高|落后|差|领先)(?:出|了)?\Z")
+_OF_THE_YEAR = re.compile(r"(?:季度|月份?|上半年|下半年)[^,;。]{0,8}占(?:到|了)?(?:全年|年度)")
+_PART_IN_TENTHS = re.compile(
+    r"(?:发明|实用新型|外观)(?:专利|设计)?(?:占比)?(?:约|仅|只有|还|尚|近|不足|不到|超过|超)*\Z"
+)
 _OF_SUCH = re.compile(r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区|专利权人|申请人)")
 _STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
 
@@ -156,6 +160,8 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
     clause, cues, value = told.clause, told.cues, told.value
     if _AVERAGE.search(clause):
         return Measured("average", value, told.offset, told.bound)
+    if _OF_THE_YEAR.search(clause):
+        return None
     share, up, down = cues.last("share", clause), cues.last("up", clause), cues.last("down", clause)
     if _RATE_NOUN.search(clause) and share < 0:
         return None
@@ -171,6 +177,8 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
             "yoy", -abs(value) if falling else value, told.offset + _growth_start(clause, cues), told.bound
         )
     if told.number.quantity.text.startswith(("一半", "半数")):
+        return Measured("share", value, told.number.start, told.bound)
+    if "成" in told.number.quantity.text and _PART_IN_TENTHS.search(clause):
         return Measured("share", value, told.number.start, told.bound)
     whole = told.line.text[told.line.clause_start(told.number.start) : told.number.start]
     if re.search(r"(?:相当于|占)[^,;。]{0,30}的\Z", whole):

@@ -49,6 +49,8 @@ class Naming(Narrowing):
         if code is None:
             return None
         code = self._of_what_was_paid(mention, code, number)
+        if code == "valid_invention_patents_per_10k_population" and self._of_high_value(mention):
+            code = "high_value_invention_patents_per_10k_population"
         part = mention.part
         if mention.bare == "act":
             return self._bare_act(mention, code, part, index)
@@ -57,6 +59,11 @@ class Naming(Narrowing):
         if part is None and code.startswith("pledge_financing") and code != "pledge_financing_enterprises":
             part = self._pledge_part(mention)
         return Found(code, part if self._has_part(code, part) else None, rule, mention)
+
+    def _of_high_value(self, mention: Mention) -> bool:
+        """每万人口2.09件 right behind the high-value patents is theirs."""
+        bare = "专利" not in self.line.text[slice(*mention.span)]
+        return bare and bool(self.stated) and self.stated[-1].code == "high_value_invention_patents"
 
     def _rate_part(self) -> str | None:
         return next((s.part for s in reversed(self.stated) if s.code.startswith("subsidy_rate")), None)
@@ -146,6 +153,8 @@ class Naming(Narrowing):
             for code in earlier.codes:
                 if self._matches(code, dimension, number, measured):
                     return Found(code, mention.part, "part-before", mention)
+        if measured.measure == "share" and dimension == "patent_type":
+            return Found("patent_applications", mention.part, "part-alone", mention)
         return None
 
     def _of_a_regional_award(self, index: int) -> bool:
@@ -304,6 +313,8 @@ class Naming(Narrowing):
                 and not between.strip("的")
             ):
                 return Found("subsidised_patents", mention.part, "behind", mention)
+            return None
+        if re.search(r"启动|推进|正在|计划|拟|申报", between) and number.kind != "people":
             return None
         if len(self.setting.cues.without_fillers(between)) > 6 and number.kind != "people":
             return None

@@ -18,6 +18,9 @@ HOLDABLE = frozenset({
     "pilot_enterprises", "certified_enterprises", "national_ip_enterprises", "strong_ip_enterprises", "aid_stations",
     "patent_navigation_projects", "madrid_trademark_applications", "industrialisation_projects",
 })  # fmt: skip
+# Rules by which a value has its name from another sentence or clause; what goes on about it shares the doubt.
+INFERRED = frozenset({"before", "part-before", "part-alone", "earlier"})
+INHERITED = "what it goes on about was not named beside it"
 # Told of a park, a zone or a centre only
 OWNED = frozenset({
     "park_enterprises", "park_employees", "zone_projects_signed", "zone_contracted_investment", "zone_external_funds",
@@ -64,6 +67,8 @@ class Stating(GoingOn):
             accounting = self._accounting(number, found, start, when, base)
         else:
             accounting, when = self._as_base(found, base, when, local)
+        if measured.measure == "level" and self._is_closed_of_received(found, number):
+            return
         if measured.measure == "level" and self._is_part_of_total(found, subject, accounting, when, number):
             return
         if found.code.startswith("pledge_financing") and self._single_loan(
@@ -135,6 +140,20 @@ class Stating(GoingOn):
             if alike and same and dated and stated.measure == "level" and stated.number is not number:
                 return "其中" in self.line.text[stated.number.end : number.start]
         return False
+
+    def _is_closed_of_received(self, found: Found, number: Number) -> bool:
+        """受理19起,办结17起: the cases closed are some of those received, and no second count of cases."""
+        last = self.stated[-1] if self.stated else None
+        if last is None or last.code != found.code or not found.code.endswith("_cases"):
+            return False
+        return (
+            last.part == found.part
+            and re.search(
+                r"(?:办结|结案|审结|结办|调解成功|已结)[^,;。]{0,4}\Z",
+                self.line.text[last.number.end : number.start],
+            )
+            is not None
+        )
 
     def _since_year_end(self, number: Number, when: When) -> bool:
         """较去年末增长5.4% within the year is growth over some months, not over a year."""
@@ -260,6 +279,10 @@ class Stating(GoingOn):
             doubts.append("an unknown word before the name")
         if found.left_over:
             doubts.append("words between name and number")
+        if found.doubt:
+            doubts.append(found.doubt)
+        if found.base is not None and (found.base.rule in INFERRED or INHERITED in found.base.reasons):
+            doubts.append(INHERITED)
         if number.quantity.unit is None:
             doubts.append("no unit of its own")
         return tuple(doubts)

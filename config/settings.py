@@ -160,6 +160,7 @@ STORAGES = {
 }
 
 # --- people
+DJANGO_TABLES2_TEMPLATE = "django_tables2/zhiheng.html"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 HOME_REGION = "reports.access.home_region"  # user → the region whose overview opens first, or None

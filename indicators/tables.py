@@ -33,7 +33,6 @@ class ValueTable(tables.Table):
     )
 
     class Meta:
-        template_name = "django_tables2/zhiheng.html"
         row_attrs = {"data-panel-row": lambda record: record.id}
         empty_text = _("所选范围内没有已发布的数值。")
 

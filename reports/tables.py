@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import Report, WorkItem
 from reports.wording import kind_words
 
-TEMPLATE = "django_tables2/zhiheng.html"
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 BADGES = {
     "queued": "noise",
@@ -40,7 +39,6 @@ class ReportTable(tables.Table):
     )
 
     class Meta:
-        template_name = TEMPLATE
         model = Report
         fields = [
             "title", "region", "year", "kind", "state", "claim_count", "pending_count", "doubt_count", "item_count",
@@ -75,7 +73,6 @@ class WorkItemTable(tables.Table):
     report = tables.Column(verbose_name=_("出处"), order_by="report__title")
 
     class Meta:
-        template_name = TEMPLATE
         model = WorkItem
         fields = ["kind", "year", "region", "text", "report"]
         attrs = {"class": "table work-item-table"}

@@ -174,14 +174,17 @@ class Gazetteer:
     @cached_property
     def _townships(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
+        alone: dict[str, tuple[str, ...]] = {}
         with (HERE / "townships.csv").open(encoding="utf-8", newline="") as file:
             rows = csv.reader(file)  # a dict for each of 41,000 rows would take four times as long
             header = next(rows)
             name_at, county_at = header.index("name"), header.index("county")
             for row in rows:
                 name, county = row[name_at], row[county_at]
-                counties = found.get(name, ())
-                if county not in counties:
+                counties = found.get(name)
+                if counties is None:  # most names are given once: those of one county share a tuple
+                    found[name] = alone.setdefault(county, (county,))
+                elif county not in counties:
                     found[name] = (*counties, county)
         return found
 

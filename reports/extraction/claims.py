@@ -20,7 +20,10 @@ _JOINT = re.compile(
 
 def read_line(line: Line, topic: Topic, setting: Setting, inherited: When | None) -> list[Stated]:
     """Return what a sentence states, in order; ``inherited`` is the period that holds before its first date."""
-    return _Reader(line, topic, setting, inherited).read() if line.numbers else []
+    nothing_named = not line.mentions and not topic.stated and topic.whole is None
+    if nothing_named or not line.numbers:
+        return []
+    return _Reader(line, topic, setting, inherited).read()
 
 
 class _Reader(Lists):

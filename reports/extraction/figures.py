@@ -31,14 +31,16 @@ def find_figures(
     for period in periods:
         if _NUMERAL.search(period.text):
             role = "noise" if noise.holds(period.span) else "date"
-            figures.append(Figure(period.span, text[slice(*period.span)], None, None, None, role))
+            figures.append(
+                Figure(period.span, _shown(text, period.span, period.text), None, None, None, role)
+            )
     for quantity in quantities:
         role = _role(quantity, stated, noise, headings, folded)
         kind = quantity.kind if quantity.kind in ("count", "people", "money", "percent", "rank") else None
         figures.append(
             Figure(
                 quantity.span,
-                text[slice(*quantity.span)],
+                _shown(text, quantity.span, quantity.text),
                 quantity.value,
                 quantity.unit,
                 kind,
@@ -47,6 +49,12 @@ def find_figures(
             )
         )
     return tuple(sorted(figures, key=lambda figure: figure.span))
+
+
+def _shown(text: str, span: Span, folded: str) -> str:
+    """The text as it stands in the document; where folding changed nothing, the string that is there already."""
+    shown = text[slice(*span)]
+    return folded if shown == folded else shown
 
 
 def _role(quantity: Quantity, stated: set[Span], noise: _Holder, headings: set[int], folded: str) -> str:

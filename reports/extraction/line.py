@@ -60,8 +60,9 @@ class Line:
 
     def clause_start(self, at: int, floor: int = 0) -> int:
         """Where the clause that holds ``at`` begins, not before ``floor``."""
-        before = bisect_left(self.signs, at) - 1
-        return max(floor, self.signs[before] + 1) if before >= 0 else floor
+        before = bisect_left(self.signs, at)
+        start = self.signs[before - 1] + 1 if before else 0
+        return start if start > floor else floor
 
     def clause_end(self, at: int) -> int:
         """Where the clause that holds ``at`` ends; signs inside brackets do not end it."""

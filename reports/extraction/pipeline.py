@@ -110,8 +110,7 @@ def extract(
         places,
         facts,
     )
-    stated = reading.all()
-    values = tuple(_value(one, sentence, span) for one, sentence, span in stated)
+    values = reading.all()
     figures = find_figures(text, folded, structure, quantities, periods, values)
     checks = find_checks(values, engine.catalogue, find_year_conflict(text, structure, facts))
     values = with_confidence(values, checks)
@@ -184,8 +183,8 @@ class _Within(Generic[Spanned]):
 
     def __call__(self, start: int, end: int) -> Sequence[Spanned]:
         low = bisect_left(self.starts, start)
-        high = bisect_left(self.starts, end)
-        return [one for one in self.found[low:high] if one.span[1] <= end]
+        high = bisect_left(self.starts, end, low)
+        return [one for one in self.found[low:high] if one.span[1] <= end] if low < high else ()
 
 
 class _Reading:
@@ -218,20 +217,21 @@ class _Reading:
         self.bulletin = facts.kind == "bulletin"
         self.heading_dates: dict[tuple[tuple[str, ...], bool], When | None] = {}
 
-    def all(self) -> list[tuple[Stated, Sentence, Span]]:
-        """Every statement with its sentence and the span of its number, tables last."""
-        found: list[tuple[Stated, Sentence, Span]] = []
+    def all(self) -> tuple[StatedValue, ...]:
+        """Every value that is stated, in order of place."""
+        found: list[StatedValue] = []
         covered = _cell_starts(self.structure)
         for sentence in self.structure.sentences:
             at = bisect_left(covered, sentence.span[0])
             if sentence.part == "noise" or (at < len(covered) and covered[at] < sentence.span[1]):
                 continue
             for piece in _pieces(self.folded, sentence):
-                found.extend((one, sentence, one.number.quantity.span) for one in self._sentence(piece))
+                found += [_value(one, sentence, one.number.quantity.span) for one in self._sentence(piece)]
         cells = read_cells(
             self.folded, self.structure, self.setting, self.names, self.quantities, self.places, self.periods
         )
-        return sorted([*found, *cells], key=lambda one: one[2])
+        found += [_value(one, sentence, span) for one, sentence, span in cells]
+        return tuple(sorted(found, key=lambda value: value.span))
 
     def _sentence(self, sentence: Sentence) -> list[Stated]:
         if sentence.section != self.section:
@@ -270,11 +270,8 @@ class _Reading:
         )
 
     def _spoken(self, mentions: Sequence[Mention]) -> list[str]:
-        codes = {code for mention in mentions for code in mention.codes}
-        words = []
-        if any(code.startswith("pledge") for code in codes):
-            words.append("质押")
-        return words
+        told = any(meaning.code.startswith("pledge") for mention in mentions for meaning in mention.meanings)
+        return ["质押"] if told else []
 
     def _item(self, line: Line) -> None:
         """二是某某园区。: an item that is only a name speaks of it until the next item."""
@@ -286,7 +283,8 @@ class _Reading:
                 self.item_subject = Subject(0, None, named[0].place.text)
         if any(placed.place.kind == "self" for placed in line.places) or _INSIDE.search(text):
             self.item_subject = HOME
-        self.topic = replace(self.topic, subject=self.item_subject)
+        if self.topic.subject is not self.item_subject:
+            self.topic = replace(self.topic, subject=self.item_subject)
 
     def _before(self, line: Line) -> When | None:
         if self.days is not None and carries_days(line):
@@ -306,7 +304,10 @@ class _Reading:
     def _read_heading_when(self, line: Line) -> When | None:
         window = self.setting.plan_window if line.sentence.part == "planned" else self.setting.window
         for heading in reversed(line.sentence.section):
-            for period in find_periods(fold(heading), window):
+            folded = fold(heading)
+            if _MONTHS.search(folded) is None:
+                continue
+            for period in find_periods(folded, window):
                 if period.kind == "span" and (
                     "月" in period.text or "半年" in period.text or "季度" in period.text
                 ):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
-from reports.extraction.lexicon import UnitWords, any_of, load_units
 from reports.extraction.numerals import parse_arabic, parse_chinese, scale
 from reports.extraction.types import Span
+from reports.extraction.unit_patterns import UnitPatterns, unit_patterns
 
 CHINESE = "零〇一二两三四五六七八九十百千万亿廿卅半"
 # Characters that are no part of a number and can't be seen; a figure that holds one is never trusted.
@@ -42,6 +41,7 @@ _SEED = re.compile(
 )
 # Most numbers of a report: short, and nothing behind them that could make them longer, a list, a range or damage.
 _PLAIN_NUMBER = re.compile(rf"[0-9]{{1,4}}(?:\.([0-9]{{1,4}}))?(?![\d,.: \n至到{INVISIBLE}-])")
+_DIGIT_RUN = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?")
 _SPACED = re.compile(r"\d{1,4}(?: ?,? ?\d){0,12}(?: ?\. ?\d{1,4})?")
 _INVISIBLE_RUN = re.compile(rf"\d[\d,.]{{0,40}}(?:[{INVISIBLE}]{{1,40}}\d[\d,.]{{0,40}}){{1,40}}")
@@ -62,49 +62,12 @@ _LETTERED = re.compile(r"[A-Za-z][A-Za-z0-9.\-/]*\d[A-Za-z0-9.\-/]*")
 _FAN = re.compile(r"翻了?([一两二三四])番")
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """The patterns that the unit words make; compiled once."""
-
-    units: UnitWords
-    unit: re.Pattern[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    inside: re.Pattern[str]
-    # One look at the character beside a number spares most of the patterns above.
-    unit_first: frozenset[str]
-    before_last: frozenset[str]
-    after_first: frozenset[str]
-    inside_first: frozenset[str]
-
-
-@lru_cache(maxsize=2)
-def _patterns_of(words: UnitWords | None = None) -> _Patterns:
-    units = words or load_units()
-    unit = any_of(units.kinds)
-    return _Patterns(
-        units,
-        re.compile(rf"[ \n]?([件项家](?=次之)|{unit})(?: ?/ ?({unit}|万人|亿元|10万人|人))?"),
-        re.compile(rf"(?:{any_of(units.before)})(?:了|至|到|约)? ?\Z"),
-        re.compile(rf"[ \n]?(?:{any_of(units.after)})"),
-        re.compile(rf"[ \n]?(?:{any_of(units.inside)})"),
-        _firsts(units.kinds),
-        frozenset(word[-1] for word in units.before) | frozenset("了至到约 "),
-        _firsts(units.after),
-        _firsts(units.inside),
-    )
-
-
-def _firsts(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(word[0] for word in words) | frozenset(" \n")
-
-
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return every number of a folded text in reading order, without overlaps; dates are left to ``periods``."""
-    return tuple(_scan(text, _patterns_of()))
+    return tuple(_scan(text, unit_patterns()))
 
 
-def _scan(text: str, patterns: _Patterns) -> Iterator[Quantity]:
+def _scan(text: str, patterns: UnitPatterns) -> Iterator[Quantity]:
     position = 0
     while seed := _SEED.search(text, position):
         found = _read(text, seed, patterns)
@@ -122,7 +85,7 @@ def _skip_chinese(text: str, start: int) -> int:
     return run.end() if run else start + 1
 
 
-def _read(text: str, seed: re.Match[str], patterns: _Patterns) -> Quantity | None:
+def _read(text: str, seed: re.Match[str], patterns: UnitPatterns) -> Quantity | None:
     start, first = seed.start(), seed.group()
     if first in ("首位", "之首", "榜首", "居首"):
         return _plain(text, start, seed.end(), "rank", Decimal(1), "位")
@@ -145,7 +108,7 @@ def _plain(
     return Quantity((start, end), text[start:end], value, unit, kind)
 
 
-def _read_lettered(text: str, start: int, digit_end: int, patterns: _Patterns) -> Quantity | None:
+def _read_lettered(text: str, start: int, digit_end: int, patterns: UnitPatterns) -> Quantity | None:
     """CD2型 is a name; PCT186件 is a count behind an abbreviation."""
     if match := _IDENTIFIERS.match(text, start):
         return _plain(text, start, match.end(), "identifier")
@@ -159,20 +122,15 @@ def _read_lettered(text: str, start: int, digit_end: int, patterns: _Patterns) -
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(31))
 
 
-def _read_arabic(text: str, start: int, patterns: _Patterns) -> Quantity:
+def _read_arabic(text: str, start: int, patterns: UnitPatterns) -> Quantity:
     plain = _PLAIN_NUMBER.match(text, start)
     if plain is not None and text[start - 1 : start] not in ("[", "("):
         value, fraction = Decimal(plain.group()), plain.group(1)
         sign = _sign_before(text, start)
         step = _STEPS[len(fraction)] if fraction else _STEPS[0]
         return _with_unit(text, start - sign, plain.end(), -value if sign else value, step, patterns)
-    for pattern in (_IDENTIFIERS, _LIST_OF_NUMBERS):
-        if match := pattern.match(text, start):
-            return _plain(text, start, match.end(), "identifier")
-    if match := _INVISIBLE_RUN.match(text, start):
-        return _plain(text, start, match.end(), "damaged")
-    if (match := _RANGE.match(text, start)) and (unit := patterns.unit.match(text, match.end())):
-        return Quantity((start, unit.end()), text[start : unit.end()], None, unit.group(1), "range")
+    if (special := _read_special(text, start, patterns)) is not None:
+        return special
     match = _NUMBER.match(text, start)
     if match is None:
         return _plain(text, start, start + 1, "damaged")
@@ -187,7 +145,32 @@ def _read_arabic(text: str, start: int, patterns: _Patterns) -> Quantity:
     return _with_unit(text, start - sign, end, number, _step_of(digits), patterns)
 
 
-def _spaced_end(text: str, start: int, end: int, patterns: _Patterns) -> int:
+def _read_special(text: str, start: int, patterns: UnitPatterns) -> Quantity | None:
+    """An identifier, a proportion (3:2), a figure with something invisible inside, or a range; None for a number.
+
+    The length of the run of digits and the sign behind it tell which of them are worth trying.
+    """
+    run = _DIGIT_RUN.match(text, start)
+    end = run.end() if run is not None else start
+    after = text[end : end + 1]
+    if (end - start > 4 or after == "-" or text[start - 1 : start] in ("[", "(")) and (
+        match := _IDENTIFIERS.match(text, start)
+    ):
+        return _plain(text, start, match.end(), "identifier")
+    if after in (":", " ", ".") and (match := _LIST_OF_NUMBERS.match(text, start)):
+        return _plain(text, start, match.end(), "identifier")
+    if match := _INVISIBLE_RUN.match(text, start):
+        return _plain(text, start, match.end(), "damaged")
+    if (
+        after in ("-", "至", "到", ".")
+        and (match := _RANGE.match(text, start))
+        and (unit := patterns.unit.match(text, match.end()))
+    ):
+        return Quantity((start, unit.end()), text[start : unit.end()], None, unit.group(1), "range")
+    return None
+
+
+def _spaced_end(text: str, start: int, end: int, patterns: UnitPatterns) -> int:
     """Join digits that blanks tore apart (``1 203 件``), only where a unit follows and no year begins them."""
     if end >= len(text) or text[end] not in " ,.":
         return end
@@ -234,7 +217,7 @@ def _step_of(digits: str) -> Decimal:
     return _STEPS[min(len(fraction), 30)]
 
 
-def _read_chinese(text: str, start: int, patterns: _Patterns) -> Quantity | None:
+def _read_chinese(text: str, start: int, patterns: UnitPatterns) -> Quantity | None:
     match = _CHINESE_RUN.match(text, start)
     if match is None:
         return None
@@ -260,7 +243,7 @@ def _read_chinese(text: str, start: int, patterns: _Patterns) -> Quantity | None
     return replace(found, value=None, kind="range") if vague else found
 
 
-def _half(text: str, start: int, end: int, patterns: _Patterns) -> Quantity:
+def _half(text: str, start: int, end: int, patterns: UnitPatterns) -> Quantity:
     """半数 and 一半 are 50 %."""
     end, bound = _bound_after(text, end, patterns)
     bound = bound or _bound_before(text, start, patterns) or "exact"
@@ -279,7 +262,7 @@ def _is_counted(text: str, found: Quantity, run: str) -> bool:
     return not (run == "十" and found.unit == "分")
 
 
-def _read_parts(text: str, start: int, at: int, patterns: _Patterns) -> Quantity | None:
+def _read_parts(text: str, start: int, at: int, patterns: UnitPatterns) -> Quantity | None:
     """百分之三十 is 30 %, 千分之三 0.3 %; 百分之百分之三 is nothing."""
     match = _NUMBER.match(text, at) or _CHINESE_RUN.match(text, at)
     if match is None:
@@ -299,7 +282,7 @@ def _read_parts(text: str, start: int, at: int, patterns: _Patterns) -> Quantity
     return Quantity((start, end), text[start:end], value, "%", kind, bound or before or "exact", step=step)
 
 
-def _read_ordinal(text: str, start: int, at: int, patterns: _Patterns) -> Quantity | None:
+def _read_ordinal(text: str, start: int, at: int, patterns: UnitPatterns) -> Quantity | None:
     match = _NUMBER.match(text, at) or _CHINESE_RUN.match(text, at)
     if match is None:
         return None
@@ -323,7 +306,7 @@ def _opens_clause(text: str, start: int) -> bool:
 
 
 def _with_unit(
-    text: str, start: int, end: int, number: Decimal | None, step: Decimal, patterns: _Patterns
+    text: str, start: int, end: int, number: Decimal | None, step: Decimal, patterns: UnitPatterns
 ) -> Quantity:
     """Read on from a bare number: 余, 万, 余, unit, 以上."""
     bound: str | None = None
@@ -354,7 +337,7 @@ def _with_bounds(
     step: Decimal,
     scaled: bool,
     bound: str | None,
-    patterns: _Patterns,
+    patterns: UnitPatterns,
 ) -> Quantity:
     unit = per = None
     kind = "bare"
@@ -374,14 +357,14 @@ def _with_bounds(
     return Quantity((start, end), told, number, unit, kind, comparator, per, scaled, step, weak)
 
 
-def _bound_after(text: str, end: int, patterns: _Patterns) -> tuple[int, str | None]:
+def _bound_after(text: str, end: int, patterns: UnitPatterns) -> tuple[int, str | None]:
     match = patterns.after.match(text, end) if text[end : end + 1] in patterns.after_first else None
     if match is None:
         return end, None
     return match.end(), patterns.units.after[match.group().strip()]
 
 
-def _bound_before(text: str, start: int, patterns: _Patterns) -> str | None:
+def _bound_before(text: str, start: int, patterns: UnitPatterns) -> str | None:
     if text[start - 1 : start] not in patterns.before_last:
         return None
     match = patterns.before.search(text, max(0, start - 8), start)

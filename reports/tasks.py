@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 STALLED_AFTER_SECONDS = 30
 LOST_AFTER = timedelta(minutes=1)
 FIRST = 100  # before every report, whose priorities are 0 and below
+EVERY_20_SECONDS = "* * * * * */20"  # the seconds come last
 
 
 def configure(_app: App) -> None:

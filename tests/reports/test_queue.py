@@ -1,10 +1,13 @@
 """The queue: one office's storm does not starve another, nothing waits for ever, and a report can be taken back."""
 
+from itertools import pairwise
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from indicators.catalogue_store import store_catalogue
@@ -165,3 +168,16 @@ def test_who_handed_it_in_finds_the_button_and_what_to_do_next():
     assert "hx-trigger" not in after
     page = client.get(reverse("reports:report-detail", args=[report.pk])).content.decode()
     assert "已取消处理" in page
+
+
+def test_the_watch_over_the_queue_is_kept_every_twenty_seconds():
+    schedules = {task.name: cron for (task, cron) in watches()}
+    assert set(schedules) == {"reports.rescue", "reports.requeue"}
+    for cron in schedules.values():
+        cron.set_current(start_time=1_800_000_000)
+        ticks = [cron.get_next(ret_type=float) for _ in range(4)]
+        assert [later - sooner for sooner, later in pairwise(ticks)] == [20, 20, 20]
+
+
+def watches():
+    return [(p.task, p.croniter) for p in app.periodic_registry.periodic_tasks.values()]

@@ -88,7 +88,8 @@ def _around(folded: str, structure: Structure, cells: Sequence[TableCell], windo
 
 def _caption_when(heading: str, caption: str, window: Window) -> When:
     """The period of a table's heading or title; the prose before it speaks of other things."""
-    titles = "\n".join(line for line in caption.split("\n") if "。" not in line)
+    nearest = [line for line in caption.split("\n") if line.strip()][-2:]
+    titles = "\n".join(line.rpartition("。")[2] for line in nearest)
     for text in (heading, titles):
         told = [p for p in find_periods(text, window) if p.kind in ("span", "asof") and p.known]
         if told:

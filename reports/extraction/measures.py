@@ -53,9 +53,10 @@ _AGAINST_YEAR = re.compile(
 _FALLS = re.compile(r"减|降|少")
 _LESS_THAN = re.compile(r"[比较]([^,;。]{1,12}?)(?:少|多|低|高|落后|差|领先)(?:出|了)?\Z")
 _OF_THE_YEAR = re.compile(r"(?:季度|月份?|上半年|下半年)[^,;。]{0,8}占(?:到|了)?(?:全年|年度)")
-_PART_IN_TENTHS = re.compile(
-    r"(?:发明|实用新型|外观)(?:专利|设计)?(?:占比)?(?:约|仅|只有|还|尚|近|不足|不到|超过|超)*\Z"
-)
+_OF_SOME = re.compile(
+    r"其中(?![^,;。]{0,3}(?:发明|实用新型|外观))[^,;。]{3,}的(?:约|仅|就|已|各)?占\Z"
+)  # 其中线上办理的占六成
+_PART_IN_TENTHS = re.compile(r"(?:发明|实用新型|外观)(?:专利|设计)?(?:占比)?[约仅只有还尚近不足到超过]*\Z")
 _OF_SUCH = re.compile(r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区|专利权人|申请人)")
 _STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
 
@@ -160,7 +161,7 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
     clause, cues, value = told.clause, told.cues, told.value
     if _AVERAGE.search(clause):
         return Measured("average", value, told.offset, told.bound)
-    if _OF_THE_YEAR.search(clause):
+    if _OF_THE_YEAR.search(clause) or _OF_SOME.search(clause):
         return None
     share, up, down = cues.last("share", clause), cues.last("up", clause), cues.last("down", clause)
     if _RATE_NOUN.search(clause) and share < 0:
@@ -178,6 +179,8 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
         )
     if told.number.quantity.text.startswith(("一半", "半数")):
         return Measured("share", value, told.number.start, told.bound)
+    if not cues.without_fillers(clause) and (at := _share_before(told)) is not None:
+        return Measured("share", value, at, told.bound)
     if "成" in told.number.quantity.text and _PART_IN_TENTHS.search(clause):
         return Measured("share", value, told.number.start, told.bound)
     whole = told.line.text[told.line.clause_start(told.number.start) : told.number.start]
@@ -188,6 +191,18 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
         if previous in ("share", "yoy") and not clause
         else None
     )
+
+
+def _share_before(told: _Number) -> int | None:
+    """Where the share of 发明占比仍然偏低,仅为14.3% is named: in the clause before, which holds no number."""
+    end = told.line.clause_start(told.number.start) - 1
+    if end <= 0 or told.line.text[end] not in ",:":
+        return None
+    begin = told.line.clause_start(end)
+    if any(begin <= number.start < end for number in told.line.numbers):
+        return None
+    at = told.cues.first("share", told.line.text[begin:end])
+    return begin + at if at >= 0 else None
 
 
 def _growth_start(clause: str, cues: Cues) -> int:

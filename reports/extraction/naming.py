@@ -229,7 +229,7 @@ class Naming(Narrowing):
         return self._complete_run(run, number, measured) or [chosen]
 
     def _to_the_left(self, number: Number, measured: Measured, start: int) -> list[Found]:
-        clause = self.line.clause_start(number.start, start)
+        clause = self.line.clause_start(min(number.start, measured.subject_end), start)
         right_next = self._right_neighbour(number) if measured.measure == "level" else None
         for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
             mention = self.line.mentions[index]

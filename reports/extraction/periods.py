@@ -101,6 +101,7 @@ _PLAN = re.compile(
 )
 _SIMPLE = re.compile(r"(?:截至)?(?:目前|现在|当前|全年|年内|本年度?|一年来)")
 _PRIOR_SAME = re.compile(r"(?:上一?年|去年|前一年)(?:度)?[ ]?(?:的)?(?:同期|同月|同)")
+_FESTIVAL = re.compile(r"[“\"'‘] ?(\d{1,2})[.·](\d{1,2}) ?[”\"'’](?:世界知识产权日|知识产权日)?(?:当日|当天)")
 _SINCE = re.compile(r"[^,。;]{0,16}?(?:以来|至今)")
 
 
@@ -169,6 +170,9 @@ class _Reader:
             return plan
         match = _PERIOD.match(self.text, start)
         if match and match.group("stamp"):
+            day = self._festival(match)
+            if day is not None:
+                return day
             return Period(match.span(), match.group(), "stamp", None, None)
         if match and (
             match.group("year2") or match.group("year") or match.group("relative") or match.group("sub")
@@ -182,6 +186,17 @@ class _Reader:
                 return self._make(simple.span(), kind, *self._year_ends(self.window.year))
             return self._make(simple.span(), kind, self.window.start, self.window.end)
         return None
+
+    def _festival(self, match: re.Match[str]) -> Period | None:
+        """“4·26”当日 is that day."""
+        told = _FESTIVAL.match(self.text, match.start() - 1)
+        if told is None or self.window.year is None:
+            return None
+        month, day = int(told.group(1)), int(told.group(2))
+        if not 1 <= month <= 12 or not 1 <= day <= last_day(self.window.year, month).day:
+            return None
+        when = date(self.window.year, month, day)
+        return self._make((match.start(), told.end()), "days", when, when)
 
     def _make(self, span: Span, kind: str, start: date | None, end: date | None) -> Period:
         return Period(span, self.text[span[0] : span[1]], kind, start, end, known=end is not None)

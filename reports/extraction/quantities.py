@@ -59,6 +59,7 @@ _IDENTIFIERS = re.compile(
     r"|(?:12330|12345|12315|12312|12365|400-\d{3}-\d{4})(?![\d,.]| ?[件个家项万])"
 )
 _LETTERED = re.compile(r"[A-Za-z][A-Za-z0-9.\-/]*\d[A-Za-z0-9.\-/]*")
+_TENTH = re.compile(r"[一二三四五六七八九](?=[,;。、的左)]|\Z)")  # 一成六
 _FAN = re.compile(r"翻了?([一两二三四])番")
 
 
@@ -349,6 +350,8 @@ def _with_bounds(
         factor = Decimal(10) if unit == "成" else Decimal("0.1")
         if unit == "成" and text.startswith("半", end):
             number, end = number + Decimal("0.5"), end + 1
+        elif unit == "成" and (tenth := _TENTH.match(text, end)):
+            number, end = number + (parse_chinese(tenth.group()) or 0) / 10, tenth.end()
         number, step, unit = number * factor, step * factor, "%"
     end, after = _bound_after(text, end, patterns)
     comparator = after or bound or _bound_before(text, start, patterns) or "exact"

@@ -250,7 +250,10 @@ class Stating(GoingOn):
     def _goal_year(self, number: Number, start: int) -> When | None:
         """完成年度目标1350件的89.5% within the year: the goal is that of the whole year."""
         head = self.line.text[self.line.clause_start(number.start, start) : number.start]
-        if self.window.year is None or _YEARS_GOAL.search(head) is None:
+        behind = self.line.text[number.end : number.end + 8]
+        if self.window.year is None or not (
+            _YEARS_GOAL.search(head) or _YEARS_GOAL.match(behind.lstrip("的"))
+        ):
             return None
         year = self.window.year
         return When("span", date(year, 1, 1), date(year, 12, 31), True)

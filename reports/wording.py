@@ -189,6 +189,8 @@ def basis_lines(report: Report) -> list[tuple[str, str]]:
 
 def rule_words(claim: Claim) -> str:
     """How the claim came to be, in one short phrase."""
+    if claim.rule == "person" and not claim.corrects_id:
+        return _("人工归入指标")
     return gettext(RULES.get(claim.rule, claim.rule))
 
 

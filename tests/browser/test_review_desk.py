@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from reports.models import Claim, Report
-from tests.factories import make_claim, make_report, make_user
+from tests.factories import make_claim, make_indicator, make_report, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -137,3 +137,23 @@ def test_without_javascript_files_go_in_and_claims_are_decided(browser: Browser,
     page.locator(".claim", has_text="8 件").get_by_role("button", name="采用").click()
     expect(page.locator(".claim--accepted")).to_contain_text("8 件")
     context.close()
+
+
+def test_a_left_over_figure_finds_its_indicator_by_typing(desk: Page, live_server) -> None:
+    text = "2016年工作总结\n全年收件37份。"
+    start = text.index("37份")
+    figure = {"span": [start, start + 3], "text": "37份", "value": "37", "unit": "份", "unit_kind": "count"}
+    report = make_report(text, figures=[figure | {"role": "unassigned"}])
+    make_indicator("patent_applications")
+    make_indicator("lectures", name_zh="巡讲活动")
+    faults: list[str] = []
+    desk.on("pageerror", lambda error: faults.append(str(error)))
+    open_report(desk, live_server.url, report, "?panel=figures")
+    desk.get_by_role("link", name="归入指标").click()
+    desk.locator("[data-searches]").fill("巡讲")
+    expect(desk.locator("[name=indicator] option")).to_have_count(1)
+    for name, day in (("start", "2016-01-01"), ("end", "2016-12-31")):
+        desk.locator(f"[name={name}]").fill(day)
+    desk.get_by_role("button", name="归入并采用").click()
+    expect(desk.locator(".claim--accepted")).to_contain_text("巡讲活动")
+    assert not faults

@@ -21,6 +21,7 @@ from reports.wording import (
     STATES,
     breakdown_words,
     finding_name,
+    finding_words,
     flag_words,
     kind_words,
     period_words,
@@ -104,7 +105,7 @@ def doubt_sheet(found: Found) -> Sheet:
     return [header] + [
         [
             finding_name(line.finding),
-            in_readers_language(line.finding.message),
+            finding_words(line.finding),
             " / ".join(plain_text(parts) for parts in line.sentences),
             line.finding.get_state_display(),
             line.finding.ruling,

@@ -1,5 +1,6 @@
 """A look before filing: what would be found, and nothing kept of it."""
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -163,3 +164,11 @@ def test_a_self_check_needs_the_token_of_the_page() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(make_user())
     assert client.post(URL, {"text": TEXT}).status_code == 403
+
+
+def test_an_english_reader_finds_no_chinese_but_the_text_s_own(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    text = "Annual report 2016\nApplications came to 94045."
+    page = client.post(URL, {"text": text}).content.decode()
+    assert client.post(URL, {"text": text}).context["found"].figures
+    assert set(re.findall(r"[\u3400-\u9fff]+", page)) <= {"中文", "知衡"}

@@ -24,6 +24,7 @@ REPEATED = frozenset({
     "training_sessions", "training_participants", "lectures", "publicity_materials", "publicity_banners",
     "media_articles", "industrialisation_projects", "industrialisation_funding", "patent_navigation_projects",
 })  # fmt: skip
+RELIABLE = 0.85  # a value that may be a misreading contradicts nobody
 WINDOW = 40  # how many values of one statistic are compared with each other
 Key = tuple[object, ...]
 
@@ -75,7 +76,8 @@ def _interval(value: StatedValue) -> Interval:
 
 
 def _conflicts(groups: dict[Key, list[StatedValue]], catalogue: Catalogue) -> Iterator[Check]:
-    for group in groups.values():
+    for told in groups.values():
+        group = [value for value in told if value.confidence >= RELIABLE] or told[:1]
         first = group[0]
         if len(group) < 2 or first.measure == "rank" or first.indicator in REPEATED:
             continue

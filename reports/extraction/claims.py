@@ -20,7 +20,7 @@ _JOINT = re.compile(
 
 def read_line(line: Line, topic: Topic, setting: Setting, inherited: When | None) -> list[Stated]:
     """Return what a sentence states, in order; ``inherited`` is the period that holds before its first date."""
-    nothing_named = not line.mentions and not topic.stated and topic.whole is None
+    nothing_named = not (line.mentions or topic.stated or topic.whole or topic.heading)
     if nothing_named or not line.numbers:
         return []
     return _Reader(line, topic, setting, inherited).read()

@@ -351,7 +351,7 @@ def _with_bounds(
         if unit == "成" and text.startswith("半", end):
             number, end = number + Decimal("0.5"), end + 1
         elif unit == "成" and (tenth := _TENTH.match(text, end)):
-            number, end = number + (parse_chinese(tenth.group()) or 0) / 10, tenth.end()
+            number, end = number + (parse_chinese(tenth.group()) or Decimal(0)) / 10, tenth.end()
         number, step, unit = number * factor, step * factor, "%"
     end, after = _bound_after(text, end, patterns)
     comparator = after or bound or _bound_before(text, start, patterns) or "exact"

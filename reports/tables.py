@@ -14,14 +14,6 @@ from reports.models import Report, WorkItem
 from reports.wording import kind_words
 
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
-BADGES = {
-    "queued": "noise",
-    "processing": "noise",
-    "review": "pending",
-    "reviewed": "accepted",
-    "failed": "rejected",
-    "cancelled": "noise",
-}
 
 
 class ReportTable(tables.Table):
@@ -55,8 +47,7 @@ class ReportTable(tables.Table):
         return kind_words(value)
 
     def render_state(self, record: Report) -> SafeString:
-        badge = BADGES[record.state]
-        return format_html('<span class="badge badge--{}">{}</span>', badge, record.get_state_display())
+        return render_to_string("reports/_report_state.html", {"report": record})
 
     def render_doubt_count(self, value: int) -> SafeString | str:
         return format_html('<span class="badge badge--doubt">{}</span>', value) if value else "0"

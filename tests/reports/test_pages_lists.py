@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from tests.factories import (
     make_claim,
@@ -150,3 +151,8 @@ def test_a_finding_without_claims_shows_the_places_it_names(client: Client) -> N
     assert "江西省<mark>2015年</mark>总结" in found
     assert "<mark>2016年</mark>成绩显著。" in found
     assert f"?at={start}-{start + 5}" in found
+
+
+def test_a_report_without_figures_is_called_that(client: Client) -> None:
+    make_report("没有数", state="reviewed", flags=["no_figures"])
+    assertContains(client.get(reverse("reports:report-list")), "没有数字")

@@ -130,6 +130,10 @@ class GoingOn(Naming):
         placed = bool(self.subjects) or self.setting.cues.has("among", text[: number.start])
         if self.stated:
             return []
+        if measured.measure == "level" and _TOTAL.search(
+            text[self.line.clause_start(number.start) : number.start]
+        ):
+            return self._total_of_named(number, measured)
         if not self.topic.stated:
             headed = self._from_heading(number, measured)
             if headed or only is not None:
@@ -145,20 +149,29 @@ class GoingOn(Naming):
             return []
         return [Found(base.code, base.part, "before", None)] if placed else []
 
+    def _total_of_named(self, number: Number, measured: Measured) -> list[Found]:
+        """省专利奖…一等奖4项、二等奖11项,合计15项: the total of what the sentence named."""
+        for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
+            if self.line.mentions[index].meanings:
+                found = self._complete(self.line.mentions[index], index, number, measured, "earlier")
+                return [found] if found else []
+        return []
+
     def _part_before(self, level: Stated, number: Number) -> str | None:
         """A bank's contracts after the contracts by kind are of all kinds."""
         kinds = {s.part for s in self.topic.stated if s.code == level.code and s.measure == "level"}
         now = subject_at(self.subjects, number.start, self.topic.subject)
-        return None if len(kinds) > 1 and (now.area or now.entity) else level.part
+        several = len(kinds) > 1 and bool(now.area or now.entity)
+        of_a_school = now.area is not None and level.subject.entity is not None
+        return None if several or of_a_school else level.part
 
     def _level_before(self, number: Number) -> Stated | None:
         """The count that a place's or a part's count goes on about; never a ratio, and no school's inventions."""
         now = subject_at(self.subjects, number.start, self.topic.subject)
         told = [s for s in reversed(self.topic.stated) if s.measure == "level"]
         if now.area is not None and self.topic.whole is not None:
-            told = [s for s in told if s.subject.entity is None] or [self.topic.whole]
-            if all("/" in self.setting.catalogue[s.code].unit for s in told):
-                told = [self.topic.whole]
+            ratio = bool(told) and "/" in self.setting.catalogue[told[0].code].unit
+            told = [self.topic.whole] if ratio or not told else told
         value = number.quantity.value
         whole_number = value is not None and value == value.to_integral_value()
         return next(

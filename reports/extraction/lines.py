@@ -59,6 +59,9 @@ def wrap_width(lines: Sequence[Line]) -> int:
     return width if len(broken) >= 3 and 3 * len(full) >= len(lines) and 2 * len(broken) >= len(full) else 0
 
 
+_BARE_FIGURE = re.compile(r"-?[0-9][0-9.,]* ?(?:%|个百分点|万[件元]|亿元|倍)")
+
+
 def continues(line: Line, following: Line, width: int) -> bool:
     """Whether ``following`` goes on with the sentence that ``line`` began; ``width`` is that of a page, or 0."""
     if following.after_blank or following.indent >= 2:
@@ -66,6 +69,8 @@ def continues(line: Line, following: Line, width: int) -> bool:
     last = line.text[-1]
     if following.text[0] in ",。;、)":
         return True
+    if _BARE_FIGURE.match(following.text) and last not in TERMINATORS:
+        return True  # 同比增长 at the end of a line, 56.8% at the head of the next
     if width:
         return last not in "。!?" and (line.width >= FULL * width or last in ",、(")
     if last in TERMINATORS:

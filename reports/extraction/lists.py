@@ -11,11 +11,13 @@ from decimal import Decimal
 from reports.extraction.board import Found, Stated
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
-from reports.extraction.mentions import Mention
+from reports.extraction.mentions import PATENTS, Mention
 from reports.extraction.stating import Stating
 from reports.extraction.subjects import place_runs, subject_of
 from reports.extraction.times import When
 
+TYPES_IN_ORDER = ("invention", "utility_model", "design")
+_THREE_TYPES = re.compile(r"三[类种者](?:专利)?[^,;。]{0,4}(?:相应|依次|分别|各|对应)")
 _BOUND_WITHIN = re.compile(r"[余多几来上下内]")
 
 
@@ -48,8 +50,21 @@ class Lists(Stating):
             or self._by_period(group, readings, start)
             or self._by_name(group, readings, start)
             or self._by_statement(group, readings, start)
+            or self._by_position(group, readings, start)
             or self._for_nobody(group, readings, start)
         )
+
+    def _by_position(self, group: list[Number], measured: list[Measured], start: int) -> bool:
+        """授权812件,三类相应是74、503和235件: the types in the order in which they were told before."""
+        clause = self.line.text[self.line.clause_start(group[0].start, start) : group[0].start]
+        base = next((s for s in reversed(self.stated) if s.measure == "level" and s.part is None), None)
+        if len(group) != 3 or _THREE_TYPES.search(clause) is None or base is None or base.code not in PATENTS:
+            return False
+        told = [m.part for m in (*self.topic.mentions, *self.line.mentions) if m.bare == "type" and m.part]
+        order = list(dict.fromkeys(told)) if len(set(told)) == 3 else list(TYPES_IN_ORDER)
+        for number, reading, part in zip(group, measured, order, strict=True):
+            self._state(number, reading, Found(base.code, part, "by-position", base.mention, base), start)
+        return True
 
     def _for_nobody(self, group: list[Number], measured: list[Measured], start: int) -> bool:
         """分别为3件、2件 of things that nobody could tell apart: none is better than a guess."""

@@ -85,7 +85,9 @@ class _Number:
 
     def has_other_base(self) -> bool:
         """Whether growth is told against anything else than the year before."""
-        older = _OLDER_BASE.search(self.clause)
+        older = _OLDER_BASE.search(
+            self.line.text, self.line.clause_start(self.number.start), self.number.start
+        )
         if (
             older is not None
             and older.group("year")

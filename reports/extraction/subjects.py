@@ -15,6 +15,10 @@ _NOT_SUBJECT = re.compile(
     r"推进|建设|依托|发挥|启动|加快|打造|申建|筹建|设立|成立|获批|批复|授予|评为|认定|列为|列入|跻身|进入|牵头|领先|"
     r"约|(?<!驻.)的|第[一二三四五六七八九十]+届)\Z"
 )
+# 某某保护中心获批筹建, 进入试运行: told of the centre, and over with its clause
+_OPENED = re.compile(
+    r"(?:正式|顺利|成功|已)*(?:获批|获准|进入|揭牌|挂牌|投入|启用|落户|建成|投用|成立|通过验收|开工)"
+)
 _LIST = re.compile(r"(?:、|和|与|及|以及)(?:[\u4e00-\u9fff]{2,6}[省市州])?")
 _SEVERAL = re.compile(
     r"[两二三四五六七八九十\d]{1,3}(?:个?(?:设区|地级)?[市地区县州省家]|者|企业)(?:合计|总计|共|共计|累计|[\u4e00-\u9fff]{2,8}(?:合计|总计))|合计\Z"
@@ -69,6 +73,8 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
         if len(run) == 1:
             if not _counted_after(line, last):
                 found.append(subject_of(last, last.end))
+                if last.place.kind == "entity" and _OPENED.match(line.text, last.end):
+                    found.append(Subject(line.clause_end(last.end), None, None, back=True))
                 if last.place.kind == "area" and last.place.text.startswith(("全", "自治区")):
                     found.append(Subject(line.clause_end(last.end), None, None, back=True))
         elif not _counted_after(line, last):

@@ -78,7 +78,7 @@ def read_cells(
 def _around(folded: str, structure: Structure, cells: Sequence[TableCell], window: Window) -> _Table:
     first = min(cell.span[0] for cell in cells)
     sentences = [s for s in structure.sentences if s.span[0] <= first]
-    home = sentences[-1] if sentences else Sentence(cells[0].span, (), (), "done")
+    home = sentences[-1] if sentences else Sentence(cells[0].span, (), "done")
     heading = " ".join(home.section[-1:])
     caption = fold(heading) + folded[max(0, first - CAPTION) : first]
     told = _UNIT_LINE.search(caption) or _UNIT_LINE.search(" ".join(cells[0].column_headers))
@@ -114,7 +114,7 @@ def _read(
             continue
         before: Column | None = None
         span = row[0].span[0], row[-1].span[1]
-        sentence = Sentence(span, (), table.sentence.section, table.sentence.part)
+        sentence = Sentence(span, table.sentence.section, table.sentence.part)
         later: list[tuple[TableCell, Column]] = []
         for cell in row:
             column = _column(cell, before or above.get(cell.column), table, setting, names)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ from reports.extraction.parts import (
     tells_problem,
     years_in,
 )
-from reports.extraction.sentences import split_clauses, split_sentences
+from reports.extraction.sentences import split_sentences
 from reports.extraction.tables import RawCell, find_line_tables, with_headers
 from reports.extraction.titles import find_echoes, find_signature, find_title
 from reports.extraction.types import Section, Sentence, Span, Structure, TableCell
@@ -120,7 +119,7 @@ class _Builder:
         span = (heading.start, heading.end)
         self.sections.append(Section(level, span, (heading.start, len(self.text)), path))
         self.part, self.turned = part, False
-        self.sentences.append(Sentence(span, split_clauses(self.folded, *span), path, part))
+        self.sentences.append(Sentence(span, path, part))
 
     def _may_be_done(self, heading: Heading) -> bool:
         """Whether a vague heading (重点工作, 工作措施), the first one or below one on work done, is no plan's."""
@@ -158,7 +157,7 @@ class _Builder:
             part = "noise" if self.noise.holds(span) else self._turn(sentence)
             if part == self.base_part and not self.sections and self.has_sections and not sets_goal(sentence):
                 part = "preamble"
-            self.sentences.append(Sentence(span, split_clauses(self.folded, *span), path, part))
+            self.sentences.append(Sentence(span, path, part))
         if before == "done" and self.part == "problems" and not is_lead_in(self.folded[start:end]):
             self.part = before  # problems told in a paragraph of their own end with it
 
@@ -180,10 +179,10 @@ class _Builder:
             return "problems"
         return self.part
 
-    def add_row(self, start: int, end: int, cells: Iterable[Span], part: str | None = None) -> None:
-        """A line that is no prose: a table's row with its cells, a title, or noise."""
+    def add_row(self, start: int, end: int, part: str | None = None) -> None:
+        """A line that is no prose: a table's row, a title, or noise."""
         path = self.stack[-1].path if self.stack and part != "preamble" else ()
-        self.sentences.append(Sentence((start, end), tuple(cells), path, part or self.part))
+        self.sentences.append(Sentence((start, end), path, part or self.part))
 
 
 def find_structure(text: str, blocks: Sequence[Block] = ()) -> Structure:
@@ -350,7 +349,6 @@ def _fill(
 ) -> None:
     """Read the lines in order: headings open sections, broken lines are put together, the rest is kept as it is."""
     width = wrap_width(lines)
-    cells = [cell.span for cell in kinds.cells]
     paragraph: list[Line] = []
 
     def flush() -> None:
@@ -373,14 +371,11 @@ def _fill(
             continue
         flush()
         if index in kinds.noise:
-            builder.add_row(line.start, line.end, (), "noise")
+            builder.add_row(line.start, line.end, "noise")
         elif index in titles:
-            builder.add_row(
-                line.start, line.end, split_clauses(builder.folded, line.start, line.end), "preamble"
-            )
+            builder.add_row(line.start, line.end, "preamble")
         elif index in kinds.rows:
-            first, last = bisect_left(cells, (line.start, 0)), bisect_left(cells, (line.end, 0))
-            builder.add_row(line.start, line.end, cells[first:last])
+            builder.add_row(line.start, line.end)
         else:
             heading = headings[index]
             builder.open(heading)

@@ -99,10 +99,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence with its clauses; ``section`` is the path of headings it stands under."""
+    """One sentence; ``section`` is the path of headings it stands under."""
 
     span: Span
-    clauses: tuple[Span, ...]
     section: tuple[str, ...]
     part: str  # "done" (what was achieved), "planned" (next steps), "problems", "preamble", "noise"
 

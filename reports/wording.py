@@ -90,6 +90,9 @@ RULES = {
     "by-period": gettext_noop("按并列的时段逐一对应"),
     "by-name": gettext_noop("按并列的指标名逐一对应"),
     "by-statement": gettext_noop("按前一句的数据逐一对应"),
+    "by-position": gettext_noop("按前面列出的次序逐一对应"),
+    "heading": gettext_noop("按前面小标题的指标名读取"),
+    "part-alone": gettext_noop("只写了分组名，按专利申请读取"),
     "average": gettext_noop("读作所比较的平均值"),
     "table": gettext_noop("按表头和行名读取"),
     "cell": gettext_noop("按表头和行名读取"),
@@ -103,6 +106,8 @@ HOLDS = {
 REASONS = {
     "words between name and number": gettext_noop("指标名和数字之间隔着别的词"),
     "an unknown word before the name": gettext_noop("指标名前面有不认识的词"),
+    "of several kinds together": gettext_noop("前文说的是几类合在一起的数"),
+    "what it goes on about was not named beside it": gettext_noop("承接的前一个数字旁边没有写指标名"),
     "no unit of its own": gettext_noop("数字后面没有写单位"),
 }
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from indicators.catalogue import load_catalogue
 from reports import placing, processing, publishing, services, stored_sentences
 from reports.extraction import extract, load_engine
+from reports.extraction.confidence import BY_RULE
 from reports.reading import ReadingError, limits, read_file
 from reports.reading.gate import check_size
 from reports.reading.refusals import _BY_FORMAT, refusal
@@ -173,6 +174,29 @@ def test_everything_said_of_a_sample_can_be_read_in_english(path, engine):
         assert [flag for flag in document.flags + found.flags if CHINESE.search(flag_words(flag))] == []
     assert {value.rule for value in found.values} <= RULES.keys()
     assert {reason for value in found.values for reason in value.reasons} <= REASONS.keys()
+
+
+def doubts_in(module: Path) -> set[str]:
+    """The codes that the module gives as reasons for being less than sure, constants followed to their texts."""
+    tree = ast.parse(module.read_text("utf-8"))
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    given = [n.args[0] for n in calls if ast.unparse(n.func) == "doubts.append"]
+    given += [word.value for n in calls for word in n.keywords if word.arg == "doubt"]
+    constants = {
+        n.targets[0].id: n.value
+        for n in tree.body
+        if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
+    }
+    nodes = [constants.get(getattr(node, "id", ""), node) for node in given]
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and node.value}
+
+
+def test_every_rule_and_every_doubt_of_the_extraction_has_its_words():
+    modules = sorted((PROJECT / "reports" / "extraction").glob("*.py"))
+    doubts = set().union(*map(doubts_in, modules))
+    assert doubts
+    assert doubts - REASONS.keys() == set()
+    assert BY_RULE.keys() - RULES.keys() == set()
 
 
 @pytest.mark.parametrize(

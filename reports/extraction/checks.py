@@ -112,8 +112,10 @@ def _apart(group: Sequence[StatedValue]) -> tuple[StatedValue, StatedValue] | No
 
 
 def _of_two_series(one: StatedValue, other: StatedValue) -> bool:
-    """优秀奖20项 and 外观设计优秀奖2项 in one sentence are classes of two prizes."""
-    return one.indicator.endswith("_awards") and one.sentence == other.sentence
+    """优秀奖20项 and 外观设计优秀奖2项, 行政裁决56件 and 调解纠纷18件 in one sentence are told of different things."""
+    if one.sentence != other.sentence:
+        return False
+    return one.indicator.endswith("_awards") or (one.indicator.endswith("_cases") and one.name != other.name)
 
 
 # -- sums

@@ -69,7 +69,8 @@ def continues(line: Line, following: Line, width: int) -> bool:
     last = line.text[-1]
     if following.text[0] in ",。;、)":
         return True
-    if _BARE_FIGURE.match(following.text) and last not in TERMINATORS:
+    prose = any(sign in line.text for sign in ",;。")
+    if prose and last not in TERMINATORS and _BARE_FIGURE.match(following.text):
         return True  # 同比增长 at the end of a line, 56.8% at the head of the next
     if width:
         return last not in "。!?" and (line.width >= FULL * width or last in ",、(")

@@ -52,6 +52,9 @@ _AGAINST_YEAR = re.compile(
 )
 _FALLS = re.compile(r"减|降|少")
 _LESS_THAN = re.compile(r"[比较]([^,;。]{1,12}?)(?:少|多|低|高|落后|差|领先)(?:出|了)?\Z")
+_MORE_THAN = re.compile(
+    r"[比较][^,;。]{1,12}(?:增加|减少|增长|净增|新增|增|减|下降)了?\Z"
+)  # 比6月末增加210件
 _OF_THE_YEAR = re.compile(r"(?:季度|月份?|上半年|下半年)[^,;。]{0,8}占(?:到|了)?(?:全年|年度)")
 _OF_SOME = re.compile(
     r"其中(?![^,;。]{0,3}(?:发明|实用新型|外观))[^,;。]{3,}的(?:约|仅|就|已|各)?占\Z"
@@ -121,7 +124,7 @@ def measure_of(
         return _points(told)
     if number.kind == "percent":
         return _percent(told, previous)
-    return _amount(told) if number.kind in ("count", "people", "money", "bare") else None
+    return _amount(told, previous) if number.kind in ("count", "people", "money", "bare") else None
 
 
 def _rank(told: _Number) -> Measured | None:
@@ -212,7 +215,7 @@ def _growth_start(clause: str, cues: Cues) -> int:
     return min(places)
 
 
-def _amount(told: _Number) -> Measured | None:
+def _amount(told: _Number, previous: str | None) -> Measured | None:
     clause, number = told.clause, told.number
     if _OF_SUCH.match(told.line.text, number.end):
         return None
@@ -227,6 +230,10 @@ def _amount(told: _Number) -> Measured | None:
     if compared and max(up, down) >= compared[-1] and not _REACHES.search(clause, compared[-1]):
         sign = -1 if down > up else 1
         return Measured("change", sign * told.value, told.offset + compared[-1], told.bound)
+    if previous == "change" and clause in ("、", "和"):
+        return Measured("change", told.value, number.start, told.bound)  # 分别比上年增加3家、22人
+    if not compared and _MORE_THAN.search(clause):
+        return None
     than = _LESS_THAN.search(clause)
     if than is not None and not re.search(r"年|同期|同比|上月", than.group(1)):
         return None

@@ -142,6 +142,8 @@ class Gazetteer:
         if name == NATION.name:
             return None
         candidates = self.named(name)
+        if not candidates:
+            return None
         if within is not None:
             for group in self._rings(candidates, within):
                 if group:

@@ -90,7 +90,7 @@ def build_names(catalogue: Catalogue, data: Mapping[str, Any] | None = None) -> 
 def _compiled(words: dict[str, Name | str]) -> Names:
     automaton = ahocorasick.Automaton()
     for word, value in words.items():
-        automaton.add_word(word, (len(word), value))
+        automaton.add_word(word, (len(word), value, value.needs if isinstance(value, Name) else ()))
     automaton.make_automaton()
     units: dict[str, set[str]] = {}
     for value in words.values():
@@ -142,8 +142,8 @@ def _add(words: dict[str, Name | str], word: str, name: Name) -> None:
 def find_mentions(text: str, names: Names, context: str = "") -> tuple[Mention, ...]:
     """Return the names in a folded text without blanks, in order; ``context`` may satisfy what a name needs."""
     hits = []
-    for end, (length, value) in names.automaton.iter_long(text):
-        if isinstance(value, Name) and value.needs and not _satisfied(value.needs, text, context):
+    for end, (length, value, needs) in names.automaton.iter_long(text):
+        if needs and not _satisfied(needs, text, context):
             hits.extend(_inside(text, end - length + 1, end + 1, names))
             continue
         hits.append((end - length + 1, end + 1, value))
@@ -157,8 +157,8 @@ def _satisfied(needs: Iterable[str], text: str, context: str) -> bool:
 def _inside(text: str, start: int, end: int, names: Names) -> list[tuple[int, int, Name | str]]:
     """The atoms inside a name whose condition fails: they may still mean something."""
     found = []
-    for stop, (length, value) in names.automaton.iter_long(text[start + 1 : end]):
-        if isinstance(value, str) or not value.needs:
+    for stop, (length, value, needs) in names.automaton.iter_long(text[start + 1 : end]):
+        if not needs:
             found.append((start + 1 + stop - length + 1, start + 1 + stop + 1, value))
     return found
 

@@ -217,9 +217,9 @@ class Naming(Narrowing):
     ) -> list[Found]:
         """Names listed before one number share it where it is a rank, or where 均 or 各 says so."""
         self.used.add(index)
-        chosen = replace(
-            chosen, left_over=self._left_over(self.line.mentions[index].span[1], measured.subject_end)
-        )
+        left_over = self._left_over(self.line.mentions[index].span[1], measured.subject_end)
+        if left_over != chosen.left_over:
+            chosen = replace(chosen, left_over=left_over)
         told = self.line.text[self.line.mentions[index].span[1] : number.start]
         if measured.measure != "rank" and not re.search(r"均|都|双双|皆", told):
             return [chosen]

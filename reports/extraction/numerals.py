@@ -54,7 +54,7 @@ def scale(number: Decimal, multiplier: str) -> Decimal | None:
 
 
 def _bounded(value: Decimal) -> Decimal | None:
-    return value if abs(value) < LIMIT else None
+    return value if -LIMIT < value < LIMIT else None
 
 
 def _whole(text: str) -> int | None:

@@ -201,7 +201,9 @@ def _part_beside(
     text: str, hits: list[tuple[int, int, Name | str]], at: int, name: Name
 ) -> tuple[str | None, int]:
     start = hits[at][0]
-    beside = at > 0 and hits[at - 1][2] in TYPES and text[hits[at - 1][1] : start] in GLUE
+    before = hits[at - 1][2] if at > 0 else None
+    # A name is compared with no type: that would ask its dataclass three times.
+    beside = isinstance(before, str) and before in TYPES and text[hits[at - 1][1] : start] in GLUE
     if name.part is None and beside and _takes_type(name):
         return str(hits[at - 1][2]), hits[at - 1][0]
     return name.part, start

@@ -19,6 +19,7 @@ SHORT_YEAR = re.compile(r"(?<![0-9〇一二三四五六七八九十])([0-3][0-9]
 MASKED_YEAR = re.compile(
     r"(?:20|二〇)?[*×XxＸ?_○]{2}年|20[*×XxＸ?_]{1,2}年|20[0-9][*×XxＸ?_]年|[*×]年(?=度|上半年)"
 )
+MASK = re.compile("[*×XxＸ?_○]")  # every masked year holds one; most texts hold none
 BACKGROUND_BEFORE = "自从比较同与是为由至于超过对和较"
 BACKGROUND_AFTER = re.compile(
     r" ?年(?:以来|来|起|至|到|-|~|、|的 ?[0-9一二三四五六七八九十]|底?至|开始|启动|建|出台|颁布|实施以来"
@@ -30,6 +31,7 @@ PLAN_STAGE = re.compile(
     r"(开局|收官|起步|第[一二三四五]年|首年|最后一年|末年|良好开局|圆满收官)"
 )
 ANNIVERSARY = re.compile("(" + "|".join(numbered_words("anniversaries")) + ")[”\"']? ?([0-9]{2,3}) ?周年")
+EVENTFUL = re.compile("[第周五]")  # what the three patterns above can't do without
 NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
 FAIR = 3
 LONGEST_OPENING = 14
@@ -58,6 +60,8 @@ def chinese_number(text: str) -> int:
 
 def is_masked(folded: str) -> bool:
     """Whether the text hides its year: 20**年, 20××年, 20xx年."""
+    if MASK.search(folded) is None:
+        return False
     return MASKED_YEAR.search(folded.replace("\n", "")) is not None
 
 
@@ -129,7 +133,10 @@ def event_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence
             continue
         later = 1 if sentence.part == "planned" else 0
         start = sentence.span[0]
-        piece = folded[slice(*sentence.span)].replace("\n", "")
+        piece = folded[slice(*sentence.span)]
+        if EVENTFUL.search(piece) is None:
+            continue
+        piece = piece.replace("\n", "")
         for match in ORDINAL.finditer(piece):
             for event, before in numbered_words("yearly_events").items():
                 if event in match.group(2):

@@ -178,6 +178,11 @@ class Stating(GoingOn):
         inherited = None
         if base is not None and self.line.text[base.number.end : number.start] in ("、", "和", ""):
             inherited = base.accounting
+        if found.rule == "part" and base is not None and base.accounting == "cumulative":
+            among = self.line.text[base.number.end : number.start]
+            inherited = (
+                "cumulative" if usual == "flow" and "其中" in among and ";" not in among else inherited
+            )
         previous = self.stated[-1] if self.stated else None
         if previous is not None and previous.accounting == "cumulative" and usual == "flow":
             between = self.line.text[previous.number.end : number.start]

@@ -82,11 +82,11 @@ class _Reader(Lists):
         if measured.measure == "average":
             self._state_average(number, measured)
             return
-        chosen = self._find(number, measured, start)
-        if not chosen and measured.measure == "level":
-            self.lost.add(number.start)
-        for found in chosen:
+        told = len(self.stated)
+        for found in self._find(number, measured, start):
             self._state(number, measured, found, start)
+        if len(self.stated) == told and measured.measure == "level":
+            self.lost.add(number.start)
 
     def _several(self, number: Number) -> bool:
         return subject_at(self.subjects, number.start, self.topic.subject).several

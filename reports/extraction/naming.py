@@ -74,7 +74,9 @@ class Naming(Narrowing):
         if text.startswith("知识产权") or "商标" in text or "专利" in text:
             return None
         pledges = [m for m in self.line.mentions if any(c.startswith("pledge_financing") for c in m.codes)]
-        first = next((m for m in pledges if m.span[1] <= mention.span[0]), None)
+        segment = self.line.text.rfind(";", 0, mention.span[0]) + 1
+        before = [m for m in pledges if m.span[1] <= mention.span[0]]
+        first = next((m for m in before if m.span[0] >= segment), before[0] if before else None)
         return first.part if first is not None else None
 
     def _bare_act(self, mention: Mention, code: str, part: str | None, index: int) -> Found | None:

@@ -12,7 +12,15 @@ from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import Mention
 from reports.extraction.subjects import Subject, local_subject, subject_at, subject_of
-from reports.extraction.times import When, accounting_of, dates_of, holds_now, local_when, report_when
+from reports.extraction.times import (
+    When,
+    accounting_of,
+    dates_of,
+    holds_now,
+    local_when,
+    report_when,
+    until_now,
+)
 
 HOLDABLE = frozenset({
     "pilot_enterprises", "certified_enterprises", "national_ip_enterprises", "strong_ip_enterprises", "aid_stations",
@@ -189,7 +197,8 @@ class Stating(GoingOn):
             dependent = re.match(r",?(?:涉及|惠及|服务|支持|受益)", between)
             if dependent or between.startswith("、"):
                 inherited = "cumulative"
-        if found.code in HOLDABLE and holds_now(self.line, start, number.start) and inherited is None:
+        held = holds_now(self.line, start, number.start) or until_now(self.line, start, number.start, when)
+        if found.code in HOLDABLE and held and inherited is None:
             clause = self.line.text[self.line.clause_start(number.start) : number.start]
             return "cumulative" if "累计" in clause else "stock"
         if (

@@ -201,6 +201,12 @@ def holds_now(line: Line, start: int, number_start: int) -> bool:
     return _HOLD.search(clause) is not None and not _NEW.search(own)
 
 
+def until_now(line: Line, start: int, number_start: int, when: When) -> bool:
+    """截至目前…9家 are held, unless they are new."""
+    own = line.text[line.clause_start(number_start, start) : number_start]
+    return when.kind == "asof" and when.label.startswith("截") and _NEW.search(own) is None
+
+
 def dates_of(accounting: str, when: When, window: Window) -> tuple[date | None, date | None]:
     """Return (start, end) of a value: a flow has both, a stock and a cumulative value only the end."""
     if when.kind == "since" and accounting == "flow":

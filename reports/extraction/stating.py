@@ -197,7 +197,9 @@ class Stating(GoingOn):
             dependent = re.match(r",?(?:涉及|惠及|服务|支持|受益)", between)
             if dependent or between.startswith("、"):
                 inherited = "cumulative"
-        held = holds_now(self.line, start, number.start) or until_now(self.line, start, number.start, when)
+        held = holds_now(self.line, start, number.start)
+        if found.code.endswith("_enterprises"):
+            held = held or until_now(self.line, start, number.start, when)
         if found.code in HOLDABLE and held and inherited is None:
             clause = self.line.text[self.line.clause_start(number.start) : number.start]
             return "cumulative" if "累计" in clause else "stock"

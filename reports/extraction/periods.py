@@ -248,6 +248,8 @@ class _Reader:
             "本年",
             "本年度",
         ):
+            if year is not None and year == self.window.year and "来" in after:
+                return self._make(span, "span", self.window.start, self.window.end)  # as 今年以来
             begin = date(year, 1, 1) if year else None
             return self._make(span, "since", begin, self.window.end)
         if relative in ("今年", "本年", "本年度"):

@@ -16,7 +16,7 @@ from reports.extraction.board import Setting, Stated, Topic
 from reports.extraction.cells import read_cells
 from reports.extraction.checks import find_checks
 from reports.extraction.claims import read_line
-from reports.extraction.confidence import confidence_by_rule, with_confidence
+from reports.extraction.confidence import confidence_by_rule, in_inferred_year, with_confidence
 from reports.extraction.cues import load_cues
 from reports.extraction.figures import find_figures
 from reports.extraction.folding import fold
@@ -114,6 +114,7 @@ def extract(
     figures = find_figures(text, folded, structure, quantities, periods, values)
     checks = find_checks(values, engine.catalogue, find_year_conflict(text, structure, facts))
     values = with_confidence(values, checks)
+    values = in_inferred_year(values) if facts.year_inferred else values
     items = find_work_items(text, structure, facts)
     return Extraction(text, facts, figures, values, items, checks, noise=structure.noise)
 

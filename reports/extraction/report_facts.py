@@ -21,6 +21,7 @@ from reports.extraction.report_year import (
     heaviest,
     is_masked,
     short_years,
+    since_year,
 )
 from reports.extraction.structure_words import words
 from reports.extraction.titles import is_same_title
@@ -84,6 +85,10 @@ def find_report_facts(
     kind = _kind(title, structure)
     months = _months(title, structure, name)
     year, reason = _choose_year(folded, structure, title, name, kind, months)
+    inferred = None
+    if year is None and known.year is None and kind != "plan" and not is_masked(folded):
+        inferred = since_year(folded, structure.sentences)
+        year, reason = (inferred, "正文写明的年份") if inferred is not None else (year, reason)
     chosen = choose_region(folded, structure, gazetteer, title, name)
     year = known.year or year
     start, end = _period(year, months) if kind != "other" or known.year else (None, None)
@@ -97,6 +102,7 @@ def find_report_facts(
         basis={"year": reason, "region": chosen.reason},
         start=start,
         end=end,
+        year_inferred=inferred is not None,
     )
 
 

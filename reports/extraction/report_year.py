@@ -25,6 +25,8 @@ BACKGROUND_AFTER = re.compile(
     r" ?年(?:以来|来|起|至|到|-|~|、|的 ?[0-9一二三四五六七八九十]|底?至|开始|启动|建|出台|颁布|实施以来"
     r"|(?:为|是|仅|只有) ?[0-9]|同期)"
 )
+SINCE = re.compile(" ?年(?:以来|来)")
+PILED_UP = re.compile("累计|历年|至今|年均")
 ORDINAL = re.compile(r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:个|届)([^,。;]{0,12})")
 PLAN_STAGE = re.compile(
     r"[“\"']?(九五|十五|十一五|十二五|十三五|十四五|十五五)(?:[”\"']| )?(?:规划|计划|时期|期间)?(?:的|实施的|实施)?"
@@ -107,6 +109,19 @@ def _opens_clause(piece: str, place: int) -> bool:
         or before[-1] in ",;:("
         or before.endswith(("截至", "截止", "截止到", "到", "通报", "介绍"))
     )
+
+
+def since_year(folded: str, sentences: Iterable[Sentence]) -> int | None:
+    """The one year that 2023年以来 opens a clause with, where nothing piled up since; None for none or several."""
+    years: set[int] = set()
+    for sentence in sentences:
+        piece = folded[slice(*sentence.span)]
+        if sentence.part not in ("done", "preamble") or PILED_UP.search(piece) is not None:
+            continue
+        for match in YEAR_MENTION.finditer(piece):
+            if _opens_clause(piece, match.start()) and SINCE.match(piece, match.end()):
+                years.add(int(match.group(1).translate(CHINESE_DIGITS).replace(" ", "")))
+    return years.pop() if len(years) == 1 else None
 
 
 def short_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence]:

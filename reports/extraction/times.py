@@ -177,7 +177,7 @@ def accounting_of(
     clause_start = line.clause_start(number_start, start)
     own = line.text[clause_start:number_start]
     months = when.kind == "span" and when.told and "年" not in own and re.search(r"\d月", own) is not None
-    if _PILED.search(own) and not months and not _this_year(line, clause_start, number_start):
+    if _PILED.search(own) and not months and not _this_year(line, clause_start, number_start, when):
         return "cumulative"
     if inherited == "cumulative":
         return "cumulative"
@@ -188,10 +188,11 @@ def accounting_of(
     return usual
 
 
-def _this_year(line: Line, clause_start: int, number_start: int) -> bool:
-    """当年累计, 今年以来累计: piled up within the year, so it flows."""
+def _this_year(line: Line, clause_start: int, number_start: int, when: When) -> bool:
+    """当年累计, 今年以来累计, and 2023年以来 in a report on 2023: piled up within the year, so it flows."""
     told = line.text[max(0, clause_start - 12) : number_start]
-    return _THIS_YEAR.search(told) is not None and re.search(r"\d年以来", told) is None
+    own_year = when.kind == "span" and "来" in when.label
+    return _THIS_YEAR.search(told) is not None and (own_year or re.search(r"\d年以来", told) is None)
 
 
 def holds_now(line: Line, start: int, number_start: int) -> bool:

@@ -85,6 +85,7 @@ class ReportFacts:
     basis: Mapping[str, str]
     start: date | None = None
     end: date | None = None
+    year_inferred: bool = False  # nothing but 2023年以来 tells the year
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,15 @@ def _empty_queue(request: pytest.FixtureRequest) -> Iterator[None]:
                 cursor.execute(f"delete from procrastinate_{table}")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints what tests measured, so that a run's figures are in its log."""
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    for report in reports:
+        for name, value in getattr(report, "user_properties", []):
+            if name == "measured" and report.when == "call":
+                terminalreporter.write_line(f"measured  {value}")
+
+
 def _close_network() -> None:
     """Lets tests reach this machine only: a test that needs another host fails with its name."""
     connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo

@@ -37,4 +37,4 @@ class Command(BaseCommand):
             report.refresh_from_db()
         if not report.claims.exclude(state=Claim.State.PENDING).exists():
             accepted = accept_all(report=report, by=reviewer, threshold=THRESHOLD)
-            self.stdout.write(f"{place}:{path.name} {report.get_state_display()},采用 {accepted} 条")
+            self.stdout.write(f"{place}：{path.name} {report.get_state_display()}，采用 {accepted} 条")

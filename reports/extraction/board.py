@@ -110,6 +110,7 @@ class Board:
         self.stated: list[Stated] = []
         self.used: set[int] = set()
         self.rests: dict[tuple[int, int], int] = {}
+        self.closed: list[int] = []  # where cases closed are counted, which state nothing of their own
         self.lost: set[int] = set()  # where numbers stand that counted something unknown
         self.last_measure: str | None = None
 
@@ -153,6 +154,8 @@ class Board:
         )
 
     def _has_part(self, code: str, part: str | None) -> bool:
+        if code not in self.setting.catalogue:
+            return False
         dimension = self.setting.catalogue[code].breakdown
         return (
             part is not None
@@ -212,6 +215,8 @@ class Board:
         return bool(per) or (not number.quantity.scaled and re.search(r"资助|奖励|补助", before) is not None)
 
     def _unit_fits(self, code: str, number: Number) -> bool:
+        if code not in self.setting.catalogue:
+            return False
         entry = self.setting.catalogue[code]
         if number.unit is None:
             return number.quantity.scaled and number.kind == "bare"
@@ -227,7 +232,7 @@ class Board:
         return number.unit in family or number.unit in self.setting.units_of.get(code, ())
 
     def _matches(self, code: str, dimension: str | None, number: Number, measured: Measured) -> bool:
-        if self.setting.catalogue[code].breakdown != dimension:
+        if code not in self.setting.catalogue or self.setting.catalogue[code].breakdown != dimension:
             return False
         return (
             measured.measure not in ("level", "change")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +16,11 @@ from reports.extraction.types import Span
 
 TYPES = ("invention", "utility_model", "design")
 PATENTS = frozenset({"patent_applications", "patent_grants", "valid_patents"})
+OF_ATOMS = PATENTS | {
+    "pct_applications", "high_value_invention_patents", "valid_invention_patents_per_10k_population",
+    "patent_applications_per_100m_gdp", "patent_grants_per_100m_gdp",
+    "patent_applications_per_100k_population", "patent_grants_per_100k_population",
+}  # fmt: skip
 RATES = {"patent_applications": "subsidy_rate_application", "patent_grants": "subsidy_rate_grant"}
 # What may stand between two atoms of one name: 发明专利的申请
 GLUE = frozenset(
@@ -66,14 +71,19 @@ class Names:
     automaton: Any
     words: Mapping[str, Name | str]
     units: Mapping[str, frozenset[str]]
+    lacks: frozenset[str] = frozenset()  # what names put together from atoms mean, but the catalogue has not
 
 
-def build_names(catalogue: Catalogue, data: Mapping[str, Any] | None = None) -> Names:
-    """Return the automaton of all names; raises LexiconError where a word means two things for one unit."""
+def build_names(catalogue: Catalogue, data: Mapping[str, Any] | None = None, whole: bool = True) -> Names:
+    """Return the automaton of all names; raises LexiconError where a word means two things for one unit.
+
+    A catalogue that is not ``whole``, because people deleted indicators from it, leaves out the names of those that
+    it lacks; of the whole one that is an error.
+    """
     words: dict[str, Name | str] = {}
     data = read_words("mentions.yaml") if data is None else data
     for entry in data["mentions"]:
-        name = _name_of(entry, catalogue)
+        name = _name_of(entry, catalogue) if whole else _name_within(entry, catalogue)
         for word in each_word(entry["names"]):
             _add(words, fold(word), name)
     for kind, atoms in data["atoms"].items():
@@ -84,7 +94,7 @@ def build_names(catalogue: Catalogue, data: Mapping[str, Any] | None = None) -> 
         for word in map(fold, (indicator.zh, *indicator.names)):
             if not _says_itself(word, indicator.code, atoms_only):
                 words.setdefault(word, Name((Meaning(indicator.code),)))
-    return _compiled(words)
+    return replace(_compiled(words), lacks=frozenset(code for code in OF_ATOMS if code not in catalogue))
 
 
 def _compiled(words: dict[str, Name | str]) -> Names:
@@ -127,6 +137,20 @@ def _name_of(entry: Mapping[str, Any], catalogue: Catalogue) -> Name:
     return Name(meanings, part, tuple(entry.get("needs") or ()), void=not meanings)
 
 
+def _name_within(entry: Mapping[str, Any], catalogue: Catalogue) -> Name:
+    """The name with the meanings that the catalogue still has; without any it keeps its numbers from others."""
+    dimension, means = entry.get("open"), entry.get("means")
+    if dimension is not None and dimension not in catalogue.dimensions:
+        return Name((), void=True)
+    told = {None: means} if isinstance(means, str) else means
+    if not isinstance(told, dict):
+        return _name_of(entry, catalogue)
+    left = {units: code for units, code in told.items() if not code or code in catalogue}
+    if not any(left.values()) and any(told.values()):
+        return Name((), void=True)
+    return _name_of({**entry, "means": left}, catalogue)
+
+
 def _add(words: dict[str, Name | str], word: str, name: Name) -> None:
     """Keep the first of two entries with one word; a later one adds meanings for other units."""
     known = words.get(word)
@@ -147,7 +171,10 @@ def find_mentions(text: str, names: Names, context: str = "") -> tuple[Mention, 
             hits.extend(_inside(text, end - length + 1, end + 1, names))
             continue
         hits.append((end - length + 1, end + 1, value))
-    return tuple(_compose(text, hits))
+    mentions = tuple(_compose(text, hits))
+    if not names.lacks:
+        return mentions
+    return tuple(Mention(m.span, (), void=True) if names.lacks.intersection(m.codes) else m for m in mentions)
 
 
 def _satisfied(needs: Iterable[str], text: str, context: str) -> bool:

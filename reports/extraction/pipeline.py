@@ -59,17 +59,20 @@ class Engine:
 
 
 def load_engine(catalogue: Catalogue | None = None) -> Engine:
-    """Return an engine for a catalogue; the project's own is loaded once a process."""
-    return _default_engine() if catalogue is None else _engine(catalogue)
+    """Return an engine for a catalogue; the project's own is loaded once a process.
+
+    A catalogue that is given may lack indicators that the word lists name; nothing is then stated of those.
+    """
+    return _default_engine() if catalogue is None else _engine(catalogue, whole=False)
 
 
 @lru_cache(maxsize=1)
 def _default_engine() -> Engine:
-    return _engine(load_catalogue())
+    return _engine(load_catalogue(), whole=True)
 
 
-def _engine(catalogue: Catalogue) -> Engine:
-    return Engine(catalogue, build_names(catalogue), load_gazetteer())
+def _engine(catalogue: Catalogue, whole: bool) -> Engine:
+    return Engine(catalogue, build_names(catalogue, whole=whole), load_gazetteer())
 
 
 def extract(

@@ -113,3 +113,28 @@ def test_a_year_that_is_written_out_leaves_values_sure():
     found = extract("2023年，全县授权发明专利1012件。2023年以来，举办培训班9期。")
     assert not found.report.year_inferred
     assert [value.confidence >= 0.9 for value in found.values] == [True, True]
+
+
+def without(code: str) -> Catalogue:
+    catalogue = load_catalogue()
+    left = {entry.code: entry for entry in catalogue if entry.code != code}
+    return dataclasses.replace(catalogue, indicators=left)
+
+
+@pytest.mark.parametrize("code", sorted(entry.code for entry in load_catalogue())[::6])
+def test_an_indicator_that_was_deleted_is_no_longer_read_and_nothing_fails(code: str) -> None:
+    found = extract(TEXT, engine=load_engine(without(code)))
+    assert [value.indicator for value in found.values] == ["patent_applications"]
+
+
+@pytest.mark.parametrize("code", ["patent_applications", "patent_grants", "trademark_applications"])
+def test_the_numbers_of_a_deleted_indicator_go_to_no_other(code: str) -> None:
+    text = "2019年，全市专利申请120件，专利授权80件，商标申请60件。"
+    kept = [value.indicator for value in extract(text).values]
+    found = [value.indicator for value in extract(text, engine=load_engine(without(code))).values]
+    assert found == [one for one in kept if one != code]
+
+
+def test_the_word_lists_may_name_nothing_that_the_whole_catalogue_lacks() -> None:
+    with pytest.raises(LexiconError, match="no indicator"):
+        build_names(without("trademark_applications"))

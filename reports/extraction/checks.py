@@ -130,7 +130,9 @@ def _sums(values: Sequence[StatedValue], catalogue: Catalogue) -> Iterator[Check
     for group in groups.values():
         code = next(iter(group.values()))[0].indicator
         dimension = FULL[catalogue[code].breakdown or ""]
-        if None in group and all(part in group for part in dimension):
+        # 企业申请1022件 went on about the sentence before: what was inferred is no total to hold parts against.
+        group[None] = [value for value in group.get(None, ()) if value.confidence >= RELIABLE]
+        if group[None] and all(part in group for part in dimension):
             yield _sum(catalogue, code, group, dimension)
 
 

@@ -13,6 +13,7 @@ from reports.extraction.subjects import local_subject, subject_at
 from reports.extraction.times import When
 
 _RESPECTIVELY = re.compile(r"分别|依次|各")
+_CLOSED = re.compile(r"(?:办结|结案|审结|结办|已结)[^,;。]{0,4}\Z")
 _JOINT = re.compile(
     r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|下降|增加|减少|提高|提升|上升|降低|下滑|回落|微降|微增|增|降|减)?\Z"
 )
@@ -87,6 +88,8 @@ class _Reader(Lists):
             self._state(number, measured, found, start)
         if len(self.stated) == told and measured.measure == "level":
             self.lost.add(number.start)
+            if _CLOSED.search(self.line.text[start : number.start]):
+                self.closed.append(number.start)
 
     def _several(self, number: Number) -> bool:
         return subject_at(self.subjects, number.start, self.topic.subject).several

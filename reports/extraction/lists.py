@@ -154,6 +154,13 @@ class Lists(Stating):
         )
         if not listed and measured[0].measure == "level" and (mention is None or mention.bare != "type"):
             return False
+        row = self._row_with_closings() if mention is None and self.closed else []
+        if len(row) == len(group) and measured[0].measure == "yoy":
+            for number, reading, told_of in zip(group, measured, row, strict=True):
+                if told_of is not None:
+                    one = Found(told_of.code, told_of.part, "by-statement", told_of.mention, told_of)
+                    self._state(number, reading, one, start, told_of.subject)
+            return True
         bases = self._last_statements(len(group), mention)
         if len(bases) != len(group):
             return False
@@ -168,6 +175,12 @@ class Lists(Stating):
             found = Found(base.code, part, "by-statement", base.mention, base)
             self._state(number, reading, found, start, None if told_anew else base.subject)
         return True
+
+    def _row_with_closings(self) -> list[Stated | None]:
+        """The counts of this line in order; None for 结案119件, whose growth is listed but stated of nothing."""
+        told: dict[int, Stated | None] = dict.fromkeys(self.closed)
+        told |= {s.number.start: s for s in self.stated if s.measure == "level"}
+        return [told[at] for at in sorted(told)]
 
     def _last_statements(self, count: int, mention: Mention | None) -> list[Stated]:
         """The last distinct values stated, oldest first; of the named indicator where one is named."""

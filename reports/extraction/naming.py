@@ -34,6 +34,14 @@ _RECEIVED = frozenset({"受理", "受理量", "提交", "提出"})
 _OTHER_RIGHTS = frozenset({"plant_variety_rights", "trademark_applications", "copyright_registrations"})
 
 
+_GONE_TO = re.compile(r"(?:深入|走进|赶?赴|奔赴|前往|下到|走访|分赴)(?:全[省市区县])?(?:辖区)?(?:的)?\Z")
+_PLACES = re.compile(
+    r"(?:地级|设区|县级)?[市县区州旗省](?!级|内|域)|乡|镇|街道|村|社区|园区|开发区|学校|中小学|高校|院校|企业|公司|单位"
+)
+_TRAINEES = re.compile(
+    r"(?:(?!引进|招|聘|选派|派|考|取得|通过|邀请|持|讲)[^,;。:]){0,30}"
+    r"(?:人员|人才|骨干|干部|学员|职工|员工|师生|教师|学生|企业家|负责人|代理人|专员|工程师)等?(?:各类|共|达|约|近|超)*"
+)
 _FIRM = re.compile(r"(?:公司|集团|厂|大学|学院|学校|医院|研究院|研究所)\Z")
 
 
@@ -74,6 +82,9 @@ class Naming(Narrowing):
         if text.startswith("知识产权") or "商标" in text or "专利" in text:
             return None
         pledges = [m for m in self.line.mentions if any(c.startswith("pledge_financing") for c in m.codes)]
+        counted = next((s for s in reversed(self.stated) if s.code == "pledge_financing_contracts"), None)
+        if counted is not None and counted.part and counted.rule == "named" and not counted.under_among:
+            return counted.part
         segment = self.line.text.rfind(";", 0, mention.span[0]) + 1
         before = [m for m in pledges if m.span[1] <= mention.span[0]]
         first = next((m for m in before if m.span[0] >= segment), before[0] if before else None)
@@ -139,6 +150,9 @@ class Naming(Narrowing):
     def _open(self, mention: Mention, index: int, number: Number, measured: Measured) -> Found | None:
         """发明5件 after 授权182件 are grants; 金奖1项 after 中国专利奖 is of that prize."""
         dimension = mention.open_dimension
+        whole = self._share_of(mention, number) if measured.measure == "share" else None
+        if whole is not None and dimension == "patent_type":
+            return Found(whole, mention.part, "part", mention)
         if dimension == "award_level" and self._of_a_regional_award(index):
             return None
         for stated in reversed(self.stated):
@@ -157,6 +171,15 @@ class Naming(Narrowing):
                     return Found(code, mention.part, "part-before", mention)
         if measured.measure == "share" and dimension == "patent_type":
             return Found("patent_applications", mention.part, "part-alone", mention)
+        return None
+
+    def _share_of(self, mention: Mention, number: Number) -> str | None:
+        """占授权量的比例, 占申请总量的: the count of patents that a share is told of, or None."""
+        for later in self.line.mentions:
+            if mention.span[1] <= later.span[0] and later.span[1] <= number.start and later.codes:
+                between = self.line.text[mention.span[1] : later.span[0]]
+                if re.fullmatch(r"(?:仅|只)?占(?:全[省市区县州]|当年|年度|专利)*", between):
+                    return later.codes[0] if later.codes[0] in PATENTS else None
         return None
 
     def _of_a_regional_award(self, index: int) -> bool:
@@ -252,6 +275,8 @@ class Naming(Narrowing):
             if self._not_counted(mention):
                 return []
             left_over = self._left_over(mention.span[1], measured.subject_end)
+            if left_over > 1 and self._trains(mention, number):
+                left_over = 0
             if left_over > 1:
                 break
             chosen = self._complete(mention, index, number, measured, "named")
@@ -273,6 +298,13 @@ class Naming(Narrowing):
                 return Found(stated.code, "patent", "part", mention, None)
         return None
 
+    def _trains(self, mention: Mention, number: Number) -> bool:
+        """培训企业管理人员、科技人员5200人次: whoever stands between, all of them were trained."""
+        if number.kind != "people" or "training_participants" not in mention.codes:
+            return False
+        between = self.line.text[mention.span[1] : number.start]
+        return _TRAINEES.fullmatch(between) is not None
+
     def _right_neighbour(self, number: Number) -> Found | None:
         for index in range(bisect_left(self.mention_places, number.end), len(self.line.mentions)):
             mention = self.line.mentions[index]
@@ -283,7 +315,14 @@ class Naming(Narrowing):
                 return self._complete(mention, index, number, as_level(number), "behind")
         return None
 
+    def _counts_places_gone_to(self, number: Number) -> bool:
+        """深入14个县开展巡讲: how many places were gone to, not what was done there."""
+        before = self.line.text[max(0, number.start - 6) : number.start]
+        return _GONE_TO.search(before) is not None and _PLACES.match(self.line.text, number.end) is not None
+
     def _to_the_right(self, number: Number) -> Found | None:
+        if self._counts_places_gone_to(number):
+            return None
         end = self.line.clause_end(number.end)
         following = bisect_left(self.number_places, number.end)
         end = min(end, self.number_places[following]) if following < len(self.number_places) else end

@@ -356,7 +356,7 @@ def _with_bounds(
     end, after = _bound_after(text, end, patterns)
     comparator = after or bound or _bound_before(text, start, patterns) or "exact"
     told = text[start:end]
-    weak = (told[:1] == "一" and number == 1) or told[:1] in "万亿"
+    weak = (told[:1] == "一" and number == 1 and unit != "倍") or told[:1] in "万亿"
     return Quantity((start, end), told, number, unit, kind, comparator, per, scaled, step, weak)
 
 

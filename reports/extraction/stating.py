@@ -41,6 +41,7 @@ _ONE_LOAN = re.compile(r"首笔|单笔|最高|最大|户均|每户|平均")
 _EXAMPLE = re.compile(r"为例|例如|比如|凭借|凭着")
 _COMPANY = re.compile(r"(?:公司|集团|厂|企业)\Z")
 _YEARS_GOAL = re.compile(r"(?:年度|全年|年初|当年|本年)[^,;。]{0,6}(?:目标|任务|计划|指标)")
+_LEAD_IN = re.compile(r"(?:按照|根据|按)[^,;。]*(?:目标|任务|计划|指标)[^,;。]{0,6},\Z")
 _GOAL = re.compile(r"(?:目标|任务|计划|指标)[^,;。]{0,5}\Z")
 _SHARE_OF_GOAL = re.compile(r"(?:目标|任务|计划|指标)?的(?:[\d.]+%|百分之|[一二三四五六七八九]成|\d+成)")
 _CHANGES_TO = re.compile(
@@ -60,6 +61,8 @@ class Stating(GoingOn):
         subject: Subject | None = None,
         when: When | None = None,
     ) -> None:
+        if found.code not in self.setting.catalogue:
+            return
         line, base = self.line, found.base
         local_place = local_subject(line, number.start) if measured.measure == "level" else None
         subject = subject or local_place or self._subject_of(number, base)
@@ -240,7 +243,7 @@ class Stating(GoingOn):
         if measured.measure in ("rank",):
             return measured.measure, False
         cue = re.search(
-            r"力争|目标|任务|指标|争取(?:达到|实现|完成|突破|年内|在|到|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)|拟|计划(?:完成|实现|新增|达到)",
+            r"力争|目标|任务|指标|争取(?:达到|实现|完成|突破|年内|在|到|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])",
             head,
         )
         if (
@@ -267,8 +270,9 @@ class Stating(GoingOn):
         """完成年度目标1350件的89.5% within the year: the goal is that of the whole year."""
         head = self.line.text[self.line.clause_start(number.start, start) : number.start]
         behind = self.line.text[number.end : number.end + 8]
+        lead_in = _LEAD_IN.search(self.line.text[: number.start - len(head)])
         if self.window.year is None or not (
-            _YEARS_GOAL.search(head) or _YEARS_GOAL.match(behind.lstrip("的"))
+            _YEARS_GOAL.search(head) or _YEARS_GOAL.match(behind.lstrip("的")) or lead_in
         ):
             return None
         year = self.window.year

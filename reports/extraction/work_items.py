@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.extraction.folding import fold
-from reports.extraction.headings import LEVELS, PLAIN_LEVEL, numbering
+from reports.extraction.headings import DATE_LINE, LEVELS, OFFICE_LINE, PLAIN_LEVEL, numbering
 from reports.extraction.parts import bare, is_lead_in, years_in
 from reports.extraction.report_facts import planned_year
 from reports.extraction.structure_words import words
@@ -23,6 +23,9 @@ RANKED: frozenset[int] = frozenset(
 )  # levels of headings that are achievements: 第一部分, 一、 and (一)
 INNER: frozenset[int] = frozenset((LEVELS["arabic"], LEVELS["arabic_bracket"], LEVELS["circled"]))
 FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万]+ ?(?:件|项|家|%|个百分点|亿元|万元|起|人次|期|场)")
+SIGNED = re.compile(rf"(?:{OFFICE_LINE.pattern})?\s*(?:{DATE_LINE.pattern})")
+OFFICE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,14}(?:知识产权局|监督管理局|科学技术局|科技局)")
+EXHORTS = re.compile(r"(?:同志们[,:!])?(?:让我们|我们相信|我们坚信|相信在)")
 LONGEST_IS_TITLE = 45
 LONGEST_IS_ITEM = 60
 SHORT_CLAUSE = 10
@@ -54,6 +57,7 @@ def _planned(text: str, folded: str, structure: Structure, facts: ReportFacts) -
     shut = _mere_headings(folded, structure)
     default = planned_year(facts)
     sentences = [s for s in structure.sentences if s.part == "planned" and s.span not in shut]
+    sentences = _without_signature(folded, sentences)
     items: list[WorkItem] = []
     for sentence in sentences:
         piece = folded[slice(*sentence.span)]
@@ -109,6 +113,23 @@ def says_what_to_do(sentence: str) -> bool:
 def is_closing(sentence: str) -> bool:
     """Whether a folded sentence only exhorts, as the last one of a report may."""
     return FIGURE.search(sentence) is None and any(word in sentence for word in words("closings"))
+
+
+def _without_signature(folded: str, sentences: list[Sentence]) -> list[Sentence]:
+    """Leave out what ends a report: the office's name with the date, and before it what begins with 让我们."""
+    kept = list(sentences)
+    if kept and SIGNED.fullmatch(folded[slice(*kept[-1].span)].strip(" ()")):
+        kept.pop()
+        if kept and OFFICE_LINE.fullmatch(folded[slice(*kept[-1].span)].strip()):
+            kept.pop()
+    elif kept and OFFICE_ALONE.fullmatch(folded[slice(*kept[-1].span)].strip()):
+        kept.pop()
+    return [s for s in kept if not exhorts(folded[slice(*s.span)])]
+
+
+def exhorts(sentence: str) -> bool:
+    """Whether a folded sentence only calls upon everybody (让我们…) and sets no goal in numbers."""
+    return EXHORTS.match(sentence) is not None and FIGURE.search(sentence) is None
 
 
 def _year_of(sentence: Sentence, facts: ReportFacts, default: int | None) -> int | None:

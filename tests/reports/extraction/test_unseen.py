@@ -1,4 +1,4 @@
-"""The extractor on texts that it was not written for (`tests/cases/unseen`), measured as a whole.
+"""The extractor on two sets of texts that it was not written for (`tests/cases/unseen*`), measured as a whole.
 
 No text here has to come out right by itself: the floors hold what has been reached over all of them. Raise a floor
 and lower a ceiling as the extractor learns; never the other way round without saying why.
@@ -16,23 +16,31 @@ from indicators.catalogue import load_catalogue
 from reports.extraction import extract, load_engine, to_json
 from reports.reading import read_file
 
-UNSEEN = Path(__file__).parents[2] / "cases" / "unseen"
+CASES = Path(__file__).parents[2] / "cases"
 SURE = 0.9
 FLOORS = {
-    "passages": {"statistic": 0.925, "full": 0.90, "silent": 0.025, "false_alarms": 5},
-    "reports": {"statistic": 0.93, "full": 0.905, "silent": 0.05, "false_alarms": 3},
+    "unseen/passages": {"statistic": 0.98, "full": 0.97, "silent": 0.01, "false_alarms": 2},
+    "unseen/reports": {"statistic": 0.975, "full": 0.97, "silent": 0.006, "false_alarms": 1},
+    "unseen2/passages": {"statistic": 0.99, "full": 0.99, "silent": 0.005, "false_alarms": 0},
+    "unseen2/reports": {"statistic": 0.995, "full": 0.995, "silent": 0.005, "false_alarms": 0},
 }
-both_sets = pytest.mark.parametrize("name", list(FLOORS))
+each_set = pytest.mark.parametrize("name", list(FLOORS))
 
 
 def read_gold(name):
-    return [json.loads(path.read_text("utf-8")) for path in sorted((UNSEEN / f"gold_{name}").glob("*.json"))]
+    folder, kind = name.split("/")
+    paths = sorted((CASES / folder / f"gold_{kind}").glob("*.json"))
+    return [json.loads(path.read_text("utf-8")) for path in paths]
+
+
+def path_of(name, gold):
+    return CASES / name.split("/")[0] / gold["file"]
 
 
 def each_gold():
     for name in FLOORS:
         for gold in read_gold(name):
-            yield pytest.param(gold, id=gold["file"])
+            yield pytest.param(path_of(name, gold), gold, id=f"{name}-{gold['file']}")
 
 
 def statistic_of(stated):
@@ -81,7 +89,7 @@ def pairs():
             extract(document.text, engine=engine, blocks=document.blocks, file_name=path.name), path.name
         )
 
-    return {name: [(g, findings_in(UNSEEN / g["file"])) for g in read_gold(name)] for name in FLOORS}
+    return {name: [(g, findings_in(path_of(name, g))) for g in read_gold(name)] for name in FLOORS}
 
 
 def add_up(pairs, key, least_confidence=0.0):
@@ -92,31 +100,31 @@ def add_up(pairs, key, least_confidence=0.0):
     return [sum(column) for column in zip(*sums, strict=True)]
 
 
-@pytest.mark.parametrize("gold", list(each_gold()))
-def test_every_gold_figure_quotes_its_text_and_names_the_catalogue(gold):
-    text, catalogue = (UNSEEN / gold["file"]).read_text("utf-8"), load_catalogue()
+@pytest.mark.parametrize(("path", "gold"), list(each_gold()))
+def test_every_gold_figure_quotes_its_text_and_names_the_catalogue(path, gold):
+    text, catalogue = path.read_text("utf-8"), load_catalogue()
     for stated in gold["observations"]:
         assert text.startswith(stated["quote"], stated["offset"]), stated
         assert stated["indicator"] in catalogue, stated
 
 
-@both_sets
+@each_set
 def test_enough_statistics_are_found_and_few_invented(name, pairs):
     assert f1(*add_up(pairs[name], statistic_of)) >= FLOORS[name]["statistic"]
 
 
-@both_sets
+@each_set
 def test_enough_statistics_have_their_period_place_and_accounting(name, pairs):
     assert f1(*add_up(pairs[name], full_key_of)) >= FLOORS[name]["full"]
 
 
-@both_sets
+@each_set
 def test_few_confident_figures_are_wrong(name, pairs):
     right, told, _ = add_up(pairs[name], full_key_of, SURE)
     assert 1 - right / told <= FLOORS[name]["silent"]
 
 
-@both_sets
+@each_set
 def test_few_contradictions_are_raised_that_are_none(name, pairs):
     alarms = sum(count_false_alarms(gold, out["checks"]) for gold, out in pairs[name])
     assert alarms <= FLOORS[name]["false_alarms"]
@@ -128,10 +136,10 @@ def test_each_text_has_an_acceptable_year_and_region(pairs):
         assert out["report"]["region"] == gold["report"]["region"], gold["file"]
 
 
-@pytest.mark.parametrize(("kind", "most_extra"), [("planned", 2), ("done", 0)])
+@pytest.mark.parametrize(("kind", "most_extra"), [("planned", 1), ("done", 0)])
 def test_every_work_item_is_found_and_hardly_any_invented(kind, most_extra, pairs):
     extra = 0
-    for gold, out in pairs["reports"]:
+    for gold, out in [pair for name in FLOORS if name.endswith("reports") for pair in pairs[name]]:
         wanted = [item["text"] for item in gold["work_items"] if item["kind"] == kind]
         found = [item["text"] for item in out["work_items"] if item["kind"] == kind]
         assert [text for text in wanted if not any(text in f or f in text for f in found)] == [], gold["file"]

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from indicators.models import Region
-from reports.models import Claim, Finding, Membership, Report, WorkItem
+from reports.models import Claim, Finding, Membership, Report
 from reports.querysets import ReportQuerySet
 
 Role = Membership.Role
@@ -85,10 +85,6 @@ def get_claim(user: AbstractUser, pk: int) -> Claim:
 
 def get_finding(user: AbstractUser, pk: int) -> Finding:
     return _get(visible(Finding, user).select_related("report", "indicator"), pk)
-
-
-def get_work_item(user: AbstractUser, pk: int) -> WorkItem:
-    return _get(visible(WorkItem, user).select_related("report"), pk)
 
 
 def _get(rows: QuerySet, pk: int):

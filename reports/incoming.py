@@ -14,7 +14,6 @@ from django.contrib.auth.models import AbstractUser
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from indicators.models import Region
 from reports import access, services
@@ -85,8 +84,7 @@ def receive_file(file: UploadedFile, by: Any, office: Region | None) -> list[Out
     try:
         return list(receive_batch(file, by, office))
     except ReadingError as error:
-        message = _("“%(name)s”未接收：%(reason)s") % {"name": name, "reason": error}
-        return [Outcome("refused", name, message=message)]
+        return [Outcome("refused", name, message=services.not_received(name, error))]
 
 
 def receive_batch(file: UploadedFile, by: Any, office: Region | None) -> Iterator[Outcome]:
@@ -98,8 +96,7 @@ def receive_batch(file: UploadedFile, by: Any, office: Region | None) -> Iterato
         for entry in unpack_batch(packed, Path(folder)):
             name = services.clean_name(entry.name)
             if entry.path is None:
-                message = _("“%(name)s”未接收：%(reason)s") % {"name": name, "reason": entry.error}
-                yield Outcome("refused", name, message=message)
+                yield Outcome("refused", name, message=services.not_received(name, entry.error))
                 continue
             with entry.path.open("rb") as stream:
                 yield receive_one(iter(partial(stream.read, 65536), b""), name, by, office)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop as _  # stored in Chinese, rea
 
 from indicators.models import Accounting, Citation, Measure, Observation, Region, Source, Target
 from indicators.regions import load_gazetteer
+from indicators.wording import format_exact
 from reports.extraction.intervals import Interval, interval_of
 from reports.models import Claim, Finding, Report
 
@@ -34,6 +35,11 @@ class Place:
 
     model: type[Observation] | type[Target]
     key: dict[str, Any]
+
+
+def field_of(published: Published) -> str:
+    """Under which name claims and citations point to a value of its table."""
+    return "observation" if isinstance(published, Observation) else "target"
 
 
 def place_of(claim: Claim) -> Place:
@@ -94,9 +100,12 @@ def publish(*, claim: Claim, by: AbstractUser, reason: str = "") -> Published | 
         return _attach(claim, _create(place, claim, by), Citation.Role.EVIDENCE)
     if live.value == claim.value and live.comparator == claim.comparator:
         return _attach(claim, live, Citation.Role.EVIDENCE)
-    if agree(claim, live) and not is_finer(claim, live):
+    stated, shown = allowed(claim), allowed(speaker_of(live))
+    if stated.meets(shown) and not is_finer(stated, shown):
         return _attach(claim, live, Citation.Role.SUPPORT)
-    if agree(claim, live):
+    if stated.meets(
+        shown
+    ):  # both can be true: 突破9万 and 8.2亿元 hold for every value they may have been said of
         reason = reason or _("精确值取代约数")
     if not reason:
         _refuse_another_scope(claim, live)
@@ -118,15 +127,9 @@ def _refuse_another_scope(claim: Claim, live: Published) -> None:
         raise Unpublishable(_("本报告的另一数值已发布在这一序列，本条未并入，已保留备查。"))
 
 
-def agree(claim: Claim, live: Published) -> bool:
-    """Whether the two can both be true: 突破9万 and 8.2亿元 hold for every value they may have been said of."""
-    return allowed(claim).meets(allowed(speaker_of(live)))
-
-
-def is_finer(claim: Claim, live: Published) -> bool:
-    """Whether the claim tells the number more exactly than what is published."""
-    mine, theirs = allowed(claim), allowed(speaker_of(live))
-    return mine.high - mine.low < theirs.high - theirs.low
+def is_finer(one: Interval, other: Interval) -> bool:
+    """Whether the one tells the number more exactly than the other."""
+    return one.high - one.low < other.high - other.low
 
 
 def allowed(stated: Claim | Published) -> Interval:
@@ -137,7 +140,7 @@ def allowed(stated: Claim | Published) -> Interval:
 
 def speaker_of(live: Published) -> Claim | Published:
     """The claim that the published value was taken from, which knows how exactly it was written."""
-    field = "observation" if isinstance(live, Observation) else "target"
+    field = field_of(live)
     same = Claim.objects.filter(**{field: live}, value=live.value, comparator=live.comparator)
     return same.order_by("pk").first() or live
 
@@ -154,7 +157,7 @@ def withdraw(*, claim: Claim, by: AbstractUser, reason: str) -> None:
     published = claim.observation or claim.target
     if published is None:
         return
-    field = "observation" if claim.observation_id else "target"
+    field = field_of(published)
     claim.observation = claim.target = None
     claim.save(update_fields=["observation", "target"])
     others = Claim.objects.filter(**{field: published})
@@ -177,7 +180,7 @@ def _create(place: Place, claim: Claim, by: AbstractUser) -> Published:
 
 
 def _attach(claim: Claim, published: Published, role: str) -> Published:
-    field = "observation" if isinstance(published, Observation) else "target"
+    field = field_of(published)
     setattr(claim, field, published)
     claim.save(update_fields=[field])
     citation = Citation(
@@ -219,8 +222,8 @@ def source_of(report: Report) -> Source:
 
 def _open_finding(claim: Claim, live: Published) -> None:
     message = _("与已发布的数值不同：已发布 %(live)s，本报告为 %(claim)s。") % {
-        "live": plain(live.value),
-        "claim": plain(claim.value),
+        "live": format_exact(live.value),
+        "claim": format_exact(claim.value),
     }
     finding, _created = Finding.objects.get_or_create(
         report=claim.report,
@@ -235,13 +238,7 @@ def _open_finding(claim: Claim, live: Published) -> None:
             "message": message,
         },
     )
-    field = "observation" if isinstance(live, Observation) else "target"
+    field = field_of(live)
     finding.claims.add(
         claim, *Claim.objects.filter(**{field: live})
     )  # so that the sentences stand side by side
-
-
-def plain(value: Decimal) -> str:
-    """The number as people write it: grouped, without trailing zeros."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -70,9 +70,13 @@ def receive(
         raise
     except ReadingError as error:
         _drop_unless_used(stored.digest)
-        reason = in_readers_language(str(error))
-        raise Refused(_("“%(name)s”未接收：%(reason)s") % {"name": name, "reason": reason}) from error
+        raise Refused(not_received(name, error)) from error
     return _register(stored.digest, stored.size, name, by, office, is_sample)
+
+
+def not_received(name: str, error: ReadingError) -> str:
+    """The sentence for a file that no reader opens, in the reader's language."""
+    return _("“%(name)s”未接收：%(reason)s") % {"name": name, "reason": in_readers_language(str(error))}
 
 
 def too_large(name: str) -> str:

@@ -1,10 +1,12 @@
 """A zip of reports: one outcome for each entry, under the name that its sender gave it."""
 
 import io
+import re
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from reports.incoming import receive_file
 from reports.models import Report
@@ -51,3 +53,10 @@ def test_a_batch_in_a_batch_is_refused_and_its_neighbour_is_not():
     inner = make_batch({"丙县.txt": "授权7件".encode()}).read()
     outcomes = receive_file(make_batch({"内.zip": inner, "甲县.txt": "授权8件".encode()}), make_user(), None)
     assert [o.kind for o in outcomes] == ["refused", "new"]
+
+
+def test_a_refused_entry_says_why_in_the_readers_language():
+    inner = make_batch({"c.txt": b"8"}).read()
+    with translation.override("en"):
+        (outcome,) = receive_file(make_batch({"inner.zip": inner}), make_user(), None)
+    assert not re.search("[\u4e00-\u9fff]", outcome.message)

@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from indicators.wording import format_exact
 from reports.models import Claim, Report
-from reports.publishing import plain
 from reports.reextraction import Difference, reextract
 
 
@@ -46,6 +46,4 @@ class Command(BaseCommand):
         name = "/".join(
             filter(None, [claim.indicator_id, claim.breakdown, claim.measure, claim.accounting, where])
         )
-        return (
-            f"{name} {plain(claim.value)} {claim.comparator} {period} [{claim.span_start}:{claim.span_end}]"
-        )
+        return f"{name} {format_exact(claim.value)} {claim.comparator} {period} [{claim.span_start}:{claim.span_end}]"

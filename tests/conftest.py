@@ -39,6 +39,11 @@ def pytest_configure(config: pytest.Config) -> None:
         _isolate_settings()
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> "str | None":
+    """Names a file's bytes by their parameter: bytes may hold the time, and all workers must collect one list."""
+    return argname if isinstance(val, bytes) else None
+
+
 def _isolate_settings() -> None:
     folder = Path(os.environ["ZHIHENG_VAR"])
     settings.MEDIA_ROOT = folder / "media"

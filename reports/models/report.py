@@ -1,0 +1,94 @@
+"""A document as it came in, and what became of it."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models import Region
+from reports.querysets import ReportQuerySet
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Report(models.Model):
+    """One document as it was received, and what became of it."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("排队")
+        PROCESSING = "processing", _("处理中")
+        REVIEW = "review", _("待核实")
+        REVIEWED = "reviewed", _("已核实")
+        FAILED = "failed", _("失败待处理")
+        CANCELLED = "cancelled", _("已取消")
+
+    file_name = models.CharField(_("文件名"), max_length=255)
+    digest = models.CharField(_("文件指纹"), max_length=64)
+    size = models.PositiveBigIntegerField(_("大小"))
+    office = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="filed_reports",
+        verbose_name=_("报送单位"),
+    )
+    uploaded_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("上传人")
+    )
+    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+    is_sample = models.BooleanField(_("示例"), default=False)
+
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.QUEUED)
+    state_since = models.DateTimeField(_("状态时间"), auto_now_add=True)
+    attempt = models.PositiveSmallIntegerField(_("处理次数"), default=0)
+    failure = models.CharField(_("失败原因"), max_length=500, blank=True)
+    processed_at = models.DateTimeField(_("处理完成"), null=True, blank=True)
+
+    format = models.CharField(_("格式"), max_length=10, blank=True)
+    text = models.TextField(_("正文"), blank=True)
+    blocks = models.JSONField(_("版面"), default=list, blank=True)
+    figures = models.JSONField(_("数字"), default=list, blank=True)
+    noise = models.JSONField(_("页面杂质"), default=list, blank=True)
+    flags = ArrayField(models.CharField(max_length=80), verbose_name=_("提示"), default=list, blank=True)
+    title = models.CharField(_("标题"), max_length=300, blank=True)
+    kind = models.CharField(_("种类"), max_length=20, blank=True)
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("地区")
+    )
+    year = models.PositiveSmallIntegerField(_("年份"), null=True, blank=True)
+    start = models.DateField(_("期初"), null=True, blank=True)
+    end = models.DateField(_("期末"), null=True, blank=True)
+    basis = models.JSONField(_("判断依据"), default=dict, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        verbose_name = _("报告")
+        verbose_name_plural = _("报告")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest", "office"], nulls_distinct=False, name="report_bytes_once_an_office"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["review", "reviewed"]) | Q(processed_at__isnull=False),
+                name="report_processed_at",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["region", "year"], name="report_region_year"),
+            models.Index(fields=["state", "state_since"], name="report_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.file_name
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no job will change it any more by itself."""
+        return self.state not in {self.State.QUEUED, self.State.PROCESSING}

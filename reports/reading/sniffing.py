@@ -82,7 +82,7 @@ _PARTS: Final = (
 _DIRECTORY_BYTES: Final = limits.ZIP_DIRECTORY_BYTES + 70_000
 _SCAN_BYTES: Final = 1 << 20
 _HTML_START: Final = re.compile(
-    r"\A(?:\s|<!--.{0,4000}?-->|<\?xml[^>]{0,300}>)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p)\b",
+    r"\A(?:\s|<!--(?:(?!-->).){0,4000}-->|<\?xml[^>]{0,300}>)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_ANYWHERE: Final = re.compile(r"<(?:html|body|p|div|table|br|span|title)\b", re.IGNORECASE)

@@ -223,3 +223,7 @@ def test_the_door_of_an_upload_tells_format_or_reason(tmp_path):
     path.write_bytes(b"")
     with pytest.raises(ReadingError, match="空的"):
         check_file(path, "a.docx")
+
+
+def test_a_page_of_nothing_but_comments_is_told_at_once():
+    assert sniff(b"<!---->" * 1000 + b"x", "a.html") is Format.TXT

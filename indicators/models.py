@@ -292,6 +292,8 @@ class Citation(models.Model):
     quote_end = models.PositiveIntegerField(_("数字终点"))
     section = models.CharField(_("所在标题"), max_length=500, blank=True)
     link = models.CharField(_("出处链接"), max_length=200, help_text=_("站内路径"))
+    ruling = models.CharField(_("裁定"), max_length=600, blank=True)
+    ruling_link = models.CharField(_("裁定链接"), max_length=200, blank=True, help_text=_("站内路径"))
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
 
     objects = CitationQuerySet.as_manager()

@@ -74,6 +74,11 @@ class Claim(models.Model):
     )
     decided_at = models.DateTimeField(_("核实时间"), null=True, blank=True)
     note = models.CharField(_("说明"), max_length=300, blank=True)
+    aside_at = models.DateTimeField(_("搁置时间"), null=True, blank=True)
+    aside_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("搁置人")
+    )
+    aside_note = models.CharField(_("看不准的原因"), max_length=300, blank=True)
     observation = models.ForeignKey(
         Observation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("观测值")
     )
@@ -97,6 +102,11 @@ class Claim(models.Model):
                 condition=Q(state="pending", decided_at__isnull=True, decided_by__isnull=True)
                 | (~Q(state="pending") & Q(decided_at__isnull=False)),
                 name="claim_decided_with_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(aside_at__isnull=True, aside_by__isnull=True)
+                | Q(aside_at__isnull=False, aside_by__isnull=False),
+                name="claim_set_aside_by_someone",
             ),
             models.CheckConstraint(
                 condition=Q(observation__isnull=True, target__isnull=True) | Q(state="accepted"),

@@ -49,6 +49,7 @@ class Finding(models.Model):
     upheld = models.ForeignKey(
         Claim, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("采信")
     )
+    hypothesis = models.CharField(_("裁定所依的推断"), max_length=24, blank=True)
     ruling = models.CharField(_("裁定理由"), max_length=500, blank=True)
     ruled_by = models.ForeignKey(
         USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("裁定人")

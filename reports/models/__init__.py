@@ -7,6 +7,7 @@ from reports.models.finding import Finding
 from reports.models.letter import QueryLetter
 from reports.models.people import Membership
 from reports.models.report import Report
+from reports.models.twin import Twin
 from reports.models.work_item import WorkItem
 
 __all__ = [

@@ -24,6 +24,7 @@ class Finding(models.Model):
         YEAR = "year", _("年份不一")
         RANGE = "range", _("超出范围")
         PUBLISHED = "published", _("与已发布不同")
+        TWIN = "twin", _("内容近似")
 
     class Severity(models.TextChoices):
         ERROR = "error", _("错误")

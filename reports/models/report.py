@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Region
@@ -22,6 +23,10 @@ class Report(models.Model):
         REVIEWED = "reviewed", _("已核实")
         FAILED = "failed", _("失败待处理")
         CANCELLED = "cancelled", _("已取消")
+
+    class Replacement(models.TextChoices):
+        REVISION = "revision", _("已被修订稿取代")
+        DUPLICATE = "duplicate", _("重复，已撤下")
 
     file_name = models.CharField(_("文件名"), max_length=255)
     digest = models.CharField(_("文件指纹"), max_length=64)
@@ -62,6 +67,20 @@ class Report(models.Model):
     end = models.DateField(_("期末"), null=True, blank=True)
     basis = models.JSONField(_("判断依据"), default=dict, blank=True)
 
+    signature = ArrayField(
+        models.BigIntegerField(), verbose_name=_("近似指纹"), default=list, blank=True, editable=False
+    )
+
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("取代它的报告")
+    )
+    replaced_as = models.CharField(_("取代方式"), max_length=10, choices=Replacement.choices, blank=True)
+    replaced_at = models.DateTimeField(_("取代时间"), null=True, blank=True)
+    replacer = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("取代操作人")
+    )
+    replaced_note = models.CharField(_("取代说明"), max_length=300, blank=True)
+
     objects = ReportQuerySet.as_manager()
 
     class Meta:
@@ -79,10 +98,28 @@ class Report(models.Model):
                 condition=~Q(state__in=["review", "reviewed"]) | Q(processed_at__isnull=False),
                 name="report_processed_at",
             ),
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True, replaced_as="", replaced_at__isnull=True)
+                | Q(
+                    replaced_by__isnull=False,
+                    replaced_as__in=["revision", "duplicate"],
+                    replaced_at__isnull=False,
+                ),
+                name="report_replaced_with_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True) | ~Q(replaced_by=F("pk")),
+                name="report_not_replaced_by_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True) | Q(state="reviewed"),
+                name="report_replaced_waits_for_nobody",
+            ),
         ]
         indexes = [
             models.Index(fields=["region", "year"], name="report_region_year"),
             models.Index(fields=["state", "state_since"], name="report_state"),
+            GinIndex(fields=["signature"], name="report_signature"),
         ]
 
     def __str__(self) -> str:

@@ -18,5 +18,6 @@ __all__ = [
     "Membership",
     "QueryLetter",
     "Report",
+    "Twin",
     "WorkItem",
 ]

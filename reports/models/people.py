@@ -17,7 +17,10 @@ class Membership(models.Model):
         OFFICE = "office", _("报送单位")
         REVIEWER = "reviewer", _("核实人员")
         LEADER = "leader", _("领导")
+        EDITOR = "editor", _("目录编辑")
         ADMINISTRATOR = "administrator", _("管理员")
+        SECURITY = "security", _("安全管理员")
+        AUDITOR = "auditor", _("审计员")
 
     user = models.OneToOneField(USER, models.CASCADE, related_name="membership", verbose_name=_("用户"))
     role = models.CharField(_("角色"), max_length=20, choices=Role.choices)

@@ -163,7 +163,11 @@ class Source(models.Model):
 
 
 class PublishedValue(models.Model):
-    """What observations and targets share: the key, the value, and when the bureau stood behind it."""
+    """What observations and targets share: the key, the value, and when the bureau stood behind it.
+
+    Without ``published_at`` it is a draft: accepted, not yet shown to all; ``replaces_because`` says why it may take
+    the place of a published one.
+    """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name=_("指标"))
     breakdown = models.CharField(_("分组"), max_length=40, blank=True)
@@ -176,9 +180,15 @@ class PublishedValue(models.Model):
     comparator = models.CharField(
         _("界限"), max_length=6, choices=Comparator.choices, default=Comparator.EXACT
     )
-    published_at = models.DateTimeField(_("发布时间"))
+    replaces_because = models.CharField(_("取代原因"), max_length=300, blank=True)
+    published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("发布人")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("发布人"),
     )
     superseded_at = models.DateTimeField(_("替换时间"), null=True, blank=True)
     superseded_by = models.ForeignKey(
@@ -196,10 +206,23 @@ class PublishedValue(models.Model):
 
 
 def published_constraints(name: str, key: list[str]) -> list[models.BaseConstraint]:
-    """What must hold for a published value: one live row a key, ordered dates, a finite number, a told reason."""
+    """What must hold: one live row and one draft a key, ordered dates, a finite number, a told reason."""
     return [
         models.UniqueConstraint(
-            fields=key, condition=Q(superseded_at__isnull=True), nulls_distinct=False, name=f"{name}_one_live"
+            fields=key,
+            condition=Q(superseded_at__isnull=True, published_at__isnull=False),
+            nulls_distinct=False,
+            name=f"{name}_one_live",
+        ),
+        models.UniqueConstraint(
+            fields=key,
+            condition=Q(published_at__isnull=True),
+            nulls_distinct=False,
+            name=f"{name}_one_draft",
+        ),
+        models.CheckConstraint(
+            condition=Q(superseded_at__isnull=True) | Q(published_at__isnull=False),
+            name=f"{name}_superseded_was_published",
         ),
         models.CheckConstraint(condition=finite("value"), name=f"{name}_value_finite"),
         models.CheckConstraint(

@@ -6,6 +6,7 @@ from reports.models.decision import Decision
 from reports.models.finding import Finding
 from reports.models.letter import QueryLetter
 from reports.models.people import Membership
+from reports.models.policy import Policy
 from reports.models.report import Report
 from reports.models.twin import Twin
 from reports.models.work_item import WorkItem
@@ -16,6 +17,7 @@ __all__ = [
     "Decision",
     "Finding",
     "Membership",
+    "Policy",
     "QueryLetter",
     "Report",
     "Twin",

@@ -60,22 +60,24 @@ def make_pdf(*pages: Page) -> bytes:
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {page.turn} "
             f"/Resources << /Font << /F1 3 0 R >> /XObject << /I1 4 0 R >> >> /Contents {len(objects) + 2} 0 R >>"
         )
-        objects.append(_stream(f"/Filter /FlateDecode /Length {len(packed)}", packed))
+        objects.append(stream_object(f"/Filter /FlateDecode /Length {len(packed)}", packed))
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [ {' '.join(kids)} ] >>"
-    return _write(objects)
+    return write_objects(objects)
 
 
-def _stream(dictionary: str, data: bytes) -> str:
+def stream_object(dictionary: str, data: bytes) -> str:
+    """A stream with that dictionary."""
     return f"<< {dictionary} >>\nstream\n{data.decode('latin-1')}\nendstream"
 
 
-_IMAGE = _stream(
+_IMAGE = stream_object(
     "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1",
     b"\x80",
 )
 
 
-def _write(objects: list[str], trailer: str = "") -> bytes:
+def write_objects(objects: list[str], trailer: str = "") -> bytes:
+    """A PDF of these objects, of which the first is the catalogue."""
     out = b"%PDF-1.5\n"
     places = []
     for number, body in enumerate(objects, start=1):
@@ -94,4 +96,4 @@ def make_encrypted_pdf() -> bytes:
     """A PDF whose password nobody knows (standard handler, 40 bit)."""
     keys = f"/Filter /Standard /V 1 /R 2 /P -44 /O <{'5a' * 32}> /U <{'a5' * 32}>"
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 0 /Kids [] >>"]
-    return _write(objects, f"/Encrypt << {keys} >> /ID [<00><00>]")
+    return write_objects(objects, f"/Encrypt << {keys} >> /ID [<00><00>]")

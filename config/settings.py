@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import environ
+import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -80,6 +81,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
+    "pgtrigger",
+    "pghistory",
+    "trail.apps.TrailConfig",
     "indicators.apps.IndicatorsConfig",
     "reports.apps.ReportsConfig",
 ]
@@ -92,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "trail.middleware.CircumstancesMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -183,7 +188,8 @@ SECURE_HSTS_SECONDS = 63_072_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
@@ -212,6 +218,18 @@ UPLOAD_MEGABYTES_AN_HOUR = env.int("UPLOAD_MEGABYTES_AN_HOUR", 5000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
+
+# --- the trail
+TRAIL_READER = "reports.access.may_read_trail"  # user → whether the pages of the trail are theirs to read
+TRAIL_KEEP_DAYS = env.int("TRAIL_KEEP_DAYS", 1095)
+if TRAIL_KEEP_DAYS < 180:
+    raise ImproperlyConfigured(f"TRAIL_KEEP_DAYS is {TRAIL_KEEP_DAYS}; the law asks for 180 days or more.")
+# The context of a change lies in the history's own row: a table of contexts would have to be open to updates.
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True, related_name="history")
+PGHISTORY_BASE_MODEL = "trail.history.Snapshot"
+PGHISTORY_APPEND_ONLY = True
 
 # --- publishing
 PUBLISH_ON_ACCEPT = env.bool("PUBLISH_ON_ACCEPT", True)

@@ -13,6 +13,7 @@ from indicators.querysets import (
     RegionQuerySet,
     TargetQuerySet,
 )
+from trail.history import tracked
 
 
 class Measure(models.TextChoices):
@@ -92,6 +93,7 @@ class Region(models.Model):
         return self.name
 
 
+@tracked(exclude=["changed_at"])
 class Indicator(models.Model):
     """What the dashboard knows how to count; the code never changes."""
 
@@ -123,6 +125,7 @@ class Indicator(models.Model):
         return self.name_en if (get_language() or "").startswith("en") else self.name_zh
 
 
+@tracked(exclude=["changed_at"], inserts=True)
 class IndicatorName(models.Model):
     """A name by which reports call an indicator; one name means one indicator."""
 
@@ -241,6 +244,7 @@ def published_constraints(name: str, key: list[str]) -> list[models.BaseConstrai
     ]
 
 
+@tracked()
 class Observation(PublishedValue):
     """One published value; narrow, never edited, only superseded."""
 
@@ -280,6 +284,7 @@ class Observation(PublishedValue):
         return f"{self.indicator_id} {self.region_id} {self.end} {self.value}"
 
 
+@tracked()
 class Target(PublishedValue):
     """A value that was planned or assigned, never one that was achieved; growth targets carry percent."""
 

@@ -18,10 +18,12 @@ from indicators.models import (
 )
 from reports.models.report import Report
 from reports.querysets import ClaimQuerySet
+from trail.history import tracked
 
 USER = settings.AUTH_USER_MODEL
 
 
+@tracked(exclude=["section", "sentence_start", "sentence_end"])
 class Claim(models.Model):
     """What one document says at one place. A correction is a claim of its own beside the machine's."""
 
@@ -85,6 +87,9 @@ class Claim(models.Model):
     target = models.ForeignKey(
         Target, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("目标值")
     )
+
+    # Counts decisions and renewed readings: a form that was shown an older one is refused.
+    version = models.PositiveIntegerField(_("版次"), default=1, editable=False)
 
     objects = ClaimQuerySet.as_manager()
 

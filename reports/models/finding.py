@@ -10,10 +10,12 @@ from indicators.models import Indicator, Measure
 from reports.models.claim import Claim
 from reports.models.report import Report
 from reports.querysets import FindingQuerySet
+from trail.history import tracked
 
 USER = settings.AUTH_USER_MODEL
 
 
+@tracked()
 class Finding(models.Model):
     """A doubt about claims, or evidence that holds; ruled on by a person, with a reason."""
 
@@ -56,6 +58,9 @@ class Finding(models.Model):
         USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("裁定人")
     )
     ruled_at = models.DateTimeField(_("裁定时间"), null=True, blank=True)
+
+    # Counts decisions and renewed readings: a form that was shown an older one is refused.
+    version = models.PositiveIntegerField(_("版次"), default=1, editable=False)
 
     objects = FindingQuerySet.as_manager()
 

@@ -6,10 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Region
+from trail.history import tracked
 
 USER = settings.AUTH_USER_MODEL
 
 
+@tracked(inserts=True)
 class Membership(models.Model):
     """What a person may do, and for which region: an office sees its own and what lies below it."""
 

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Region
 from reports.querysets import ReportQuerySet
+from trail.history import tracked
 
 USER = settings.AUTH_USER_MODEL
 
 
+@tracked(exclude=["text", "blocks", "figures", "noise", "state_since", "attempt"])
 class Report(models.Model):
     """One document as it was received, and what became of it."""
 

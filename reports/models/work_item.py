@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models.report import Report
 from reports.querysets import WorkItemQuerySet
+from trail.history import tracked
 
 
+@tracked(exclude=["section"])
 class WorkItem(models.Model):
     """Something the office did, or says that it will do."""
 

@@ -176,6 +176,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", 12 * 3600)
 
+SUPERUSERS_ALLOWED = env.bool("SUPERUSERS_ALLOWED", not PRODUCTION)  # Django's all-powerful accounts may sign in
+SEPARATE_SECURITY_OFFICER = env.bool("SEPARATE_SECURITY_OFFICER", False)  # roles are then given by that role alone
 # --- safety
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 if PRODUCTION and not ALLOWED_HOSTS:

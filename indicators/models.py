@@ -14,6 +14,7 @@ from indicators.querysets import (
     TargetQuerySet,
 )
 from trail.history import tracked
+from indicators.scope import ScopedManager
 
 
 class Measure(models.TextChoices):
@@ -255,7 +256,7 @@ class Observation(PublishedValue):
         _("状态"), max_length=1, choices=ObservationStatus.choices, default=ObservationStatus.NORMAL
     )
 
-    objects = ObservationQuerySet.as_manager()
+    objects = ScopedManager.from_queryset(ObservationQuerySet)()
 
     class Meta:
         verbose_name = _("观测值")
@@ -288,7 +289,7 @@ class Observation(PublishedValue):
 class Target(PublishedValue):
     """A value that was planned or assigned, never one that was achieved; growth targets carry percent."""
 
-    objects = TargetQuerySet.as_manager()
+    objects = ScopedManager.from_queryset(TargetQuerySet)()
 
     class Meta:
         verbose_name = _("目标值")

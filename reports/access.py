@@ -1,29 +1,56 @@
-"""The one place that says who may see and do what; views ask here and nowhere else."""
+"""The one place that says who may see and do what; views ask here and nowhere else.
+
+What each role may (docs/security.md shows it as a table):
+
+- office: hands reports in and reads documents, doubts and published values of its own region and below;
+- reviewer: reads every document, decides, publishes;
+- leader: published values with their sentences, and work items of reports that were reviewed; no drafts;
+- editor: the catalogue of indicators; administrator: accounts; security officer: roles; auditor: the trail.
+
+The last four see published values and no draft, and nobody of them decides on a figure.
+"""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
 from indicators.models import Region
-from reports.models import Claim, Finding, Membership, Report
+from indicators.scope import ALL, NOTHING, Scope, below
+from reports.models import Claim, Finding, Membership, Report, WorkItem
 from reports.querysets import ReportQuerySet
 
 Role = Membership.Role
-UPLOADING = frozenset({Role.OFFICE, Role.REVIEWER, Role.ADMINISTRATOR})
-REVIEWING = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
+UPLOADING = frozenset({Role.OFFICE, Role.REVIEWER})
+REVIEWING = frozenset({Role.REVIEWER})
+READING = frozenset({Role.OFFICE, Role.REVIEWER})
+FOLLOWING = READING | {Role.LEADER}
+EDITING_CATALOGUE = frozenset({Role.EDITOR})
+MANAGING_PEOPLE = frozenset({Role.ADMINISTRATOR})
+READING_TRAIL = frozenset({Role.AUDITOR})
+
+CATALOGUE_RIGHTS = frozenset(
+    f"indicators.{right}"
+    for right in (
+        "view_indicator", "add_indicator", "change_indicator", "view_indicatorname", "add_indicatorname",
+        "change_indicatorname", "delete_indicatorname", "view_region",
+    )
+)  # fmt: skip
+"""What the catalogue's editor may do in Django's admin, as that names it."""
 
 
 def role_of(user: AbstractUser) -> str | None:
-    """The user's role; a superuser is an administrator; None for nobody's. Asked of the database once a request."""
+    """The user's role; a superuser without one is an administrator; None for nobody's. Asked of the database once
+    a request."""
     if not user.is_authenticated or not user.is_active:
         return None
-    if user.is_superuser:
-        return Role.ADMINISTRATOR
     membership = getattr(user, "membership", None)  # kept on the user, which lives as long as the request
-    return membership.role if membership else None
+    if membership:
+        return membership.role
+    return Role.ADMINISTRATOR if user.is_superuser and settings.SUPERUSERS_ALLOWED else None
 
 
 def can_upload(user: AbstractUser) -> bool:
@@ -34,21 +61,82 @@ def can_review(user: AbstractUser) -> bool:
     return role_of(user) in REVIEWING
 
 
+def can_read_reports(user: AbstractUser) -> bool:
+    """Whether documents with figures that nobody has confirmed yet are for the user at all."""
+    return role_of(user) in READING
+
+
+def can_follow_work(user: AbstractUser) -> bool:
+    """Whether planned and done work is for the user at all."""
+    return role_of(user) in FOLLOWING
+
+
+def can_manage_people(user: AbstractUser) -> bool:
+    return role_of(user) in MANAGING_PEOPLE
+
+
+def can_assign_roles(user: AbstractUser) -> bool:
+    """The security officer; the administrator too where the bureau has not separated the two."""
+    role = role_of(user)
+    return role == Role.SECURITY or (role == Role.ADMINISTRATOR and not settings.SEPARATE_SECURITY_OFFICER)
+
+
+def can_see_people(user: AbstractUser) -> bool:
+    return can_manage_people(user) or can_assign_roles(user)
+
+
+def can_read_trail(user: AbstractUser) -> bool:
+    return role_of(user) in READING_TRAIL
+
+
+def can_edit_catalogue(user: AbstractUser) -> bool:
+    return role_of(user) in EDITING_CATALOGUE
+
+
+def can_use_admin(user: AbstractUser) -> bool:
+    """Django's admin is the catalogue's editor's, and a superuser's where there may be superusers."""
+    return can_edit_catalogue(user) or (
+        user.is_active and user.is_superuser and bool(settings.SUPERUSERS_ALLOWED)
+    )
+
+
+def admin_rights(user: AbstractUser) -> frozenset[str]:
+    """What the user may do in Django's admin, as `app.right_model`."""
+    return CATALOGUE_RIGHTS if can_edit_catalogue(user) else frozenset()
+
+
+def require(allowed: bool) -> None:
+    """Raise PermissionDenied unless it is allowed: 403 with a sentence."""
+    if not allowed:
+        raise PermissionDenied
+
+
 def require_upload(user: AbstractUser) -> None:
     """Raise PermissionDenied unless the user may hand in reports."""
-    if not can_upload(user):
-        raise PermissionDenied
+    require(can_upload(user))
 
 
 def require_review(user: AbstractUser) -> None:
     """Raise PermissionDenied unless the user may decide on claims."""
-    if not can_review(user):
-        raise PermissionDenied
+    require(can_review(user))
+
+
+def require_trail(user: AbstractUser) -> None:
+    """Raise PermissionDenied unless the user may read the trail."""
+    require(can_read_trail(user))
 
 
 def home_region(user: AbstractUser) -> Region | None:
     """The region of the user's own office, whose overview opens first; None for those who look at all."""
     return user.membership.region if role_of(user) == Role.OFFICE else None
+
+
+def scope_of(user: AbstractUser) -> Scope:
+    """Of which regions the user sees published values: an office its own and below, strangers none."""
+    role = role_of(user)
+    if role is None:
+        return NOTHING
+    return below(user.membership.region_id) if role == Role.OFFICE else ALL
 
 
 def can_cancel(user: AbstractUser, report: Report) -> bool:
@@ -57,9 +145,9 @@ def can_cancel(user: AbstractUser, report: Report) -> bool:
 
 
 def visible_reports(user: AbstractUser) -> ReportQuerySet:
-    """The bureau sees every report, an office its own region's and below, strangers none."""
+    """Reviewers see every report, an office its own region's and below, the others none."""
     role = role_of(user)
-    if role in {Role.REVIEWER, Role.ADMINISTRATOR, Role.LEADER}:
+    if role == Role.REVIEWER:
         return Report.objects.all()
     if role == Role.OFFICE:
         return Report.objects.of_office(user.membership.region)
@@ -67,11 +155,16 @@ def visible_reports(user: AbstractUser) -> ReportQuerySet:
 
 
 def visible(model: type, user: AbstractUser) -> QuerySet:
-    """Rows of a model that belongs to a report, as far as the user sees their reports."""
-    rows = model.objects.all()
-    if role_of(user) == Role.OFFICE or role_of(user) is None:
-        return rows.filter(report__in=visible_reports(user).values("pk"))
-    return rows
+    """Rows of a model that belongs to a report, as far as the user sees their reports.
+
+    Leaders see no report, but the work items of those that were reviewed to the end.
+    """
+    rows, role = model.objects.all(), role_of(user)
+    if role == Role.REVIEWER:
+        return rows
+    if role == Role.LEADER and model is WorkItem:
+        return rows.filter(report__state=Report.State.REVIEWED)
+    return rows.filter(report__in=visible_reports(user).values("pk"))
 
 
 def get_report(user: AbstractUser, pk: int) -> Report:

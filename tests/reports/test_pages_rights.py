@@ -47,11 +47,18 @@ def test_an_office_does_not_find_a_claim_of_another_region(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DECIDE)
-@pytest.mark.parametrize("role", ["office", "leader"])
-def test_neither_office_nor_leader_decides_on_a_claim_they_see(name: str, role: str) -> None:
+def test_an_office_does_not_decide_on_a_claim_it_sees(name: str) -> None:
     claim = make_claim()
-    client = log_in(role, region=claim.report.region if role == "office" else None)
+    client = log_in("office", region=claim.report.region)
     assert client.post(reverse(f"reports:{name}", args=[claim.pk])).status_code == 403
+    assert Claim.objects.get().state == "pending"
+
+
+@pytest.mark.parametrize("name", DECIDE)
+@pytest.mark.parametrize("role", ["leader", "editor", "administrator", "security", "auditor"])
+def test_who_reads_no_drafts_finds_no_claim(name: str, role: str) -> None:
+    claim = make_claim()
+    assert log_in(role).post(reverse(f"reports:{name}", args=[claim.pk])).status_code == 404
     assert Claim.objects.get().state == "pending"
 
 
@@ -59,7 +66,7 @@ def test_neither_office_nor_leader_decides_on_a_claim_they_see(name: str, role: 
 def test_what_is_done_to_a_whole_report_needs_the_right_too(name: str) -> None:
     claim = make_claim()
     url = reverse(f"reports:{name}", args=[claim.report_id])
-    assert log_in("leader").post(url, {"threshold": "0.8"}).status_code == 403
+    assert log_in("leader").post(url, {"threshold": "0.8"}).status_code in {403, 404}
     assert log_in("office", region=other_region()).post(url, {"threshold": "0.8"}).status_code in {403, 404}
     assert Claim.objects.get().state == "pending"
 
@@ -77,12 +84,19 @@ def test_a_decision_needs_the_token_of_the_page() -> None:
     assert client.post(reverse("reports:claim-accept", args=[claim.pk])).status_code == 403
 
 
-def test_a_leader_sees_the_claims_and_no_buttons() -> None:
+def test_an_office_sees_its_claims_and_no_buttons() -> None:
     claim = make_claim()
-    page = log_in("leader").get(reverse("reports:report-detail", args=[claim.report_id])).content.decode()
+    client = log_in("office", region=claim.report.region)
+    page = client.get(reverse("reports:report-detail", args=[claim.report_id])).content.decode()
     assert "94,045" in page
     assert "data-action=" not in page
     assert reverse("reports:report-accept-all", args=[claim.report_id]) not in page
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_leader_reads_no_drafts(name: str) -> None:
+    url = reverse(f"reports:{name}", args=[make_report().pk])
+    assert log_in("leader").get(url).status_code == 404
 
 
 def test_a_leader_may_not_upload() -> None:

@@ -143,7 +143,7 @@ def test_the_same_bytes_after_a_cancellation_start_anew():
     assert (report.state, report.file_name, report.uploaded_by) == ("queued", "新名.txt", bob)
 
 
-@pytest.mark.parametrize(("role", "status"), [("reviewer", 302), ("office", 403), ("leader", 403)])
+@pytest.mark.parametrize(("role", "status"), [("reviewer", 302), ("office", 403), ("leader", 404)])
 def test_only_who_handed_it_in_or_a_reviewer_cancels(role: str, status: int):
     region = make_region("360100", "南昌市", "prefecture")
     report = waiting_report(region=region, uploaded_by=make_user("bureau"))

@@ -11,6 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('pghistory', '0007_auto_20250421_0444'),
         ('indicators', '0003_drafts_and_policy'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

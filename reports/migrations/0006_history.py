@@ -12,6 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('pghistory', '0007_auto_20250421_0444'),
         ('indicators', '0004_history'),
         ('reports', '0005_drafts_and_policy'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

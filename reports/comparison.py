@@ -68,7 +68,8 @@ def compare(earlier: Report, later: Report) -> Comparison:
     their sentences, so that of a number said thrice only the place that changed is shown.
     """
     old, new = readings(earlier), readings(later)
-    same = _pair(old, new, lambda c: (*_statistic(c), *_when_and_where(c), c.value, c.comparator))
+    same = _pair_misread(old, new)
+    same += _pair(old, new, _reading)
     changed = _pair(old, new, lambda c: (*_statistic(c), *_when_and_where(c)))
     changed += _pair(old, new, _statistic, least=SAME_SENTENCE)
     told = [claim.sentence for change in changed for claim in (change.old, change.new) if claim]
@@ -95,6 +96,10 @@ def sentence_of(claim: Claim) -> Parts:
     """The claim's sentence, its figure told apart."""
     sentence, span = (claim.sentence_start, claim.sentence_end), (claim.span_start, claim.span_end)
     return quote_parts(claim.report.text, sentence, [span])
+
+
+def _reading(claim: Claim) -> Key:
+    return (*_statistic(claim), *_when_and_where(claim), claim.value, claim.comparator)
 
 
 def _statistic(claim: Claim) -> Key:
@@ -124,6 +129,19 @@ def _pair(
         old.remove(best)
         new.remove(claim)
         pairs.append(Change(best, claim))
+    return pairs
+
+
+def _pair_misread(old: list[Claim], new: list[Claim]) -> list[Change]:
+    """Pairs that a machine misread alike in one sentence, of which a person has put the older right."""
+    misread = {(_reading(c.corrects), fold(c.sentence)): c for c in old if c.corrects}
+    pairs = []
+    for claim in list(new):
+        corrected = misread.pop((_reading(claim), fold(claim.sentence)), None)
+        if corrected and not claim.corrects_id:
+            old.remove(corrected)
+            new.remove(claim)
+            pairs.append(Change(corrected, claim))
     return pairs
 
 

@@ -17,10 +17,12 @@ from indicators.models import Indicator, Region
 from reports.engine import current_engine
 from reports.extraction import extract
 from reports.extraction.types import Check, Extraction, StatedValue
+from reports.likeness import fold, signature_of
 from reports.models import Claim, Finding, Report, WorkItem
 from reports.reading import ReadingError, read_file
 from reports.reading.document import Block, Document, Origin
 from reports.storage import path_of
+from reports.twins import find_twins
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
@@ -101,6 +103,7 @@ def store(report_id: int, attempt: int, document: Document, extraction: Extracti
     report.state = State.REVIEW if claims else State.REVIEWED
     report.state_since = report.processed_at = Now()
     report.save()
+    find_twins(report)
     return True
 
 
@@ -116,6 +119,7 @@ def fill(report: Report, document: Document, extraction: Extraction) -> None:
     )
     report.title = (facts.title or document.title or "")[:300]
     report.kind, report.year, report.start, report.end = facts.kind, facts.year, facts.start, facts.end
+    report.signature = signature_of(fold(document.text, extraction.noise))
     report.basis = dict(facts.basis)
     report.region = Region.objects.filter(pk=facts.region).first() if facts.region else None
     if report.region is None and report.office_id:

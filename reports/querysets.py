@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models.functions import Cast, Coalesce, Now, Substr
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 if TYPE_CHECKING:
@@ -47,7 +48,21 @@ class ReportQuerySet(models.QuerySet):
 
     def without_text(self) -> ReportQuerySet:
         """A list needs neither the text nor the layout, which are long."""
-        return self.defer("text", "blocks", "figures", "noise", "basis")
+        return self.defer("text", "blocks", "figures", "noise", "basis", "signature")
+
+    def standing(self) -> ReportQuerySet:
+        """Those that no other report has replaced."""
+        return self.filter(replaced_by__isnull=True)
+
+    def near(self, report: Report) -> ReportQuerySet:
+        """Standing reports of the same office or region, year and end of period that share a band of the signature."""
+        home = Q(region=report.region_id) if report.region_id else Q()
+        if report.office_id:
+            home |= Q(office=report.office_id)
+        home = home or Q(region__isnull=True, office__isnull=True)
+        same_end = Q(end=report.end) | Q(end__isnull=True) if report.end else Q()
+        read = self.standing().filter(state__in=["review", "reviewed"], year=report.year)
+        return read.filter(home, same_end, signature__overlap=report.signature).exclude(pk=report.pk)
 
     def waiting(self) -> ReportQuerySet:
         return self.filter(state__in=["queued", "processing"])
@@ -79,14 +94,52 @@ class ClaimQuerySet(models.QuerySet):
         return self.filter(state="pending")
 
     def free_of_doubt(self) -> ClaimQuerySet:
-        """Not part of an open finding that is more than evidence."""
+        """Not part of an open finding that is more than evidence, nor of a report that may be another's twin."""
         from reports.models import Finding
 
-        doubted = Finding.objects.doubts().open().values("claims")
-        return self.exclude(pk__in=doubted.filter(claims__isnull=False))
+        doubts = Finding.objects.doubts().open()
+        doubted = doubts.filter(claims__isnull=False).values("claims")
+        return self.exclude(pk__in=doubted).exclude(report__in=doubts.filter(rule="twin").values("report"))
 
     def with_context(self) -> ClaimQuerySet:
         return self.select_related("indicator", "decided_by", "observation", "target", "corrects")
+
+    def by_damage(self) -> ClaimQuerySet:
+        """With ``damage`` and ``last_value``, the worst if wrong first; what was set aside comes last."""
+        from reports import damage
+
+        rows = self.annotate(last_value=damage.last_published()).annotate(damage=damage.damage())
+        return rows.order_by(F("aside_at").asc(nulls_first=True), "-damage", "report_id", "span_start", "pk")
+
+    def with_quotes(self) -> ClaimQuerySet:
+        """With ``quote_text`` and ``sentence_text``, cut out by the database, and the report without its long texts."""
+        return self.annotate(
+            quote_text=Substr("report__text", F("span_start") + 1, F("span_end") - F("span_start")),
+            sentence_text=Substr(
+                "report__text", F("sentence_start") + 1, F("sentence_end") - F("sentence_start")
+            ),
+        ).defer(*(f"report__{name}" for name in ("text", "blocks", "figures", "noise", "basis")))
+
+    def doubted_by(self, rule: str) -> ClaimQuerySet:
+        """Part of an open finding of the rule."""
+        from reports.models import Finding
+
+        found = Finding.objects.doubts().open().filter(rule=rule).values("claims")
+        return self.filter(pk__in=found.filter(claims__isnull=False))
+
+    def unsure(self) -> ClaimQuerySet:
+        """Read with little confidence, or with a reason against it."""
+        return self.filter(Q(confidence__lt=Decimal("0.8")) | Q(reasons__len__gt=0))
+
+    def alike(self) -> ClaimQuerySet:
+        """As dicts: which (indicator, measure, rule, reason) wait, and ``count`` of each, the most first."""
+        return (
+            self.order_by()
+            .annotate(reason=Coalesce(F("reasons__0"), Value("")))
+            .values("indicator", "indicator__name_zh", "indicator__name_en", "measure", "rule", "reason")
+            .annotate(count=Count("pk"), reports=Count("report", distinct=True))
+            .order_by("-count", "indicator", "measure", "rule", "reason")
+        )
 
 
 class WorkItemQuerySet(models.QuerySet):

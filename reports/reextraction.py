@@ -10,6 +10,7 @@ from indicators.models import Indicator
 from reports.engine import current_engine
 from reports.extraction import Known, extract
 from reports.extraction.types import Extraction
+from reports.likeness import fold, signature_of
 from reports.models import Claim, Report
 from reports.processing import blocks_of, claims_of, figure_rows, store_findings, work_items_of
 
@@ -67,10 +68,11 @@ def reextract(*, report: Report, keep: bool = True) -> Difference:
         _renew(report, before, after)
         report.figures = figure_rows(extraction)
         report.noise = [list(span) for span in extraction.noise]
-        report.save(update_fields=["figures", "noise"])
+        report.signature = signature_of(fold(report.text, extraction.noise))
+        report.save(update_fields=["figures", "noise", "signature"])
         report.work_items.all().delete()
         report.work_items.bulk_create(work_items_of(report, extraction))
-        report.findings.open().exclude(rule="published").delete()
+        report.findings.open().exclude(rule__in=["published", "twin"]).delete()
         store_findings(report, _unruled(report, extraction.checks), list(report.claims.machine_made()), known)
     return difference
 

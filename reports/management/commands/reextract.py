@@ -18,7 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only list what would change")
 
     def handle(self, reports: list[int], dry_run: bool, **options: Any) -> None:
-        rows = Report.objects.filter(state__in=[Report.State.REVIEW, Report.State.REVIEWED]).order_by("pk")
+        read = Report.objects.standing().filter(state__in=[Report.State.REVIEW, Report.State.REVIEWED])
+        rows = read.order_by("pk")
         if reports:
             rows = rows.filter(pk__in=reports)
         totals = [0, 0, 0]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Now, Substr
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -45,6 +45,14 @@ class ReportQuerySet(models.QuerySet):
             item_count=counted(WorkItem.objects.all()),
             doubt_count=counted(Finding.objects.open().doubts()),
         ).select_related("region", "uploaded_by")
+
+    def with_drafts(self) -> ReportQuerySet:
+        """Reports with values to publish, ``draft_count`` of them, those that wait longest first."""
+        from reports.models import Claim
+
+        drafts = Claim.objects.resting_on_drafts()
+        rows = self.filter(Exists(drafts.filter(report=OuterRef("pk"))))
+        return rows.annotate(draft_count=counted(drafts)).select_related("region").order_by("state_since", "pk")
 
     def without_text(self) -> ReportQuerySet:
         """A list needs neither the text nor the layout, which are long."""
@@ -100,6 +108,19 @@ class ClaimQuerySet(models.QuerySet):
         doubts = Finding.objects.doubts().open()
         doubted = doubts.filter(claims__isnull=False).values("claims")
         return self.exclude(pk__in=doubted).exclude(report__in=doubts.filter(rule="twin").values("report"))
+
+    def resting_on_drafts(self) -> ClaimQuerySet:
+        """Accepted claims whose value is not shown to all yet, in the order of the text."""
+        rows = self.filter(Q(observation__isnull=False) | Q(target__isnull=False))
+        shown = Q(observation__published_at__isnull=False) | Q(target__published_at__isnull=False)
+        return rows.exclude(shown).order_by("span_start", "pk")
+
+    def with_drafts(self) -> ClaimQuerySet:
+        return self.select_related("indicator", "observation__region", "target__region")
+
+    def acceptable(self, threshold: Decimal) -> ClaimQuerySet:
+        """Waiting claims that nothing speaks against: at the threshold or above, and free of doubt."""
+        return self.pending().free_of_doubt().filter(confidence__gte=threshold)
 
     def with_context(self) -> ClaimQuerySet:
         return self.select_related("indicator", "decided_by", "observation", "target", "corrects")

@@ -180,8 +180,7 @@ class Launcher:
         ]
         web += ["--workers", "2", "--threads", "8", "--timeout", "120", "--graceful-timeout", "8"]
         web += ["--no-control-socket"]
-        worker = ["manage.py", "procrastinate", "worker", "--concurrency", "2", "--delete-jobs", "successful"]
-        worker += ["--shutdown-graceful-timeout", "8"]
+        worker = ["manage.py", "work", "--places", "2", "--patience", "8"]
         for name, arguments in (("web", web), ("worker", worker)):
             service = Service(
                 name, [sys.executable, *arguments], self.environment, self.var / "log", watchdog

@@ -15,17 +15,20 @@ if TYPE_CHECKING:
     from reports.models import Report
 
 logger = logging.getLogger(__name__)
+READING = "default"  # the queue of the reports
+CARE = "care"  # the queue of what must run while every place for reports is held
 STALLED_AFTER_SECONDS = 30
 LOST_AFTER = timedelta(minutes=1)
-FIRST = 100  # before every report, whose priorities are 0 and below
-EVERY_20_SECONDS = "* * * * * */20"  # the seconds come last
+FIRST = 100  # before every report, whose priorities are 0 and below, where one worker serves both queues
+ROUND_SECONDS = 20
+EVERY_ROUND = f"* * * * * */{ROUND_SECONDS}"  # the seconds come last
 
 
 def configure(_app: App) -> None:
     """Called once when the queue is ready; the tasks below are registered by being imported here."""
 
 
-@app.task(name="reports.process", retry=RetryStrategy(max_attempts=3, exponential_wait=3))
+@app.task(name="reports.process", queue=READING, retry=RetryStrategy(max_attempts=3, exponential_wait=3))
 def process_report(report_id: int) -> None:
     """Read and extract one report."""
     from reports.processing import process
@@ -55,8 +58,8 @@ def lock_of(report: Report) -> str:
     return f"report:{report.pk}"
 
 
-@app.periodic(cron="* * * * * */20")
-@app.task(name="reports.rescue", queueing_lock="rescue", pass_context=True, priority=FIRST)
+@app.periodic(cron=EVERY_ROUND)
+@app.task(name="reports.rescue", queue=CARE, queueing_lock="rescue", pass_context=True, priority=FIRST)
 async def rescue(context: JobContext, timestamp: int) -> None:
     """Give the jobs of dead workers to the living; without it a killed job stays `doing` for ever."""
     manager = context.app.job_manager
@@ -65,8 +68,8 @@ async def rescue(context: JobContext, timestamp: int) -> None:
         await manager.retry_job(job)
 
 
-@app.periodic(cron="* * * * * */20")
-@app.task(name="reports.requeue", queueing_lock="requeue", priority=FIRST)
+@app.periodic(cron=EVERY_ROUND)
+@app.task(name="reports.requeue", queue=CARE, queueing_lock="requeue", priority=FIRST)
 def requeue(timestamp: int) -> None:
     """Queue the reports again whose jobs ended without a result, so that none waits for ever."""
     from reports.models import Report

@@ -1,4 +1,8 @@
-"""Every change to what was said: each verb is atomic, keyword-only, told who acts, and raises ServiceError."""
+"""Every change to what was said: each verb is atomic, keyword-only, told who acts, and raises ServiceError.
+
+A decision takes the ``version`` of the row that its maker saw; where the row has changed since, it raises Stale (a
+ServiceError with the row as it is now) and changes nothing. Each deed leaves one row in the trail.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +21,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as stored
 
 from indicators.models import Region
-from reports import publishing, tasks
+from reports import deeds, publishing, tasks
 from reports.annotation import find_sentence
-from reports.errors import Refused, ServiceError
+from reports.errors import Refused, ServiceError, Stale
 from reports.models import Claim, Finding, Report
 from reports.quotas import check_quota
 from reports.reading import ReadingError, check_file
 from reports.storage import TooLarge, path_of, store
 from reports.stored_sentences import in_readers_language
+from reports.versions import check_pending, check_version, lock_report
+from trail.actions import Action
+from trail.services import record
 
 logger = logging.getLogger(__name__)
 CORRECTABLE = frozenset(
@@ -102,6 +109,7 @@ def _register(
                 digest=digest, size=size, file_name=name, uploaded_by=by, office=office, is_sample=is_sample
             )
             tasks.queue(report)
+            record(Action.UPLOAD, by=by, target=report, detail=_received(report))
     except IntegrityError:  # the same bytes came twice at the same moment
         return Receipt(Report.objects.get(digest=digest, office=office), is_new=False)
     return Receipt(report, is_new=True)
@@ -115,7 +123,12 @@ def _take_up(twin: Report, name: str, by: AbstractUser | None) -> bool:
         return False
     twin.refresh_from_db()
     _start_anew(twin)
+    record(Action.UPLOAD, by=by, target=twin, detail=_received(twin))
     return True
+
+
+def _received(report: Report) -> dict[str, Any]:
+    return {"file": report.file_name, "bytes": report.size, "digest": report.digest, "office": report.office_id}
 
 
 def _start_anew(report: Report) -> None:
@@ -137,8 +150,9 @@ def retry(*, report: Report, by: AbstractUser) -> None:
     report = Report.objects.select_for_update().get(pk=report.pk)
     if report.state not in {Report.State.FAILED, Report.State.CANCELLED}:
         raise ServiceError(_("这份报告不在失败状态，无需重试。"))
+    was = report.state
     _start_anew(report)
-    logger.info("report %s queued again by user %s", report.pk, by.pk)
+    record(Action.RETRY, by=by, target=report, detail={"old": {"state": was}, "new": {"state": report.state}})
 
 
 @transaction.atomic
@@ -147,39 +161,44 @@ def cancel(*, report: Report, by: AbstractUser) -> None:
     report = Report.objects.select_for_update().get(pk=report.pk)
     if report.is_settled:
         raise ServiceError(_("这份报告已经处理完，不能再取消。"))
+    was = report.state
     report.state, report.state_since = Report.State.CANCELLED, timezone.now()
     report.save(update_fields=["state", "state_since"])
     tasks.withdraw(report)
-    logger.info("report %s cancelled by user %s", report.pk, by.pk)
+    record(Action.CANCEL, by=by, target=report, detail={"old": {"state": was}, "new": {"state": report.state}})
 
 
 @transaction.atomic
-def accept(*, claim: Claim, by: AbstractUser, note: str = "") -> Claim:
+def accept(*, claim: Claim, by: AbstractUser, note: str = "", version: int | None = None) -> Claim:
     """The claim, accepted; published where its statistic is plain and nothing contradicts it. Raises ServiceError."""
-    _accept(claim := _pending(claim), by, note)
+    _accept(claim := _pending(claim, version), by, note)
     _settle(claim.report)
     return claim
 
 
 def _accept(claim: Claim, by: AbstractUser, note: str = "") -> None:
     _decide(claim, Claim.State.ACCEPTED, by, note)
+    record(Action.ACCEPT, by=by, target=claim, detail=deeds.decided(claim, note))
     if settings.PUBLISH_ON_ACCEPT:
         _publish_or_note(claim, by)
 
 
 @transaction.atomic
-def reject(*, claim: Claim, by: AbstractUser, note: str = "") -> Claim:
+def reject(*, claim: Claim, by: AbstractUser, note: str = "", version: int | None = None) -> Claim:
     """The claim, rejected; it stays in view and enters nothing. Raises ServiceError."""
-    claim = _pending(claim)
+    claim = _pending(claim, version)
     _decide(claim, Claim.State.REJECTED, by, note)
+    record(Action.REJECT, by=by, target=claim, detail=deeds.decided(claim, note))
     _settle(claim.report)
     return claim
 
 
 @transaction.atomic
-def correct(*, claim: Claim, by: AbstractUser, note: str = "", **changes: Any) -> Claim:
+def correct(
+    *, claim: Claim, by: AbstractUser, note: str = "", version: int | None = None, **changes: Any
+) -> Claim:
     """The person's reading as a claim of its own, accepted, beside the machine's. Raises ServiceError."""
-    claim = _pending(claim)
+    claim = _pending(claim, version)
     if unknown := changes.keys() - CORRECTABLE:
         raise ServiceError(_("不能更正这些内容：%(fields)s。") % {"fields": "、".join(sorted(unknown))})
     original = claim.corrects or claim
@@ -199,6 +218,8 @@ def correct(*, claim: Claim, by: AbstractUser, note: str = "", **changes: Any) -
     _validate(correction)
     correction.save()
     _decide(correction, Claim.State.ACCEPTED, by, note)
+    told = deeds.corrected(claim, correction, note)
+    record(Action.CORRECT, by=by, target=original, detail=told, also=[correction])
     if settings.PUBLISH_ON_ACCEPT:
         _publish_or_note(correction, by)
     _settle(claim.report)
@@ -206,12 +227,14 @@ def correct(*, claim: Claim, by: AbstractUser, note: str = "", **changes: Any) -
 
 
 @transaction.atomic
-def reopen(*, claim: Claim, by: AbstractUser) -> Claim:
+def reopen(*, claim: Claim, by: AbstractUser, version: int | None = None) -> Claim:
     """The machine's claim, pending again; what was published on the decision is withdrawn. Raises ServiceError."""
+    lock_report(claim.report_id)
     claim = (
         Claim.objects.select_for_update(of=("self",)).select_related("report", "corrects").get(pk=claim.pk)
     )
-    original = claim.corrects or claim
+    check_version(claim, version)
+    original, was = claim.corrects or claim, claim.state
     if original.state == Claim.State.PENDING:
         raise ServiceError(_("这条数据还没有核实结论，无需撤回。"))
     reason = stored("核实结论撤回")
@@ -225,14 +248,18 @@ def reopen(*, claim: Claim, by: AbstractUser) -> Claim:
         None,
         "",
     )
-    original.save(update_fields=["state", "decided_by", "decided_at", "note"])
+    original.version += 1
+    original.save(update_fields=["state", "decided_by", "decided_at", "note", "version"])
     _settle(original.report)
+    detail = {"old": {"state": was, "value": claim.value}, "new": {"state": original.state}}
+    record(Action.REOPEN, by=by, target=original, detail=detail, also=[claim] if claim != original else [])
     return original
 
 
 @transaction.atomic
 def accept_all(*, report: Report, by: AbstractUser, threshold: Decimal) -> int:
     """How many pending claims of the report were accepted: those at the threshold or above and free of doubt."""
+    lock_report(report.pk)
     rows = report.claims.pending().free_of_doubt().filter(confidence__gte=threshold)
     claims = list(rows.select_for_update(of=("self",)).select_related("indicator"))
     for claim in claims:
@@ -243,19 +270,26 @@ def accept_all(*, report: Report, by: AbstractUser, threshold: Decimal) -> int:
 
 
 @transaction.atomic
-def rule_on(*, finding: Finding, by: AbstractUser, upheld: Claim | None, ruling: str) -> Finding:
+def rule_on(
+    *, finding: Finding, by: AbstractUser, upheld: Claim | None, ruling: str, version: int | None = None
+) -> Finding:
     """The finding, ruled on: the upheld claim is published, its rivals are rejected. Raises ServiceError."""
+    lock_report(finding.report_id)
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
     if finding.state == Finding.State.RULED:
-        raise ServiceError(_("这条疑点已经裁定。"))
+        raise Stale(_("这条疑点已经裁定。"), finding)
+    check_version(finding, version)
     if not ruling.strip():
         raise ServiceError(_("请写明裁定理由。"))
-    rivals = list(finding.claims.all())
+    rivals = list(finding.claims.select_for_update(of=("self",)).order_by("pk"))
     if upheld is not None and upheld not in rivals:
         raise ServiceError(_("采信的数据不在这条疑点之中。"))
     finding.state, finding.upheld, finding.ruling = Finding.State.RULED, upheld, ruling.strip()[:500]
     finding.ruled_by, finding.ruled_at = by, timezone.now()
+    finding.version += 1
     finding.save()
+    told = {"new": {"upheld": upheld.value if upheld else None, "state": finding.state}, "note": finding.ruling}
+    record(Action.RULE, by=by, target=finding, detail=told, also=rivals)
     if finding.rule in {Finding.Rule.CONFLICT, Finding.Rule.PUBLISHED}:
         _carry_out(finding, rivals, by)
     return finding
@@ -277,25 +311,23 @@ def _carry_out(finding: Finding, rivals: list[Claim], by: AbstractUser) -> None:
     _settle(finding.report)
 
 
-def _pending(claim: Claim) -> Claim:
-    """The claim, locked, if nobody has decided on it yet. Raises ServiceError naming who has."""
+def _pending(claim: Claim, version: int | None = None) -> Claim:
+    """The claim, locked, if it waits still as the person saw it. Raises Stale naming who has changed it."""
+    lock_report(claim.report_id)
     claim = (
         Claim.objects.select_for_update(of=("self",))
         .select_related("report__region", "report__office", "indicator", "corrects", "decided_by")
         .get(pk=claim.pk)
     )
-    if claim.state != Claim.State.PENDING:
-        who, when = claim.decided_by, timezone.localtime(claim.decided_at)
-        raise ServiceError(
-            _("这条数据已由 %(who)s 于 %(when)s 核实为“%(state)s”，未作改动；请刷新后再看。")
-            % {"who": who, "when": f"{when:%Y-%m-%d %H:%M}", "state": claim.get_state_display()}
-        )
+    check_pending(claim)
+    check_version(claim, version)
     return claim
 
 
 def _decide(claim: Claim, state: str, by: AbstractUser, note: str) -> None:
     claim.state, claim.decided_by, claim.decided_at, claim.note = state, by, timezone.now(), note[:300]
-    claim.save(update_fields=["state", "decided_by", "decided_at", "note"])
+    claim.version += 1
+    claim.save(update_fields=["state", "decided_by", "decided_at", "note", "version"])
 
 
 def _publish_or_note(claim: Claim, by: AbstractUser, reason: str = "") -> None:

@@ -1,0 +1,59 @@
+"""The worker's process: places for reports, and one place of its own for looking after lost jobs.
+
+Heavy documents may hold every place for reports for minutes. Were the rescue of dead workers' jobs to wait behind them,
+a job lost at that moment would wait as long; so it has its own queue, and nothing else runs there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+from procrastinate import App
+
+from reports.tasks import CARE, READING
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+async def run_workers(app: App, *, places: int, **options: Any) -> None:
+    """Take jobs until a signal asks for the end, or one of the two workers fails, which ends the other as well.
+
+    Running jobs are waited for as long as ``shutdown_graceful_timeout`` says. ``options`` go to both workers.
+    """
+    options = {"delete_jobs": "successful", "install_signal_handlers": False} | options
+    workers = [
+        asyncio.create_task(
+            app.run_worker_async(queues=[READING], concurrency=places, name="reading", **options)
+        ),
+        asyncio.create_task(app.run_worker_async(queues=[CARE], concurrency=1, name="care", **options)),
+    ]
+    with _stopping(workers):
+        done, running = await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED)
+        for worker in running:
+            worker.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        for worker in done:
+            with contextlib.suppress(asyncio.CancelledError):
+                worker.result()
+
+
+@contextlib.contextmanager
+def _stopping(workers: list[asyncio.Task[None]]) -> Iterator[None]:
+    """Signals cancel the workers, which then finish what they are doing."""
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        for worker in workers:
+            worker.cancel()
+
+    for number in STOP_SIGNALS:
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        for number in STOP_SIGNALS:
+            loop.remove_signal_handler(number)

@@ -18,7 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from indicators.catalogue_store import store_catalogue
 from reports.models import Report
 from reports.services import receive
-from reports.tasks import rescue
+from reports.tasks import ROUND_SECONDS, STALLED_AFTER_SECONDS, lock_of, rescue
 from tests.factories import make_region
 
 TEXT = "江西省知识产权局2016年工作总结\n全年专利申请94045件。"
@@ -27,6 +27,7 @@ import asyncio, os, sys, django
 django.setup()
 from procrastinate.contrib.django import app
 from reports import processing, tasks
+from reports.worker import run_workers
 tasks.STALLED_AFTER_SECONDS = 1
 if sys.argv[1] == "slow":
     def hang(*args):
@@ -37,8 +38,9 @@ if sys.argv[1] == "slow":
 async def work():
     connected = app.with_connector(app.connector.get_worker_connector())
     async with connected.open_async():
-        await connected.run_worker_async(
-            install_signal_handlers=False, update_heartbeat_interval=0.2, stalled_worker_timeout=1
+        await run_workers(
+            connected, places=2, update_heartbeat_interval=0.2, stalled_worker_timeout=1,
+            shutdown_graceful_timeout=0.1,
         )
 asyncio.run(work())
 """
@@ -90,6 +92,35 @@ def test_another_worker_takes_over_and_stores_everything_once():
             process.kill()
             process.wait()
             process.stdout.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_job_is_found_while_heavy_documents_hold_every_place():
+    lost, *heavy = [
+        receive(chunks=[f"{TEXT}{n}".encode()], name="总结.txt", by=None).report for n in range(3)
+    ]
+    with connection.cursor() as cursor:  # as a worker leaves it that was killed an hour ago
+        cursor.execute(
+            "insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour')"
+        )
+        cursor.execute("select max(id) from procrastinate_workers")
+        taken = {"status": "doing", "worker_id": cursor.fetchone()[0]}
+    ProcrastinateJob.objects.filter(lock=lock_of(lost)).update(**taken)
+    worker = start_worker("slow")
+    try:
+        assert [worker.stdout.readline() for _ in heavy] == ["reading\n"] * 2
+        rescue.configure(queueing_lock="this test").defer(timestamp=0)
+        wait_for(lambda: ProcrastinateJob.objects.get(lock=lock_of(lost)).status == "todo")
+        assert ProcrastinateJob.objects.filter(task_name="reports.process", status="doing").count() == 2
+    finally:
+        worker.kill()
+        worker.wait()
+        worker.stdout.close()
+
+
+def test_a_lost_job_is_found_within_a_minute():
+    heartbeat = 10  # seconds between a living worker's signs of life
+    assert heartbeat + STALLED_AFTER_SECONDS + ROUND_SECONDS <= 60
 
 
 def test_the_jobs_of_dead_workers_are_looked_for_three_times_a_minute():

@@ -14,7 +14,8 @@ USER = settings.AUTH_USER_MODEL
 class QueryLetter(models.Model):
     """A letter as it was drafted; ``items`` are kept in its own words, so that it stays what was sent.
 
-    An item is {"finding": key, "doubt": sentence, "places": [{"section", "page", "sentence", "figures"}], "ask": sentence}.
+    An item is {"finding": key, "doubt": sentence, "places": [...], "ask": sentence}; a place has section, page and
+    sentence.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="letters", verbose_name=_("报告"))

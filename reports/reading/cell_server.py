@@ -26,10 +26,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
-from reports.reading import confinement, limits
+from reports.reading import confinement, limits, wire
 
-Work = Callable[[bytes, str], bytes]
-"""What a cell does: the bytes of a file and its name → the bytes of an answer."""
+Tell = Callable[[int, int], None]
+"""How a cell tells its caller how far it is: pages done, and pages in all."""
+
+Work = Callable[[bytes, str, Tell], bytes]
+"""What a cell does: the bytes of a file, its name and a way to tell of pages → the bytes of an answer."""
 
 _FOLDER: Final = "zhiheng-cells-"
 _INPUT: Final = 3
@@ -47,10 +50,10 @@ class _Cell:
 
 
 class _Server:
-    def __init__(self, control: socket.socket, work: Work, seconds: float) -> None:
+    def __init__(self, control: socket.socket, work: Work, allowance: limits.Allowance) -> None:
         self._control = control
         self._work = work
-        self._seconds = seconds
+        self._allowance = allowance
         self._selector = selectors.DefaultSelector()
         self._cells: dict[int, _Cell] = {}
         self._root = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
@@ -94,10 +97,10 @@ class _Server:
         server = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _live(file, answer, name, folder, server, self._work)
+            _live(file, answer, name, folder, server, self._work, self._allowance)
         os.close(file)
         os.close(answer)
-        cell = _Cell(pid, os.pidfd_open(pid), folder, line, time.monotonic() + self._seconds)
+        cell = _Cell(pid, os.pidfd_open(pid), folder, line, time.monotonic() + self._allowance.longest)
         self._cells[pid] = cell
         self._selector.register(cell.pidfd, selectors.EVENT_READ, cell)
         self._selector.register(line, selectors.EVENT_READ, cell)
@@ -120,22 +123,29 @@ class _Server:
             cell.line.send(ending.encode("ascii"), socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
 
 
-def _live(file: int, answer: int, name: str, folder: str, server: int, work: Work) -> NoReturn:
+def _live(
+    file: int, answer: int, name: str, folder: str, server: int, work: Work, allowance: limits.Allowance
+) -> NoReturn:
     """A cell's whole life, from its fork to its end; nothing of the server's runs after it."""
     code = 1
     try:
         os.setsid()
         _keep_only(file, answer)
-        confinement.confine(folder, server)
+        confinement.confine(folder, server, allowance.longest, allowance.memory)
         gc.disable()
         with os.fdopen(_INPUT, "rb") as stream:
             data = stream.read(limits.FILE_BYTES + 1)
-        view = memoryview(work(data, name))
+        view = memoryview(work(data, name, _tell))
         while view:
             view = view[os.write(_ANSWER, view) :]
         code = 0
     finally:
         os._exit(code)
+
+
+def _tell(done: int, pages: int) -> None:
+    """Told ahead of the answer, on the same pipe."""
+    os.write(_ANSWER, wire.pack_progress(done, pages))
 
 
 def _keep_only(file: int, answer: int) -> None:
@@ -155,7 +165,7 @@ def _sweep() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def main(control: int, work: str, seconds: float) -> None:
+def main(control: int, work: str, allowance: limits.Allowance) -> None:
     """Run the server on the socket of that number; ``work`` is ``module:function``."""
     module_name, _, function = work.partition(":")
     module = importlib.import_module(module_name)
@@ -165,4 +175,4 @@ def main(control: int, work: str, seconds: float) -> None:
     confinement.leave_machine()
     _sweep()
     with socket.socket(fileno=control) as connection:
-        _Server(connection, getattr(module, function), seconds).run()
+        _Server(connection, getattr(module, function), allowance).run()

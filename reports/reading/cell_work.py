@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from reports.reading import read, wire
-from reports.reading.document import ReadingError
+from reports.reading.cell_server import Tell
+from reports.reading.document import Document, ReadingError
 
 _RESAVE: Final = "请用 Word 或 WPS 打开后另存为 docx 或 pdf，再重新上传。"
 _SAMPLES: Final = (
@@ -25,10 +28,15 @@ _CODECS: Final = (
 )
 
 
-def work(data: bytes, name: str) -> bytes:
-    """The packed Document in ``data``, or a packed refusal."""
+def work(data: bytes, name: str, tell: Tell) -> bytes:
+    """The packed Document in ``data``, or a packed refusal; what has its text is read too fast to tell of pages."""
+    return answer(lambda: read(data, name))
+
+
+def answer(parse: Callable[[], Document]) -> bytes:
+    """What ``parse`` returns, packed; a packed refusal where it fails in any way."""
     try:
-        return wire.pack(read(data, name))
+        return wire.pack(parse())
     except ReadingError as error:
         return wire.pack_error(error.code, str(error))
     except (MemoryError, RecursionError) as error:
@@ -44,4 +52,4 @@ def warm_up() -> None:
     for codec in _CODECS.split():
         codecs.lookup(codec)
     for sample, name in _SAMPLES:
-        work(sample, name)
+        answer(partial(read, sample, name))

@@ -12,18 +12,27 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from reports.reading import limits
+from reports.reading import limits, wire
 from reports.reading.document import ReadingError
+
+Watch = Callable[[int, int], None]
+"""Told now and then how far a cell is, pages done and pages in all (0 of 0 at first); what it raises ends the cell."""
 
 _LOG: Final = logging.getLogger(__name__)
 _GRACE_SECONDS: Final = 3.0
 _START_SECONDS: Final = 30.0
+_WATCH_SECONDS: Final = 0.5
 _BOOT: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from reports.reading.cell_server import main; main(int(sys.argv[2]), sys.argv[3], float(sys.argv[4]))"
+    "from reports.reading.cell_server import main; from reports.reading.limits import Allowance; "
+    "main(int(sys.argv[2]), sys.argv[3], Allowance(*json.loads(sys.argv[4])))"
 )
+# One thread for each library: a cell is forked from the server, and threads do not survive that.
+_ENVIRONMENT: Final = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 _RESAVE: Final = "请用 Word 或 WPS 打开后另存为 docx 或 pdf，再重新上传。"
 
 
@@ -34,17 +43,18 @@ class ServerGone(Exception):
 class CellServer:
     """One server process and the way to it; safe to call from several threads at once."""
 
-    def __init__(self, work: str, seconds: float = limits.CELL_SECONDS) -> None:
-        self._seconds = seconds
+    def __init__(self, work: str, allowance: limits.Allowance = limits.CELL) -> None:
+        self._allowance = allowance
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         self._lock = threading.Lock()
         paths = json.dumps([os.path.abspath(p) for p in sys.path])
+        told = json.dumps(list(allowance))
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-E", "-s", "-c", _BOOT, paths, str(theirs.fileno()), work, str(seconds)],
+                [sys.executable, "-E", "-s", "-c", _BOOT, paths, str(theirs.fileno()), work, told],
                 pass_fds=[theirs.fileno()],
-                env={"LC_ALL": "C.UTF-8"},
+                env=_ENVIRONMENT,
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,  # its errors of starting go where the caller's go; a cell's go nowhere
@@ -56,8 +66,9 @@ class CellServer:
         """The server's process id."""
         return self._process.pid
 
-    def run(self, file: int, name: str) -> bytes:
-        """What a fresh cell answers about the open file. Raises ReadingError or ServerGone."""
+    def run(self, file: int, name: str, watch: Watch | None = None) -> bytes:
+        """What a fresh cell answers about the open file. Raises ReadingError, ServerGone or what ``watch`` raises."""
+        os.lseek(file, 0, os.SEEK_SET)
         answer_read, answer_write = os.pipe()
         line, their_line = socket.socketpair()
         with open(answer_read, "rb", buffering=0) as answer, line:
@@ -70,27 +81,29 @@ class CellServer:
             finally:
                 os.close(answer_write)
                 their_line.close()
-            body = self._receive(answer)
+            body = self._receive(answer.fileno(), watch)
             return self._judge(body, line)
 
-    def _receive(self, answer: object) -> bytes:
-        descriptor = answer.fileno()  # type: ignore[attr-defined]
+    def _receive(self, descriptor: int, watch: Watch | None) -> bytes:
         # A server that has just been started still loads its parsers.
-        deadline = time.monotonic() + self._seconds + _START_SECONDS
-        poll = select.poll()
+        begin, pages, done = time.monotonic() + _START_SECONDS, 0, 0
+        told, poll, body = 0.0, select.poll(), bytearray()
         poll.register(descriptor, select.POLLIN)
-        parts: list[bytes] = []
-        size = 0
-        while poll.poll(max(0, int((deadline - time.monotonic()) * 1000))):
+        while (left := begin + self._allowance.seconds_for(pages) - time.monotonic()) > 0:
+            if watch is not None and time.monotonic() - told >= _WATCH_SECONDS:
+                watch(done, pages)
+                told = time.monotonic()
+            if not poll.poll(int(1000 * (left if watch is None else min(left, _WATCH_SECONDS)))):
+                continue
             piece = os.read(descriptor, 1 << 20)
             if not piece:
-                return b"".join(parts)
-            parts.append(piece)
-            size += len(piece)
-            if size > limits.RESULT_BYTES:
+                return bytes(body)
+            body += piece
+            done, pages = wire.take_progress(body) or (done, pages)
+            if len(body) > limits.RESULT_BYTES:
                 raise ReadingError("too_complex", "文件读出的内容过多，结构异常；" + _RESAVE)
         self.close()
-        raise _timeout(self._seconds)
+        raise self._timeout()
 
     def _judge(self, body: bytes, line: socket.socket) -> bytes:
         line.settimeout(_GRACE_SECONDS)
@@ -101,11 +114,17 @@ class CellServer:
         if not ending:
             raise ServerGone
         if ending == "timeout" or ending == "SIGXCPU":
-            raise _timeout(self._seconds)
+            raise self._timeout()
         if ending != "ended" or not body:
             _LOG.warning("a cell ended with %s", ending)
             raise ReadingError("crashed", "解析程序异常退出，文件可能已损坏；" + _RESAVE)
         return body
+
+    def _timeout(self) -> ReadingError:
+        return ReadingError(
+            "timeout",
+            f"读取超过 {self._allowance.seconds:g} 秒仍未完成，文件过大或结构异常；请拆分文件，或" + _RESAVE[1:],
+        )
 
     def close(self) -> None:
         """End the server and all its cells."""
@@ -122,56 +141,73 @@ class CellServer:
         self._process.returncode = 0
 
 
-def _timeout(seconds: float) -> ReadingError:
-    return ReadingError(
-        "timeout", f"读取超过 {seconds:g} 秒仍未完成，文件过大或结构异常；请拆分文件，或" + _RESAVE[1:]
-    )
-
-
-_WORK: Final = "reports.reading.cell_work:work"
+_READING: Final = "reports.reading.cell_work:work"
+_SCANS: Final = "reports.reading.scan_work:work"
+_ALLOWANCES: Final = {_READING: limits.CELL, _SCANS: limits.SCAN}
 _start_lock = threading.Lock()
-_server: CellServer | None = None
+_scan_slot = threading.Lock()
+_servers: dict[str, CellServer] = {}
 
 
 def run_in_cell(file: int, name: str) -> bytes:
     """What this process's server of cells answers about the open file; a server that is gone is replaced once."""
-    server = _current(None)
+    return _run(_READING, file, name, None)
+
+
+def recognise_in_cell(file: int, name: str, watch: Watch | None = None) -> bytes:
+    """The same of a server that has the recognition of pictures loaded; one file at a time in this process."""
+    with _in_turn(watch):
+        return _run(_SCANS, file, name, watch)
+
+
+@contextmanager
+def _in_turn(watch: Watch | None) -> Iterator[None]:
+    """The one place for pictures of text; ``watch`` is asked meanwhile whether the wait is still wanted."""
+    slot = _scan_slot
+    while not slot.acquire(timeout=_WATCH_SECONDS):
+        if watch is not None:
+            watch(0, 0)
     try:
-        return server.run(file, name)
+        yield
+    finally:
+        slot.release()
+
+
+def _run(work: str, file: int, name: str, watch: Watch | None) -> bytes:
+    server = _current(work, None)
+    try:
+        return server.run(file, name, watch)
     except ServerGone:
         pass
     try:
-        return _current(server).run(file, name)
+        return _current(work, server).run(file, name, watch)
     except ServerGone as error:
         raise ReadingError("crashed", "解析程序没有应答；请稍后重试，若仍失败请联系管理员。") from error
 
 
-def _current(broken: CellServer | None) -> CellServer:
-    global _server
+def _current(work: str, broken: CellServer | None) -> CellServer:
     with _start_lock:
-        if _server is not None and _server is broken:
-            _server.close()
-            _server = None
-        if _server is None:
-            _server = CellServer(_WORK)
-        return _server
+        server = _servers.get(work)
+        if server is not None and server is broken:
+            server.close()
+            server = None
+        if server is None:
+            server = _servers[work] = CellServer(work, _ALLOWANCES[work])
+        return server
 
 
 def stop() -> None:
-    """End this process's server of cells; the next document starts another."""
-    global _server
+    """End this process's servers of cells; the next document starts another."""
     with _start_lock:
-        if _server is not None:
-            _server.close()
-            _server = None
+        while _servers:
+            _servers.popitem()[1].close()
 
 
 def _after_fork() -> None:
-    global _server, _start_lock
-    _start_lock = threading.Lock()
-    if _server is not None:
-        _server.forget()
-        _server = None
+    global _start_lock, _scan_slot
+    _start_lock, _scan_slot = threading.Lock(), threading.Lock()
+    while _servers:
+        _servers.popitem()[1].forget()
 
 
 atexit.register(stop)

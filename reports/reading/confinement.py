@@ -8,6 +8,7 @@ only), and limits of resources (everywhere). Linux only; elsewhere only the limi
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import platform
 import resource
@@ -66,17 +67,18 @@ def leave_machine() -> None:
     _unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC)
 
 
-def confine(folder: str, server: int) -> None:
+def confine(folder: str, server: int, seconds: float, memory: int) -> None:
     """Called by each cell before it parses: from here on, no network, no files, no other process.
 
-    ``folder`` is the cell's own empty one; ``server`` the process whose end must be the cell's end.
+    ``folder`` is the cell's own empty one; ``server`` the process whose end must be the cell's end; ``seconds`` of the
+    processor and bytes of ``memory`` are what it may take.
     """
     os.chdir(folder)
     os.environ.clear()
     os.environ["HOME"] = os.environ["TMPDIR"] = folder
     if _enter_root(folder):
         os.environ["HOME"] = os.environ["TMPDIR"] = "/"
-    _limit_resources()
+    _limit_resources(math.ceil(seconds), memory)
     _drop_capabilities()
     _libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -100,10 +102,10 @@ def _enter_root(folder: str) -> bool:
     return True
 
 
-def _limit_resources() -> None:
+def _limit_resources(seconds: int, memory: int) -> None:
     for kind, soft, hard in (
-        (resource.RLIMIT_AS, limits.CELL_MEMORY_BYTES, limits.CELL_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, limits.CELL_SECONDS, limits.CELL_SECONDS + 1),
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_CPU, seconds, seconds + 1),
         (resource.RLIMIT_FSIZE, limits.CELL_FILE_BYTES, limits.CELL_FILE_BYTES),
         (resource.RLIMIT_NOFILE, limits.CELL_OPEN_FILES, limits.CELL_OPEN_FILES),
         (resource.RLIMIT_NPROC, 0, 0),

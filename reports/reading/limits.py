@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 MEBIBYTE: Final = 1024 * 1024
 
@@ -41,6 +41,20 @@ RESULT_BYTES: Final = 64 * MEBIBYTE
 """What a cell may send back: the longest text in UTF-8 and its blocks fit well."""
 NAME_CHARACTERS: Final = 255
 
+# --- pictures of text
+SCAN_SECONDS: Final = 60
+"""One file of pictures up to SCAN_PAGES_FREE pages; each further page adds SCAN_PAGE_SECONDS."""
+SCAN_PAGES_FREE: Final = 10
+SCAN_PAGE_SECONDS: Final = 6
+SCAN_ONE_PAGE_SECONDS: Final = 25
+"""Beyond it a page is given up, and the next one is read."""
+SCAN_PAGES: Final = 200
+SCAN_MEMORY_BYTES: Final = 1536 * MEBIBYTE
+PAGE_PIXELS: Final = 40_000_000
+"""All pictures of one page, counted before any of them is decoded."""
+RASTER_SIDE: Final = 2_600
+"""Pixels of the longer side of a page when its letters are looked at."""
+
 # --- one page of a PDF
 PAGE_CHARACTERS: Final = 100_000
 PAGE_OBJECTS: Final = 20_000
@@ -52,3 +66,26 @@ BATCH_BYTES: Final = 200 * MEBIBYTE
 BATCH_ENTRIES: Final = 500
 MAIL_PARTS: Final = 500
 """Parts of a saved web page that are looked at for its text."""
+
+
+class Allowance(NamedTuple):
+    """What one cell may take: wall time, memory, and more time for each page that it tells of beyond the free ones."""
+
+    seconds: float = CELL_SECONDS
+    memory: int = CELL_MEMORY_BYTES
+    page_seconds: float = 0
+    pages: int = 0
+    pages_free: int = 0
+
+    def seconds_for(self, pages: int) -> float:
+        """Wall time for a document of so many pages."""
+        return self.seconds + self.page_seconds * max(0, min(pages, self.pages) - self.pages_free)
+
+    @property
+    def longest(self) -> float:
+        """Wall time for the longest document."""
+        return self.seconds_for(self.pages)
+
+
+CELL: Final = Allowance()
+SCAN: Final = Allowance(SCAN_SECONDS, SCAN_MEMORY_BYTES, SCAN_PAGE_SECONDS, SCAN_PAGES, SCAN_PAGES_FREE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import struct
 from typing import Any, Final, NoReturn
 
 from reports.reading import limits
@@ -36,6 +37,29 @@ def pack(document: Document) -> bytes:
 
 def _fields(origin: Origin) -> list[Any]:
     return [origin.page, origin.paragraph, origin.line, origin.table, origin.cell, origin.part, origin.box]
+
+
+_PROGRESS: Final = struct.Struct(">cII")
+_MARK: Final = b"\x01"
+"""Begins a note of progress; an answer begins with a brace."""
+
+
+def pack_progress(done: int, pages: int) -> bytes:
+    """Pages done and pages in all, as a note that goes ahead of the answer."""
+    return _PROGRESS.pack(_MARK, done, pages)
+
+
+def take_progress(body: bytearray) -> tuple[int, int] | None:
+    """Pages done and pages in all by the last whole note at the head of ``body``, from which all notes are removed.
+
+    None where there is none, or where the numbers can't be.
+    """
+    told = None
+    while body[:1] == _MARK and len(body) >= _PROGRESS.size:
+        _, done, pages = _PROGRESS.unpack_from(body)
+        told = (done, pages) if done <= pages <= limits.PAGES else told
+        del body[: _PROGRESS.size]
+    return told
 
 
 def pack_error(code: str, message: str, detail: str = "") -> bytes:

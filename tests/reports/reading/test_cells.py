@@ -15,13 +15,14 @@ import pytest
 
 from reports.reading import ReadingError, cells, confinement, read_file
 from reports.reading.cells import CellServer, ServerGone
+from reports.reading.limits import Allowance
 
 REFUSED = {"PermissionError", "FileNotFoundError", "OSError", "BlockingIOError"}
 
 
 @pytest.fixture(scope="module")
 def server():
-    running = CellServer("tests.reports.reading.probes:work", seconds=1.5)
+    running = CellServer("tests.reports.reading.probes:work", Allowance(1.5))
     yield running
     running.close()
 
@@ -133,6 +134,34 @@ def test_a_death_is_a_clear_refusal(ask, probe):
     assert caught.value.code == "crashed"
 
 
+def test_it_tells_how_far_it_is_before_it_answers(server, tmp_path):
+    path, told = tmp_path / "file", []
+    path.write_bytes(b"1")
+    with path.open("rb") as file:
+        answer = server.run(file.fileno(), "tell_slowly", lambda done, pages: told.append((done, pages)))
+    assert json.loads(answer) == 3
+    assert told[0] == (0, 0)
+    assert set(told[1:]) <= {(1, 3), (2, 3), (3, 3)}
+
+
+def test_who_watches_can_stop_it(server, tmp_path):
+    def stop(done, pages):
+        raise KeyboardInterrupt
+
+    path = tmp_path / "file"
+    path.write_bytes(b"1")
+    with path.open("rb") as file, pytest.raises(KeyboardInterrupt):
+        server.run(file.fileno(), "sleep", stop)
+    wait_until(lambda: children_of(server.pid) == [])
+
+
+def test_a_file_is_read_from_its_start_by_each_cell(server, tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(b"12345")
+    with path.open("rb") as file:
+        assert [json.loads(server.run(file.fileno(), "length")) for _ in range(2)] == [5, 5]
+
+
 def test_an_endless_answer_is_cut_off(ask, server):
     with pytest.raises(ReadingError) as caught:
         ask("flood")
@@ -165,7 +194,7 @@ def test_no_folder_is_left(ask, server):
 
 
 def test_a_killed_server_says_so_and_takes_its_cells_along(tmp_path):
-    lost = CellServer("tests.reports.reading.probes:work", seconds=30)
+    lost = CellServer("tests.reports.reading.probes:work", Allowance(30))
     path = tmp_path / "file"
     path.write_bytes(b"1")
     with path.open("rb") as file:
@@ -180,17 +209,18 @@ def test_the_next_document_starts_another_server(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("专利 12 件", "utf-8")
     read_file(path)
-    os.kill(cells._server.pid, signal.SIGKILL)
+    os.kill(cells._servers[cells._READING].pid, signal.SIGKILL)
     assert read_file(path).text == "专利 12 件"
 
 
 def test_nothing_outlives_a_killed_caller(tmp_path):
     (tmp_path / "file").write_bytes(b"1")
     code = (
-        "import sys; from reports.reading.cells import CellServer\n"
-        "s = CellServer('tests.reports.reading.probes:work', 30)\n"
+        "import sys; from reports.reading.cells import CellServer; from reports.reading.limits import Allowance\n"
+        "s = CellServer('tests.reports.reading.probes:work', Allowance(30))\n"
         "print(s.pid, flush=True)\n"
-        "s.run(open(sys.argv[1], 'rb').fileno(), 'sleep')"
+        "file = open(sys.argv[1], 'rb')\n"
+        "s.run(file.fileno(), 'sleep')"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "file")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as caller:
@@ -209,7 +239,7 @@ def test_a_forked_process_gets_a_server_of_its_own(tmp_path):
     pid = os.fork()
     if pid == 0:
         try:
-            right = cells._server is None and read_file(path).text == "专利 12 件"
+            right = not cells._servers and read_file(path).text == "专利 12 件"
             cells.stop()
         finally:
             os._exit(0 if right else 1)

@@ -82,3 +82,21 @@ def test_text_beyond_the_limit_is_no_answer(monkeypatch):
     monkeypatch.setattr(limits, "TEXT_CHARACTERS", 3)
     with pytest.raises(wire.WireError):
         wire.unpack(answer)
+
+
+def test_notes_of_progress_are_taken_off_the_head_of_an_answer():
+    body = bytearray(wire.pack_progress(1, 3) + wire.pack_progress(2, 3) + b'{"text"')
+    assert wire.take_progress(body) == (2, 3)
+    assert body == b'{"text"'
+
+
+def test_half_a_note_of_progress_waits_for_its_rest():
+    body = bytearray(wire.pack_progress(2, 3)[:5])
+    assert wire.take_progress(body) is None
+    body += wire.pack_progress(2, 3)[5:]
+    assert wire.take_progress(body) == (2, 3)
+
+
+@pytest.mark.parametrize("numbers", [(4, 3), (0, 2_000_000_000)])
+def test_progress_that_cannot_be_is_no_progress(numbers):
+    assert wire.take_progress(bytearray(wire.pack_progress(*numbers))) is None

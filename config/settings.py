@@ -169,15 +169,16 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/zhiheng.html"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 HOME_REGION = "reports.access.home_region"  # user → the region whose overview opens first, or None
+SEES_DRAFTS = "reports.access.can_review"  # user → whether accepted values are shown before they are published
 LOGOUT_REDIRECT_URL = "login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", 12 * 3600)
-
 SUPERUSERS_ALLOWED = env.bool("SUPERUSERS_ALLOWED", not PRODUCTION)  # Django's all-powerful accounts may sign in
 SEPARATE_SECURITY_OFFICER = env.bool("SEPARATE_SECURITY_OFFICER", False)  # roles are then given by that role alone
+
 # --- safety
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 if PRODUCTION and not ALLOWED_HOSTS:
@@ -232,9 +233,6 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True, related_name="history")
 PGHISTORY_BASE_MODEL = "trail.history.Snapshot"
 PGHISTORY_APPEND_ONLY = True
-
-# --- publishing
-PUBLISH_ON_ACCEPT = env.bool("PUBLISH_ON_ACCEPT", True)
 
 LOGGING = {
     "version": 1,

@@ -192,7 +192,7 @@ def _is_hatched(point: Point) -> bool:
 
 
 def _is_hollow(point: Point) -> bool:
-    return _is_hatched(point) or point.status in {"P", "E"}
+    return _is_hatched(point) or point.status in {"P", "E", "draft"}
 
 
 # --- bars

@@ -50,6 +50,6 @@ def describe(observation: Observation) -> Evidence:
         breakdown=labels.breakdown_name(observation.breakdown) if observation.breakdown else "",
         measure="" if is_level else observation.get_measure_display(),
         accounting=labels.accounting_rule(observation.accounting),
-        status=status_word(observation.status, language),
+        status=status_word(observation.shown_status, language),
         citations=tuple(observation.citations.all()),
     )

@@ -13,6 +13,7 @@ from indicators.models import Accounting, Measure, Region
 
 MOST_REGIONS = 20
 ALL = "all"
+DRAFTS = "draft"  # the layer with what was accepted and is not published yet
 
 
 def end_of(day: date | None) -> datetime | None:
@@ -24,6 +25,7 @@ class OverviewForm(forms.Form):
     """Whose overview is shown, and as it was on which day."""
 
     region = forms.ModelChoiceField(Region.objects.all(), required=False)
+    layer = forms.ChoiceField(choices=[(DRAFTS, _("含草稿"))], required=False)
     as_of = forms.DateField(
         label=_("按当日发布"),
         required=False,
@@ -46,6 +48,7 @@ class SelectionForm(forms.Form):
     measure = forms.ChoiceField(choices=Measure.choices, required=False)
     accounting = forms.ChoiceField(choices=Accounting.choices, required=False)
     window = forms.CharField(required=False, max_length=20)
+    layer = forms.ChoiceField(choices=[(DRAFTS, _("含草稿"))], required=False)
     to = forms.IntegerField(label=_("止年"), required=False, min_value=1949, max_value=2100)
     as_of = forms.DateField(
         label=_("按当日发布"),
@@ -81,5 +84,5 @@ class SelectionForm(forms.Form):
 
     def kept(self) -> list[tuple[str, str]]:
         """What the address says beside the form's own fields, so that sending the form does not lose it."""
-        names = ("breakdown", "measure", "accounting", "window")
+        names = ("breakdown", "measure", "accounting", "window", "layer")
         return [(name, self.data[name]) for name in names if self.data.get(name)]

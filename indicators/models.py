@@ -1,5 +1,7 @@
 """What the bureau stands behind. Nothing here has heard of reports: a citation carries its quote and its link."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -13,8 +15,8 @@ from indicators.querysets import (
     RegionQuerySet,
     TargetQuerySet,
 )
-from trail.history import tracked
 from indicators.scope import ScopedManager
+from trail.history import tracked
 
 
 class Measure(models.TextChoices):
@@ -55,6 +57,9 @@ class ObservationStatus(models.TextChoices):
     PROVISIONAL = "P", _("初步数")
     ESTIMATED = "E", _("估计数")
     REVISED = "R", _("修订数")
+
+
+DRAFT = "draft"  # beside the codes of ObservationStatus, where values are shown
 
 
 def finite(field: str) -> Q:
@@ -205,8 +210,19 @@ class PublishedValue(models.Model):
     )
     supersede_reason = models.CharField(_("替换原因"), max_length=300, blank=True)
 
+    KEY: ClassVar[tuple[str, ...]]  # the fields that name the statistic
+
     class Meta:
         abstract = True
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
+
+    @property
+    def shown_status(self) -> str:
+        """The status as charts and tables mark it: a draft is one before it is anything else."""
+        return DRAFT if self.is_draft else getattr(self, "status", ObservationStatus.NORMAL)
 
 
 def published_constraints(name: str, key: list[str]) -> list[models.BaseConstraint]:
@@ -256,6 +272,8 @@ class Observation(PublishedValue):
         _("状态"), max_length=1, choices=ObservationStatus.choices, default=ObservationStatus.NORMAL
     )
 
+    KEY = ("indicator_id", "breakdown", "measure", "accounting", "region_id", "start", "end")
+
     objects = ScopedManager.from_queryset(ObservationQuerySet)()
 
     class Meta:
@@ -288,6 +306,8 @@ class Observation(PublishedValue):
 @tracked()
 class Target(PublishedValue):
     """A value that was planned or assigned, never one that was achieved; growth targets carry percent."""
+
+    KEY = ("indicator_id", "breakdown", "accounting", "region_id", "start", "end", "unit_kind", "comparator")
 
     objects = ScopedManager.from_queryset(TargetQuerySet)()
 

@@ -98,9 +98,10 @@ class Overview:
     has_samples: bool
 
 
-def load_overview(region: Region, moment: datetime | None = None) -> Overview:
-    """The region's overview as it was at a moment, now where none is given, in three queries."""
-    published = Observation.objects.as_of(moment).for_region(region)
+def load_overview(region: Region, moment: datetime | None = None, *, drafts: bool = False) -> Overview:
+    """The region's overview as it was at a moment, now where none is given, in three queries; with drafts where
+    they are asked for."""
+    published = Observation.objects.as_of(moment, drafts=drafts).for_region(region)
     codes = {code for code, _breakdown in HEADLINES} | set(CHARTS)
     rows = list(published.of_overview(codes).with_context().with_sample_mark().in_time())
     lines = _group(row for row in rows if row.measure == Measure.LEVEL)

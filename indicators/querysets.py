@@ -85,14 +85,33 @@ class CitationQuerySet(models.QuerySet):
 
 
 class PublishedQuerySet(models.QuerySet):
-    def published(self) -> PublishedQuerySet:
-        """What the bureau stands behind now."""
+    def current(self) -> PublishedQuerySet:
+        """What is shown now, and the drafts beside it."""
         return self.filter(superseded_at__isnull=True)
 
-    def as_of(self, moment: datetime | None) -> PublishedQuerySet:
-        """What it stood behind at that moment; now where none is given."""
+    def published(self) -> PublishedQuerySet:
+        """What the bureau stands behind now."""
+        return self.current().filter(published_at__isnull=False)
+
+    def drafts(self) -> PublishedQuerySet:
+        """What was accepted and is not shown to all yet."""
+        return self.filter(published_at__isnull=True)
+
+    def with_drafts(self) -> PublishedQuerySet:
+        """As it would be if every draft were published: a draft stands in the place of what it replaces."""
+        key = {name: OuterRef(name) for name in self.model.KEY if name != "start"}
+        drafts = self.model.objects.drafts().filter(**key)
+        same = drafts.filter(Q(start=OuterRef("start")) | Q(start__isnull=True))
+        return self.current().filter(Q(published_at__isnull=True) | ~Exists(same))
+
+    def seen(self, drafts: bool) -> PublishedQuerySet:
+        """All that was ever published, and the drafts where they may be seen."""
+        return self if drafts else self.filter(published_at__isnull=False)
+
+    def as_of(self, moment: datetime | None, *, drafts: bool = False) -> PublishedQuerySet:
+        """What it stood behind at that moment; now where none is given, with the drafts where they are asked for."""
         if moment is None:
-            return self.published()
+            return self.with_drafts() if drafts else self.published()
         return self.filter(published_at__lte=moment).exclude(superseded_at__lte=moment)
 
     def for_region(self, region: Region | str) -> PublishedQuerySet:

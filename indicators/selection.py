@@ -56,6 +56,7 @@ class Selection:
     first: int | None = None
     last: int | None = None
     as_of: date | None = None
+    drafts: bool = False
 
     @property
     def place(self) -> str:
@@ -118,6 +119,7 @@ class IndicatorPage:
     has_partial: bool
     has_hedged: bool
     has_samples: bool
+    has_drafts: bool
 
 
 def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
@@ -126,7 +128,7 @@ def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
     What was not asked for, or has no data, falls back to what has most.
     """
     wanted = _wanted(indicator, asked)
-    stock = Observation.objects.as_of(wanted.moment).filter(indicator=indicator)
+    stock = Observation.objects.as_of(wanted.moment, drafts=wanted.drafts).filter(indicator=indicator)
     facets = list(stock.facets())
     regions = _regions_of(facets)
     chosen = _settle(wanted, facets, regions)
@@ -150,6 +152,7 @@ def _wanted(indicator: Indicator, asked: dict[str, Any]) -> Selection:
         first=asked.get("from"),
         last=asked.get("to"),
         as_of=asked.get("as_of"),
+        drafts=asked.get("drafts", False),
     )
 
 
@@ -253,6 +256,7 @@ def _page(
         has_partial=any(not one.key.window.is_full for one in series if one.known),
         has_hedged=any(row.comparator != "exact" for row in rows),
         has_samples=any(row.is_sample for row in rows),
+        has_drafts=any(row.is_draft for row in found),
     )
 
 
@@ -327,7 +331,7 @@ def _row(row: Observation, growth: Growth, scale: Scale) -> ValueRow:
         growth_shown=growth_text(growth, language) if told else "",
         refusal=refusal_text(growth, language) if told else "",
         is_incomparable=told and growth.refusal not in {"", "none"},
-        status=status_word(row.status, language),
+        status=status_word(row.shown_status, language),
         comparator=row.comparator,
         is_sample=row.is_sample,
         position=_position(row.breakdown),

@@ -42,7 +42,7 @@ class Row(Protocol):
     @property
     def comparator(self) -> str: ...
     @property
-    def status(self) -> str: ...
+    def shown_status(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,9 @@ def build_series(
     for row in rows:
         key = _key_of(row)
         names.setdefault(key, name(row))
-        point = Point(row.pk, row.end.year, key.window, row.value, row.unit_kind, row.comparator, row.status)
+        point = Point(
+            row.pk, row.end.year, key.window, row.value, row.unit_kind, row.comparator, row.shown_status
+        )
         found.setdefault(key, {})[row.end.year] = point
     span = _full_range(years if years is not None else [year for points in found.values() for year in points])
     return [

@@ -26,7 +26,7 @@ class TargetRow:
 
 def load_targets(chosen: Selection) -> Sequence[TargetRow]:
     """The targets set for what the page shows, the latest first; two queries."""
-    found = Target.objects.as_of(chosen.moment).of_selection(
+    found = Target.objects.as_of(chosen.moment, drafts=chosen.drafts).of_selection(
         chosen.indicator, chosen.regions, chosen.breakdown, chosen.first, chosen.last
     )
     return [_row(target, chosen) for target in found.with_evidence()]

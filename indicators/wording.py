@@ -29,8 +29,8 @@ _COMPARATORS = {
     "en": {"exact": "", "above": "over", "below": "under", "about": "about"},
 }
 _STATUSES = {
-    "zh": {"A": "", "P": "初步数", "E": "估计数", "R": "修订数"},
-    "en": {"A": "", "P": "provisional", "E": "estimated", "R": "revised"},
+    "zh": {"A": "", "P": "初步数", "E": "估计数", "R": "修订数", "draft": "草稿"},
+    "en": {"A": "", "P": "provisional", "E": "estimated", "R": "revised", "draft": "draft"},
 }
 _GROWTH_UNITS = {
     "zh": {"percent": "%", "points": " 个百分点", "places": " 位"},

@@ -14,6 +14,10 @@ from reports import publishing
 from reports.errors import ServiceError
 from reports.models import Claim, Report
 from reports.reextraction import place_of, read_again, reextract
+from reports.replacing import refuse_replaced
+from reports.twins import find_twins
+from trail.actions import Action
+from trail.services import record
 
 EARLIEST, LATEST = 1949, 2100
 
@@ -40,13 +44,18 @@ def place_report(
     )
     if report.state not in {Report.State.REVIEW, Report.State.REVIEWED}:
         raise ServiceError(_("这份报告还没有读完，请等处理完毕再指定地区和年份。"))
+    refuse_replaced(report)
     if not note.strip():
         raise ServiceError(_("请写明依据，以后看图的人要知道为什么。"))
     if year is not None and not EARLIEST <= year <= LATEST:
         raise ServiceError(_("年份不对，请写四位公历年份。"))
+    was = {"region": report.region_id, "year": report.year}
     _write(report, region, year, note.strip())
-    difference = reextract(report=report)
+    now = {"region": report.region_id, "year": report.year}
+    record(Action.PLACE, by=by, target=report, detail={"old": was, "new": now, "note": note.strip()})
+    difference = reextract(report=report, by=by)
     report.refresh_from_db()
+    find_twins(report)
     return Placed(
         renewed=len(difference.gained) + len(difference.lost) + len(difference.changed),
         moved=sum(_move(claim, report, by, note.strip()) for claim in _accepted_again(report)),
@@ -92,7 +101,8 @@ def _move(claim: Claim, report: Report, by: AbstractUser, note: str) -> bool:
             return False
         if live:
             publishing.withdraw(claim=claim, by=by, reason=stored("人工指定：%(note)s") % {"note": note})
-        return publishing.publish(claim=claim, by=by) is not None
+        at_once = live is not None and not live.is_draft  # what was public stays so
+        return publishing.adopt(claim=claim, by=by, at_once=at_once) is not None
     except publishing.Unpublishable as error:
         claim.note = str(error)[:300]
         claim.save(update_fields=["note"])

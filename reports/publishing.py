@@ -5,23 +5,38 @@ A published value is never edited: it is superseded, with a reason, or withdrawn
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # stored in Chinese, read in any language
 
-from indicators.models import Accounting, Citation, Measure, Observation, Region, Source, Target
+from indicators.models import (
+    Accounting,
+    Citation,
+    Measure,
+    Observation,
+    ObservationStatus,
+    Region,
+    Source,
+    Target,
+)
 from indicators.regions import load_gazetteer
 from indicators.wording import format_exact
 from reports.extraction.intervals import Interval, interval_of
 from reports.models import Claim, Finding, Report
+from trail.actions import Action
+from trail.services import record
 
 NATION = "000000"
+_ESTIMATED = re.compile("预计|估计|估算|测算")
+_PROVISIONAL = re.compile("初步统计|初步核算|初步数|快报")
 Published = Observation | Target  # one published value of either table
 
 
@@ -44,6 +59,8 @@ def field_of(published: Published) -> str:
 
 def place_of(claim: Claim) -> Place:
     """The statistic that the claim speaks of. Raises Unpublishable with the reason where there is none."""
+    if claim.report.replaced_by_id:
+        raise Unpublishable(_("这份报告已被另一份取代，数字不再进入序列。"))
     if claim.entity:
         raise Unpublishable(_("“%(entity)s”的数字不进入地区序列，已保留备查。") % {"entity": claim.entity})
     if claim.end is None:
@@ -88,31 +105,72 @@ def resolve_area(name: str, home: str | None) -> str | None:
 
 
 @transaction.atomic
-def publish(*, claim: Claim, by: AbstractUser, reason: str = "") -> Published | None:
-    """The published value that now rests on the accepted claim, or None where a doubt stands in the way.
+def adopt(*, claim: Claim, by: AbstractUser | None, at_once: bool, reason: str = "") -> Published | None:
+    """The value that now rests on the accepted claim, or None where a doubt stands in the way.
 
-    A rounded claim supports the exact value and is not published beside it. Another value under the same key is
-    replaced only with a ``reason``; without one a finding is opened. Raises Unpublishable.
+    A new value is a draft until a person publishes it, or is published ``at_once``. A rounded claim supports the exact
+    value and is not put beside it. Another value under the same key gives way only for a ``reason``; without one a
+    finding is opened. Raises Unpublishable.
     """
     place = place_of(claim)
-    live = place.model.objects.published().select_for_update().filter(**place.key).first()
-    if live is None:
-        return _attach(claim, _create(place, claim, by), Citation.Role.EVIDENCE)
-    if live.value == claim.value and live.comparator == claim.comparator:
-        return _attach(claim, live, Citation.Role.EVIDENCE)
-    stated, shown = allowed(claim), allowed(speaker_of(live))
-    if stated.meets(shown) and not is_finer(stated, shown):
-        return _attach(claim, live, Citation.Role.SUPPORT)
-    if stated.meets(
-        shown
-    ):  # both can be true: 突破9万 and 8.2亿元 hold for every value they may have been said of
+    rows = place.model.objects.current().select_for_update().filter(**place.key)
+    standing = rows.order_by(
+        F("published_at").desc(nulls_first=True)
+    ).first()  # the draft, else what is shown
+    if standing is None:
+        return _enter(place, claim, by, at_once)
+    if standing.value == claim.value and standing.comparator == claim.comparator:
+        _attach(claim, standing, Citation.Role.EVIDENCE)
+        if at_once and standing.is_draft:
+            make_public(standing, by=by)
+        return standing
+    stated, shown = allowed(claim), allowed(speaker_of(standing))
+    if stated.meets(shown):  # 突破9万 and 8.2亿元 hold for every value they may have been said of
+        if not is_finer(stated, shown):
+            return _attach(claim, standing, Citation.Role.SUPPORT)
         reason = reason or _("精确值取代约数")
     if not reason:
-        _refuse_another_scope(claim, live)
-        _open_finding(claim, live)
+        _refuse_another_scope(claim, standing)
+        _open_finding(claim, standing)
         return None
-    supersede(live, by=by, reason=reason)
-    return _attach(claim, _create(place, claim, by), Citation.Role.EVIDENCE)
+    if standing.is_draft:
+        discard(standing)
+    return _enter(place, claim, by, at_once, reason)
+
+
+def _enter(place: Place, claim: Claim, by: AbstractUser | None, at_once: bool, reason: str = "") -> Published:
+    draft = _create(place, claim, reason)
+    _attach(claim, draft, Citation.Role.EVIDENCE)
+    if at_once:
+        make_public(draft, by=by)
+    return draft
+
+
+def make_public(draft: Published, *, by: AbstractUser | None) -> None:
+    """Show the draft to all from now on; what was shown under its key is superseded."""
+    key = {name: getattr(draft, name) for name in draft.KEY}
+    live = type(draft).objects.published().select_for_update().filter(**key).first()
+    if live is not None:
+        supersede(live, by=by, reason=draft.replaces_because or _("由新的数值取代"), successor=draft)
+    draft.published_at, draft.published_by = timezone.now(), by
+    fields = ["published_at", "published_by"]
+    if live is not None and isinstance(draft, Observation) and live.value != draft.value:
+        draft.status = ObservationStatus.REVISED
+        fields.append("status")
+    draft.save(update_fields=fields)
+    told = {"new": {"value": draft.value, "status": getattr(draft, "status", "")}}
+    record(Action.PUBLISH, by=by, target=draft, detail=told, also=claims_on(draft))
+
+
+def claims_on(published: Published) -> list[Claim]:
+    """The claims that the value rests on now; their keys only."""
+    return list(Claim.objects.filter(**{field_of(published): published}).only("pk").order_by("pk"))
+
+
+def discard(draft: Published) -> None:
+    """Take the draft away: nobody but staff has seen it, and the claims it rested on keep their decisions."""
+    Claim.objects.filter(**{field_of(draft): draft}).update(**{field_of(draft): None})
+    draft.delete()
 
 
 def _refuse_another_scope(claim: Claim, live: Published) -> None:
@@ -145,10 +203,17 @@ def speaker_of(live: Published) -> Claim | Published:
     return same.order_by("pk").first() or live
 
 
-def supersede(live: Published, *, by: AbstractUser, reason: str) -> None:
-    """End the value's time on display; the row and its citations stay."""
+def supersede(
+    live: Published, *, by: AbstractUser | None, reason: str, successor: Published | None = None
+) -> None:
+    """End the value's time on display, for a successor or for none; the row and its citations stay."""
     live.superseded_at, live.superseded_by, live.supersede_reason = timezone.now(), by, reason[:300]
     live.save(update_fields=["superseded_at", "superseded_by", "supersede_reason"])
+    told = {"old": {"value": live.value}, "note": reason} | (
+        {"new": {"value": successor.value}} if successor else {}
+    )
+    also = [*([successor] if successor else []), *claims_on(live)]
+    record(Action.SUPERSEDE if successor else Action.WITHDRAW, by=by, target=live, detail=told, also=also)
 
 
 @transaction.atomic
@@ -160,13 +225,16 @@ def withdraw(*, claim: Claim, by: AbstractUser, reason: str) -> None:
     field = field_of(published)
     claim.observation = claim.target = None
     claim.save(update_fields=["observation", "target"])
+    if published.superseded_at is not None:
+        return
     others = Claim.objects.filter(**{field: published})
-    evidence = others.filter(value=claim.value, comparator=claim.comparator)
-    if published.superseded_at is None and not evidence.exists():
+    if others.filter(value=claim.value, comparator=claim.comparator).exists():
+        published.citations.filter(link=link_to(claim)).delete()
+    elif published.is_draft:
+        discard(published)
+    else:
         supersede(published, by=by, reason=reason)
         others.update(**{field: None})
-    elif published.superseded_at is None:
-        published.citations.filter(link=link_to(claim)).delete()
 
 
 def link_to(claim: Claim) -> str:
@@ -174,9 +242,18 @@ def link_to(claim: Claim) -> str:
     return f"{reverse('reports:report-detail', args=[claim.report_id])}?claim={claim.pk}"
 
 
-def _create(place: Place, claim: Claim, by: AbstractUser) -> Published:
+def _create(place: Place, claim: Claim, reason: str) -> Published:
     fields = place.key | {"value": claim.value, "unit_kind": claim.unit_kind, "comparator": claim.comparator}
-    return place.model.objects.create(**fields, published_at=timezone.now(), published_by=by)
+    if place.model is Observation:
+        fields["status"] = status_of(claim)
+    return place.model.objects.create(**fields, replaces_because=reason[:300])
+
+
+def status_of(claim: Claim) -> str:
+    """The value's SDMX status by the words of its sentence: 初步统计 is provisional, 预计 and 估算 are estimates."""
+    if _ESTIMATED.search(claim.sentence):
+        return ObservationStatus.ESTIMATED
+    return ObservationStatus.PROVISIONAL if _PROVISIONAL.search(claim.sentence) else ObservationStatus.NORMAL
 
 
 def _attach(claim: Claim, published: Published, role: str) -> Published:
@@ -221,7 +298,10 @@ def source_of(report: Report) -> Source:
 
 
 def _open_finding(claim: Claim, live: Published) -> None:
-    message = _("与已发布的数值不同：已发布 %(live)s，本报告为 %(claim)s。") % {
+    words = _("与待发布的数值不同：待发布 %(live)s，本报告为 %(claim)s。")
+    if not live.is_draft:
+        words = _("与已发布的数值不同：已发布 %(live)s，本报告为 %(claim)s。")
+    message = words % {
         "live": format_exact(live.value),
         "claim": format_exact(claim.value),
     }

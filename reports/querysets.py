@@ -52,7 +52,9 @@ class ReportQuerySet(models.QuerySet):
 
         drafts = Claim.objects.resting_on_drafts()
         rows = self.filter(Exists(drafts.filter(report=OuterRef("pk"))))
-        return rows.annotate(draft_count=counted(drafts)).select_related("region").order_by("state_since", "pk")
+        return (
+            rows.annotate(draft_count=counted(drafts)).select_related("region").order_by("state_since", "pk")
+        )
 
     def without_text(self) -> ReportQuerySet:
         """A list needs neither the text nor the layout, which are long."""

@@ -207,7 +207,7 @@ def count_progress(report: Report, threshold: Decimal = THRESHOLD) -> Progress:
 
 def ready_claims(report: Report, threshold: Decimal) -> Any:
     """Claims that may be accepted unseen: waiting, confident and free of doubt."""
-    return report.claims.pending().free_of_doubt().filter(confidence__gte=threshold)
+    return report.claims.acceptable(threshold)
 
 
 def _panel(report: Report, panel: str, figures: Sequence[dict[str, Any]], window: Span) -> dict[str, Any]:

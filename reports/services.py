@@ -24,9 +24,10 @@ from indicators.models import Region
 from reports import deeds, publishing, tasks
 from reports.annotation import find_sentence
 from reports.errors import Refused, ServiceError, Stale
-from reports.models import Claim, Finding, Report
+from reports.models import Claim, Finding, Policy, Report
 from reports.quotas import check_quota
 from reports.reading import ReadingError, check_file
+from reports.replacing import refuse_replaced
 from reports.storage import TooLarge, path_of, store
 from reports.stored_sentences import in_readers_language
 from reports.versions import check_pending, check_version, lock_report
@@ -128,7 +129,12 @@ def _take_up(twin: Report, name: str, by: AbstractUser | None) -> bool:
 
 
 def _received(report: Report) -> dict[str, Any]:
-    return {"file": report.file_name, "bytes": report.size, "digest": report.digest, "office": report.office_id}
+    return {
+        "file": report.file_name,
+        "bytes": report.size,
+        "digest": report.digest,
+        "office": report.office_id,
+    }
 
 
 def _start_anew(report: Report) -> None:
@@ -165,22 +171,37 @@ def cancel(*, report: Report, by: AbstractUser) -> None:
     report.state, report.state_since = Report.State.CANCELLED, timezone.now()
     report.save(update_fields=["state", "state_since"])
     tasks.withdraw(report)
-    record(Action.CANCEL, by=by, target=report, detail={"old": {"state": was}, "new": {"state": report.state}})
+    record(
+        Action.CANCEL, by=by, target=report, detail={"old": {"state": was}, "new": {"state": report.state}}
+    )
 
 
 @transaction.atomic
-def accept(*, claim: Claim, by: AbstractUser, note: str = "", version: int | None = None) -> Claim:
-    """The claim, accepted; published where its statistic is plain and nothing contradicts it. Raises ServiceError."""
-    _accept(claim := _pending(claim, version), by, note)
+def accept(
+    *,
+    claim: Claim,
+    by: AbstractUser,
+    note: str = "",
+    version: int | None = None,
+    action: str = Action.ACCEPT,
+) -> Claim:
+    """The claim, accepted; its value a draft where its statistic is plain and nothing contradicts it, or published at
+    once where the policy says so. Raises ServiceError."""
+    _accept(claim := _pending(claim, version), by, note, action=action)
     _settle(claim.report)
     return claim
 
 
-def _accept(claim: Claim, by: AbstractUser, note: str = "") -> None:
+def _accept(
+    claim: Claim,
+    by: AbstractUser,
+    note: str = "",
+    policy: Policy | None = None,
+    action: str = Action.ACCEPT,
+) -> None:
     _decide(claim, Claim.State.ACCEPTED, by, note)
-    record(Action.ACCEPT, by=by, target=claim, detail=deeds.decided(claim, note))
-    if settings.PUBLISH_ON_ACCEPT:
-        _publish_or_note(claim, by)
+    record(action, by=by, target=claim, detail=deeds.decided(claim, note))
+    _adopt_or_note(claim, by, policy=policy)
 
 
 @transaction.atomic
@@ -220,8 +241,7 @@ def correct(
     _decide(correction, Claim.State.ACCEPTED, by, note)
     told = deeds.corrected(claim, correction, note)
     record(Action.CORRECT, by=by, target=original, detail=told, also=[correction])
-    if settings.PUBLISH_ON_ACCEPT:
-        _publish_or_note(correction, by)
+    _adopt_or_note(correction, by)
     _settle(claim.report)
     return correction
 
@@ -233,6 +253,7 @@ def reopen(*, claim: Claim, by: AbstractUser, version: int | None = None) -> Cla
     claim = (
         Claim.objects.select_for_update(of=("self",)).select_related("report", "corrects").get(pk=claim.pk)
     )
+    refuse_replaced(claim.report)
     check_version(claim, version)
     original, was = claim.corrects or claim, claim.state
     if original.state == Claim.State.PENDING:
@@ -260,11 +281,12 @@ def reopen(*, claim: Claim, by: AbstractUser, version: int | None = None) -> Cla
 def accept_all(*, report: Report, by: AbstractUser, threshold: Decimal) -> int:
     """How many pending claims of the report were accepted: those at the threshold or above and free of doubt."""
     lock_report(report.pk)
-    rows = report.claims.pending().free_of_doubt().filter(confidence__gte=threshold)
+    rows = report.claims.acceptable(threshold)
     claims = list(rows.select_for_update(of=("self",)).select_related("indicator"))
+    policy = Policy.current()
     for claim in claims:
         claim.report = report  # one copy of the text for all of them
-        _accept(claim, by)
+        _accept(claim, by, policy=policy)
     _settle(report)
     return len(claims)
 
@@ -279,6 +301,10 @@ def rule_on(
     if finding.state == Finding.State.RULED:
         raise Stale(_("这条疑点已经裁定。"), finding)
     check_version(finding, version)
+    if finding.rule == Finding.Rule.TWIN:
+        raise ServiceError(
+            _("内容近似的两份报告要先比对再决定；请打开比对页，选择修订稿、另一份报告或重复。")
+        )
     if not ruling.strip():
         raise ServiceError(_("请写明裁定理由。"))
     rivals = list(finding.claims.select_for_update(of=("self",)).order_by("pk"))
@@ -288,7 +314,10 @@ def rule_on(
     finding.ruled_by, finding.ruled_at = by, timezone.now()
     finding.version += 1
     finding.save()
-    told = {"new": {"upheld": upheld.value if upheld else None, "state": finding.state}, "note": finding.ruling}
+    told = {
+        "new": {"upheld": upheld.value if upheld else None, "state": finding.state},
+        "note": finding.ruling,
+    }
     record(Action.RULE, by=by, target=finding, detail=told, also=rivals)
     if finding.rule in {Finding.Rule.CONFLICT, Finding.Rule.PUBLISHED}:
         _carry_out(finding, rivals, by)
@@ -307,18 +336,20 @@ def _carry_out(finding: Finding, rivals: list[Claim], by: AbstractUser) -> None:
     if finding.upheld:
         if finding.upheld.state != Claim.State.ACCEPTED:
             _decide(finding.upheld, Claim.State.ACCEPTED, by, note)
-        _publish_or_note(finding.upheld, by, reason=note)
+        _adopt_or_note(finding.upheld, by, reason=note)
     _settle(finding.report)
 
 
 def _pending(claim: Claim, version: int | None = None) -> Claim:
     """The claim, locked, if it waits still as the person saw it. Raises Stale naming who has changed it."""
     lock_report(claim.report_id)
-    claim = (
-        Claim.objects.select_for_update(of=("self",))
-        .select_related("report__region", "report__office", "indicator", "corrects", "decided_by")
-        .get(pk=claim.pk)
-    )
+    rows = Claim.objects.select_for_update(of=("self",)).filter(pk=claim.pk)
+    found = rows.select_related(
+        "report__region", "report__office", "indicator", "corrects", "decided_by"
+    ).first()
+    if found is None:
+        raise ServiceError(_("这份报告刚刚重新读过，这条数据已经没有了；请刷新后再看。"))
+    claim = found
     check_pending(claim)
     check_version(claim, version)
     return claim
@@ -330,10 +361,11 @@ def _decide(claim: Claim, state: str, by: AbstractUser, note: str) -> None:
     claim.save(update_fields=["state", "decided_by", "decided_at", "note", "version"])
 
 
-def _publish_or_note(claim: Claim, by: AbstractUser, reason: str = "") -> None:
-    """Publish; where that can't be, the claim says why and stays accepted."""
+def _adopt_or_note(claim: Claim, by: AbstractUser, reason: str = "", policy: Policy | None = None) -> None:
+    """Make the claim's value a draft or public, as the policy says; where that can't be, the claim says why."""
+    at_once = (policy or Policy.current()).publish_on_accept
     try:
-        publishing.publish(claim=claim, by=by, reason=reason)
+        publishing.adopt(claim=claim, by=by, at_once=at_once, reason=reason)
     except publishing.Unpublishable as error:
         claim.note = f"{claim.note} {error}".strip()[:300]
         claim.save(update_fields=["note"])

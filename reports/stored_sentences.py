@@ -27,6 +27,7 @@ CHECKS = (
     gettext_noop("数值 %(value)s 小于零"),
     gettext_noop("标题写 %(one)s 年，正文说的是 %(other)s 年"),
     gettext_noop("与已发布的数值不同：已发布 %(live)s，本报告为 %(claim)s。"),
+    gettext_noop("与待发布的数值不同：待发布 %(live)s，本报告为 %(claim)s。"),
     gettext_noop("与《%(title)s》（%(date)s 收到）正文 %(share)s%% 相同"),
 )
 BASES = (
@@ -59,6 +60,7 @@ DECISIONS = (
     gettext_noop("人工指定：%(note)s"),
     gettext_noop("核实结论撤回"),
     gettext_noop("精确值取代约数"),
+    gettext_noop("由新的数值取代"),
     gettext_noop("是另一份报告，两份都保留"),
     gettext_noop("与较早的一份重复，撤下这一份"),
     gettext_noop("是修订稿，较早的一份由它取代"),
@@ -68,6 +70,7 @@ DECISIONS = (
     gettext_noop("前稿为“%(quote)s”，随修订稿更正"),
     gettext_noop("“%(quote)s”的数字不进入地区序列，已保留备查。"),
     gettext_noop("时间不明，请先更正期间。"),
+    gettext_noop("这份报告已被另一份取代，数字不再进入序列。"),
     gettext_noop("期间与口径不符：时期数要有起止，时点数和累计数只有期末。"),
     gettext_noop("报告的地区不明，请先指定地区。"),
     gettext_noop("认不出“%(quote)s”是哪个地区，请更正所指地区。"),

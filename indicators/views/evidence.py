@@ -6,10 +6,11 @@ from django.views.decorators.http import require_safe
 
 from indicators.evidence import describe
 from indicators.models import Observation
+from indicators.readers import sees_drafts
 
 
 @require_safe
 def observation_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    observation = get_object_or_404(Observation.objects.with_evidence(), pk=pk)
+    observation = get_object_or_404(Observation.objects.with_evidence().seen(sees_drafts(request)), pk=pk)
     template = "indicators/_evidence.html" if request.htmx else "indicators/evidence.html"
     return render(request, template, {"evidence": describe(observation)})

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from indicators.exports import WRITERS, content_disposition
 from indicators.filters import SelectionForm
 from indicators.models import Citation, Indicator
+from indicators.readers import asked_by
 from indicators.selection import load_page
 
 
@@ -17,7 +18,7 @@ def indicator_export(request: HttpRequest, code: str, kind: str) -> HttpResponse
     indicator = get_object_or_404(Indicator, pk=code)
     form = SelectionForm(request.GET)
     form.is_valid()
-    page = load_page(indicator, form.cleaned_data)
+    page = load_page(indicator, asked_by(request, form.cleaned_data))
     writer = WRITERS[kind]
     citations = list(Citation.objects.of_observations([row.id for row in page.rows]))
     body = writer.write(page, citations, request.build_absolute_uri("/").rstrip("/"))

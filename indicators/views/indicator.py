@@ -8,6 +8,7 @@ from django_tables2 import RequestConfig
 from indicators import labels
 from indicators.filters import IndicatorListForm, SelectionForm
 from indicators.models import Indicator
+from indicators.readers import asked_by, sees_drafts
 from indicators.selection import load_page
 from indicators.tables import ValueTable
 from indicators.targets import load_targets
@@ -30,7 +31,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator, pk=code)
     form = SelectionForm(request.GET)
     form.is_valid()  # what cannot be used is told beside its field, and the page shows the rest
-    page = load_page(indicator, form.cleaned_data)
+    page = load_page(indicator, asked_by(request, form.cleaned_data))
     table = ValueTable(page)
     RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
     context = {
@@ -41,6 +42,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         "targets": load_targets(page.selection),
         "domain": labels.domain_name(indicator.domain),
         "rule": labels.accounting_rule(page.selection.accounting),
+        "sees_drafts": sees_drafts(request),
         "region": page.selection.regions[0] if page.selection.regions else None,
     }
     return render(request, "indicators/indicator_detail.html", context)

@@ -75,7 +75,13 @@ def test_a_line_of_parts_is_hollow_all_along():
 
 
 def test_a_provisional_value_says_so_in_print_too():
-    assert notes(line(year(2015, 1), year(2016, 5, status="P")), "status") == ["初步数"]
+    assert notes(line(year(2015, 1), year(2016, 5, shown_status="P")), "status") == ["初步数"]
+
+
+def test_a_draft_is_a_hollow_point_that_says_so():
+    figure = line(year(2015, 1), year(2016, 5, shown_status="draft"))
+    assert notes(figure, "status") == ["草稿"]
+    assert figure["data"][0]["marker"]["color"][1] == HOLLOW
 
 
 def test_the_region_in_focus_is_strong_and_the_others_grey():

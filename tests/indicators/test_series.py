@@ -19,7 +19,7 @@ class Value:
     accounting: str = "flow"
     unit_kind: str = "count"
     comparator: str = "exact"
-    status: str = "A"
+    shown_status: str = "A"
 
 
 def year(number: int, value: int, pk: int = 0, **fields: str) -> Value:

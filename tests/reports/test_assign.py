@@ -15,7 +15,7 @@ from reports.models import Report
 from reports.reextraction import reextract
 from tests.factories import make_indicator, make_region, make_report, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_at_once")]
 TEXT = "江西省2016年工作总结\n全年共收件94045份。另有三家。"
 
 

@@ -10,7 +10,7 @@ from reports.errors import ServiceError
 from reports.services import accept, accept_all, correct, reject, reopen, rule_on
 from tests.factories import make_claim, make_finding, make_region, make_report, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_at_once")]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from reports.reextraction import reextract
 from reports.services import accept, receive
 from tests.factories import make_region, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_at_once")]
 MASKED = """知识产权局工作总结
 
 一、主要工作情况

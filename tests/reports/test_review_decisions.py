@@ -10,7 +10,7 @@ from indicators.models import Observation
 from reports.models import Claim, Report
 from tests.factories import make_claim, make_finding, make_indicator, make_report, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_at_once")]
 HTMX = {"HX-Request": "true"}
 
 

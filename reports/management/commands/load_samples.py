@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from reports.management.commands.ingest import files_of
 from reports.models import Claim, Membership, Report
 from reports.processing import process
+from reports.releasing import publish_report
 from reports.services import accept_all, receive
 
 SAMPLES = settings.BASE_DIR / "samples" / "reports"
@@ -37,4 +38,5 @@ class Command(BaseCommand):
             report.refresh_from_db()
         if not report.claims.exclude(state=Claim.State.PENDING).exists():
             accepted = accept_all(report=report, by=reviewer, threshold=THRESHOLD)
+            publish_report(report=report, by=reviewer)
             self.stdout.write(f"{place}：{path.name} {report.get_state_display()}，采用 {accepted} 条")

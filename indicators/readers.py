@@ -1,0 +1,27 @@
+"""Who reads: asked of the room that knows people, which this one does not; the settings name whom to ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from indicators.filters import DRAFTS
+from indicators.models import Region
+
+
+def home_region(request: HttpRequest) -> Region | None:
+    """Whose overview the reader's own office is; None for those who look at all."""
+    return import_string(settings.HOME_REGION)(request.user)
+
+
+def sees_drafts(request: HttpRequest) -> bool:
+    """Whether accepted values that are not published yet are for the reader."""
+    return import_string(settings.SEES_DRAFTS)(request.user)
+
+
+def asked_by(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for, with ``drafts``: whether the layer with drafts was, by somebody who may see it."""
+    return asked | {"drafts": asked.get("layer") == DRAFTS and sees_drafts(request)}

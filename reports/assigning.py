@@ -16,6 +16,7 @@ from reports.annotation import find_sentence
 from reports.errors import ServiceError
 from reports.models import Claim, Report
 from reports.reextraction import PERSON
+from trail.actions import Action
 
 Figure = dict[str, Any]
 
@@ -67,4 +68,4 @@ def assign(*, report: Report, figure: Figure, by: AbstractUser, note: str = "", 
     claim.save()
     figure["role"] = "observation"
     report.save(update_fields=["figures"])
-    return services.accept(claim=claim, by=by, note=note)
+    return services.accept(claim=claim, by=by, note=note, action=Action.ASSIGN)

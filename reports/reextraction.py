@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from indicators.models import Indicator
@@ -13,6 +14,8 @@ from reports.extraction.types import Extraction
 from reports.likeness import fold, signature_of
 from reports.models import Claim, Report
 from reports.processing import blocks_of, claims_of, figure_rows, store_findings, work_items_of
+from trail.actions import Action
+from trail.services import record
 
 READING = ("accounting", "value", "unit_kind", "comparator", "start", "end", "area", "entity")
 JUDGEMENT = ("step", "confidence", "rule", "reasons", "sentence_start", "sentence_end", "section")
@@ -42,7 +45,7 @@ def reading_of(claim: Claim) -> tuple[object, ...]:
 
 
 @transaction.atomic
-def reextract(*, report: Report, keep: bool = True) -> Difference:
+def reextract(*, report: Report, keep: bool = True, by: AbstractUser | None = None) -> Difference:
     """How today's engine reads the stored text otherwise than before; stored unless ``keep`` is False.
 
     Decided claims and rulings stay as they are; pending claims, open findings, work items, figures and
@@ -74,7 +77,12 @@ def reextract(*, report: Report, keep: bool = True) -> Difference:
         report.work_items.bulk_create(work_items_of(report, extraction))
         report.findings.open().exclude(rule__in=["published", "twin"]).delete()
         store_findings(report, _unruled(report, extraction.checks), list(report.claims.machine_made()), known)
+        record(Action.RE_EXTRACT, by=by, target=report, detail=_counted(difference))
     return difference
+
+
+def _counted(difference: Difference) -> dict[str, int]:
+    return {name: len(getattr(difference, name)) for name in ("gained", "lost", "changed")}
 
 
 def read_again(report: Report) -> list[Claim]:
@@ -104,9 +112,11 @@ def _renew(report: Report, before: dict[Place, Claim], after: dict[Place, Claim]
     Claim.objects.bulk_create([c for p, c in after.items() if p not in before])
     for place, claim in waiting.items():
         if place in after:
+            if reading_of(claim) != reading_of(after[place]):
+                claim.version += 1  # whoever looks at the old reading is told before deciding
             for name in (*READING, *JUDGEMENT):
                 setattr(claim, name, getattr(after[place], name))
-            claim.save(update_fields=[*READING, *JUDGEMENT])
+            claim.save(update_fields=[*READING, *JUDGEMENT, "version"])
 
 
 def _unruled(report: Report, checks: tuple) -> list:

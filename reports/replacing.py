@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_noop as _  # stored in Chinese, read in any language
@@ -10,18 +11,20 @@ from django.utils.translation import gettext_noop as _  # stored in Chinese, rea
 from reports import publishing
 from reports.errors import ServiceError
 from reports.models import Claim, Finding, Report
+from trail.actions import Action
+from trail.services import record
 
 LONGEST_TITLE = 200
 
 
 def lock_both(one: int, other: int) -> tuple[Report, Report]:
-    """The two reports, locked with their claims, claims first as every decision does, each in the order of its number:
+    """The two reports, locked with their claims, reports first as every decision does, each in the order of its number:
     so two people whose changes cross wait for each other and never in a circle."""
-    claims = Claim.objects.filter(report__in=[one, other]).order_by("pk").select_for_update(no_key=True)
-    list(claims.values_list("pk"))
     rows = Report.objects.filter(pk__in=[one, other]).order_by("pk")
     rows = rows.select_related("region", "office", "replaced_by")
     found = {row.pk: row for row in rows.select_for_update(of=("self",), no_key=True)}
+    claims = Claim.objects.filter(report__in=[one, other]).order_by("pk").select_for_update(no_key=True)
+    list(claims.values_list("pk"))
     return found[one], found[other]
 
 
@@ -69,9 +72,11 @@ def stand_down(*, report: Report, by: AbstractUser, replaced_by: Report, how: st
             publishing.withdraw(claim=claim, by=by, reason=reason)
     report.claims.filter(state=Claim.State.PENDING).update(
         state=Claim.State.REJECTED, decided_by=by, decided_at=now, note=reason[:300],
-        aside_at=None, aside_by=None, aside_note="",
+        aside_at=None, aside_by=None, aside_note="", version=F("version") + 1,
     )  # fmt: skip
-    report.findings.open().update(state=Finding.State.RULED, ruling=reason[:500], ruled_by=by, ruled_at=now)
+    report.findings.open().update(
+        state=Finding.State.RULED, ruling=reason[:500], ruled_by=by, ruled_at=now, version=F("version") + 1
+    )
     report.state, report.state_since = Report.State.REVIEWED, now
     report.replaced_by, report.replaced_as, report.replaced_at = replaced_by, how, now
     report.replacer, report.replaced_note = by, note[:300]
@@ -80,3 +85,5 @@ def stand_down(*, report: Report, by: AbstractUser, replaced_by: Report, how: st
             "state", "state_since", "replaced_by", "replaced_as", "replaced_at", "replacer", "replaced_note",
         ]
     )  # fmt: skip
+    told = {"new": {"replaced_by": replaced_by.pk, "replaced_as": how}, "note": note or reason}
+    record(Action.REVISE, by=by, target=report, detail=told, also=[replaced_by, *claims])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reports.extraction.types import Check, Span, StatedValue
 
@@ -40,7 +41,12 @@ YEAR_INFERRED = 0.88  # just below the line above which values may be accepted u
 
 def confidence_by_rule(rule: str, reasons: Sequence[str]) -> float:
     """Return the confidence that a rule and its doubts alone give, from 0.05 to 0.97."""
-    return round(max(LOWEST, BY_RULE.get(rule, UNKNOWN_RULE) - DOUBT * len(reasons)), 2)
+    return _with_doubts(rule, len(reasons))
+
+
+@lru_cache(maxsize=256)
+def _with_doubts(rule: str, doubts: int) -> float:
+    return round(max(LOWEST, BY_RULE.get(rule, UNKNOWN_RULE) - DOUBT * doubts), 2)
 
 
 def confidence_of(value: StatedValue, checks: Sequence[Check]) -> float:

@@ -33,7 +33,13 @@ def fold(text: str) -> str:
     Full-width letters, digits and signs become ASCII (，is ``,`` and （ is ``(``), dashes and tildes ``-``,
     every other space a blank, every other line end a line feed, ○ 〇, traditional characters simplified ones.
     """
-    return _fold_text(text) if len(text) >= WORTH_KEEPING else text.translate(_folding_table())
+    return _fold_text(text) if len(text) >= WORTH_KEEPING else _fold_words(text)
+
+
+@lru_cache(maxsize=256)
+def _fold_words(text: str) -> str:
+    """A heading is asked for with each sentence below it."""
+    return text.translate(_folding_table())
 
 
 @lru_cache(maxsize=2)

@@ -83,11 +83,18 @@ _PERIOD = re.compile(
     """,
     re.X,
 )
+# A number that no sign of time follows is no date; a point follows years in dates, and days between quotation marks.
+_TIME_SIGN = "年|个?月|个?季度|日|[-/·至到]"
+_TIME_AHEAD = (
+    rf"[0-9*×xX ]{{0,6}}(?:{_TIME_SIGN}"
+    r"|(?:(?<=19[0-9]{2})|(?<=20[0-9]{2})|(?<=[\"“'‘][0-9])|(?<=[\"“'‘][0-9]{2}))\.)"
+)
 # Where an expression may begin. One set of characters in front, so that the rest is tried at a few places only;
 # each branch then looks back at the character that the set took.
 _START = re.compile(
     rf"[0-9*×截到至自从“\"'今本当去上前明来下头第{CN_DIGIT}十两同年全目以]"
-    r"(?:(?<=[0-9*×])|(?<=截)[至止]|(?<=[到至自从])(?=[ ]?(?:\d|二〇|一九|今年|去年))"
+    rf"(?:(?<=[*×])|(?<=[0-9])(?<![0-9]{{2}})(?={_TIME_AHEAD})|(?<=截)[至止]"
+    rf"|(?<=[到至自从])(?=[ ]?(?:\d[\d*×xX ]{{0,6}}(?:{_TIME_SIGN})|二〇|一九|今年|去年))"
     r"|(?<=[今本当去上明来下])年|(?<=[上前下])一年|(?<=[上下])半年"
     rf"|(?<=[前头第])[{CN_DIGIT}十两]{{1,4}}(?:个?月|个?季度|至|到|-| ?年)"
     rf"|(?<=[{CN_DIGIT}十两])[{CN_DIGIT}十两]{{0,3}}(?:个?月|个?季度|至|到|-| ?年)"
@@ -123,25 +130,12 @@ def _scan(text: str, window: Window) -> Iterator[Period]:
     reader = _Reader(text, window)
     while start := _START.search(text, position):
         at = start.start()
-        hopeless = text[at].isdigit() and _DIGIT_DATE.match(text, at) is None
-        found = None if hopeless else reader.read(at)
+        found = reader.read(at)
         if found is None:
-            position = start.start() + 1
-            if text[start.start()].isdigit():
-                position = _end_of_digits(text, start.start())
+            position = at + 1
             continue
         yield found
-        position = max(found.span[1], start.start() + 1)
-
-
-# A number that no sign of time follows is no date; most numbers are left here without a closer look.
-_DIGIT_DATE = re.compile(r"[0-9][0-9*×xX ]{0,6}(?:年|个?月|个?季度|日|[-./·至到])")
-_DIGIT_RUN = re.compile(r"\d+")
-
-
-def _end_of_digits(text: str, start: int) -> int:
-    run = _DIGIT_RUN.match(text, start)
-    return run.end() if run else start + 1
+        position = max(found.span[1], at + 1)
 
 
 def last_day(year: int, month: int) -> date:

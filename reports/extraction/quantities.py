@@ -37,7 +37,8 @@ class Quantity:
 
 
 _SEED = re.compile(
-    rf"[A-Za-z]*\d|第[ ]?(?=[0-9{CHINESE}])|[百千]分之(?=[0-9{CHINESE}])|[{CHINESE}]|首位|之首|榜首|居首(?!位)|翻番"
+    rf"\d|(?<![A-Za-z])[A-Za-z]+\d|第[ ]?(?=[0-9{CHINESE}])"
+    rf"|[百千]分之(?=[0-9{CHINESE}])|[{CHINESE}]|首位|之首|榜首|居首(?!位)|翻番"
 )
 # Most numbers of a report: short, and nothing behind them that could make them longer, a list, a range or damage.
 _PLAIN_NUMBER = re.compile(rf"[0-9]{{1,4}}(?:\.([0-9]{{1,4}}))?(?![\d,.: \n至到{INVISIBLE}-])")
@@ -60,6 +61,8 @@ _IDENTIFIERS = re.compile(
 )
 _LETTERED = re.compile(r"[A-Za-z][A-Za-z0-9.\-/]*\d[A-Za-z0-9.\-/]*")
 _TENTH = re.compile(r"[一二三四五六七八九](?=[,;。、的左)]|\Z)")  # 一成六
+_POINTS = re.compile(r"个?(?:百分)?点")
+_PLACE = re.compile(r"[ \n]?[位名](?![单录])")
 _FAN = re.compile(r"翻了?([一两二三四])番")
 
 
@@ -71,14 +74,13 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 def _scan(text: str, patterns: UnitPatterns) -> Iterator[Quantity]:
     position = 0
     while seed := _SEED.search(text, position):
-        found = _read(text, seed, patterns)
+        start = seed.start()
+        found = _read_arabic(text, start, patterns) if text[start].isdigit() else _read(text, seed, patterns)
         if found is None:
-            position = seed.end() if seed.end() > seed.start() else seed.start() + 1
-            if text[seed.start()] in CHINESE:
-                position = _skip_chinese(text, seed.start())
+            position = _skip_chinese(text, start) if text[start] in CHINESE else seed.end()
             continue
         yield found
-        position = max(found.span[1], seed.start() + 1)
+        position = max(found.span[1], start + 1)
 
 
 def _skip_chinese(text: str, start: int) -> int:
@@ -98,8 +100,6 @@ def _read(text: str, seed: re.Match[str], patterns: UnitPatterns) -> Quantity | 
         return None
     if first[0].isascii() and first[0].isalpha():
         return _read_lettered(text, start, seed.end(), patterns)
-    if first[0].isdigit():
-        return _read_arabic(text, start, patterns)
     return _read_chinese(text, start, patterns)
 
 
@@ -126,10 +126,13 @@ _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(31))
 def _read_arabic(text: str, start: int, patterns: UnitPatterns) -> Quantity:
     plain = _PLAIN_NUMBER.match(text, start)
     if plain is not None and text[start - 1 : start] not in ("[", "("):
-        value, fraction = Decimal(plain.group()), plain.group(1)
-        sign = _sign_before(text, start)
+        value, fraction, end = Decimal(plain.group()), plain.group(1), plain.end()
         step = _STEPS[len(fraction)] if fraction else _STEPS[0]
-        return _with_unit(text, start - sign, plain.end(), -value if sign else value, step, patterns)
+        if _sign_before(text, start):
+            start, value = start - 1, -value
+        if text[end : end + 1] in patterns.goes_on:
+            return _with_unit(text, start, end, value, step, patterns)
+        return _with_bounds(text, start, end, value, step, False, None, patterns)
     if (special := _read_special(text, start, patterns)) is not None:
         return special
     match = _NUMBER.match(text, start)
@@ -275,7 +278,7 @@ def _read_parts(text: str, start: int, at: int, patterns: UnitPatterns) -> Quant
     if text[start] == "千":
         value /= 10
     end, bound = _bound_after(text, match.end(), patterns)
-    points = re.compile(r"个?(?:百分)?点").match(text, end)
+    points = _POINTS.match(text, end)
     before = _bound_before(text, start, patterns)
     kind = "points" if points else "percent"
     end = points.end() if points else end
@@ -290,7 +293,7 @@ def _read_ordinal(text: str, start: int, at: int, patterns: UnitPatterns) -> Qua
     digits = match.group().rstrip("半")
     value = parse_arabic(digits) if digits[:1].isdigit() else parse_chinese(digits)
     end = at + len(digits)
-    place = re.compile(r"[ \n]?[位名](?![单录])").match(text, end)
+    place = _PLACE.match(text, end)
     if place:
         return _plain(text, start, place.end(), "rank", value, "位")
     following = text[end : end + 1]
@@ -311,7 +314,7 @@ def _with_unit(
 ) -> Quantity:
     """Read on from a bare number: 余, 万, 余, unit, 以上."""
     bound: str | None = None
-    inside = patterns.inside.match(text, end) if text[end : end + 1] in patterns.inside_first else None
+    inside = patterns.inside.match(text, end)
     if inside and (_MULTIPLIER.match(text, inside.end()) or patterns.unit.match(text, inside.end())):
         end, bound = inside.end(), "above"
     scaled = False
@@ -340,28 +343,39 @@ def _with_bounds(
     bound: str | None,
     patterns: UnitPatterns,
 ) -> Quantity:
-    unit = per = None
-    kind = "bare"
-    match = patterns.unit.match(text, end) if text[end : end + 1] in patterns.unit_first else None
-    if match and (text[end] not in " \n" or patterns.units.kinds[match.group(1)] not in ("other", "time")):
-        unit, per, end = match.group(1), match.group(2), match.end()
-        kind = patterns.units.kinds[unit]
+    unit = per = after = None
+    kind, following = "bare", text[end : end + 1]
+    units = patterns.by_first.get(following)
+    if units is not None and (match := units.match(text, end)):
+        told_kind = patterns.units.kinds[match.group(1)]
+        if following not in " \n" or told_kind not in ("other", "time"):
+            (unit, per), end, kind = match.groups(), match.end(), told_kind
     if number is not None and unit in ("成", "‰"):
-        factor = Decimal(10) if unit == "成" else Decimal("0.1")
-        if unit == "成" and text.startswith("半", end):
-            number, end = number + Decimal("0.5"), end + 1
-        elif unit == "成" and (tenth := _TENTH.match(text, end)):
-            number, end = number + (parse_chinese(tenth.group()) or Decimal(0)) / 10, tenth.end()
-        number, step, unit = number * factor, step * factor, "%"
-    end, after = _bound_after(text, end, patterns)
+        number, step, end = _in_percent(text, end, number, step, unit)
+        unit = "%"
+    if text[end : end + 1] in patterns.after_first:
+        end, after = _bound_after(text, end, patterns)
     comparator = after or bound or _bound_before(text, start, patterns) or "exact"
     told = text[start:end]
-    weak = (told[:1] == "一" and number == 1 and unit != "倍") or told[:1] in "万亿"
+    weak = (told[0] == "一" and number == 1 and unit != "倍") or told[0] in "万亿"
     return Quantity((start, end), told, number, unit, kind, comparator, per, scaled, step, weak)
 
 
+def _in_percent(
+    text: str, end: int, number: Decimal, step: Decimal, unit: str
+) -> tuple[Decimal, Decimal, int]:
+    """The number and its last place in percent, and where it ends: 三成 is 30, 一成半 15, 5‰ 0.5."""
+    if unit == "‰":
+        return number * Decimal("0.1"), step * Decimal("0.1"), end
+    if text.startswith("半", end):
+        number, end = number + Decimal("0.5"), end + 1
+    elif tenth := _TENTH.match(text, end):
+        number, end = number + (parse_chinese(tenth.group()) or Decimal(0)) / 10, tenth.end()
+    return number * 10, step * 10, end
+
+
 def _bound_after(text: str, end: int, patterns: UnitPatterns) -> tuple[int, str | None]:
-    match = patterns.after.match(text, end) if text[end : end + 1] in patterns.after_first else None
+    match = patterns.after.match(text, end)
     if match is None:
         return end, None
     return match.end(), patterns.units.after[match.group().strip()]

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-
-import ahocorasick
 
 from indicators.regions import Gazetteer, RegionEntry
 from reports.extraction.structure_words import words
@@ -38,19 +35,32 @@ class RegionName:
     full: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Every spelling, and whether it is a full name; ``lengths`` of those with the same first two characters."""
+
+    full: Mapping[str, bool]
+    lengths: Mapping[str, tuple[int, ...]]
+    openings: re.Pattern[str]  # a first character before a second one, so that few places are looked up
+
+
 @lru_cache(maxsize=4)
-def _automaton(gazetteer: Gazetteer) -> Any:
+def _known(gazetteer: Gazetteer) -> _Known:
     known: dict[str, bool] = {}
     shut = frozenset(words("common_short_names"))
     for name, entry, full in gazetteer.spellings():
         if not full and (_is_district(entry) or (entry.level == "county" and name in shut)):
             continue
         known[name] = known.get(name, False) or full
-    automaton = ahocorasick.Automaton()
-    for name, full in known.items():
-        automaton.add_word(name, (name, full))
-    automaton.make_automaton()
-    return automaton
+    lengths: dict[str, set[int]] = {}
+    for name in known:
+        lengths.setdefault(name[:2], set()).add(len(name))
+    firsts, seconds = ("".join(sorted({opening[at] for opening in lengths})) for at in (0, 1))
+    return _Known(
+        known,
+        {opening: tuple(sorted(told)) for opening, told in lengths.items()},
+        re.compile(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])"),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -127,15 +137,24 @@ def _place(name: RegionName) -> tuple[int, int]:
 def _matches(folded: str, gazetteer: Gazetteer) -> Iterator[RegionName]:
     """Every occurrence of a known name that may be one, those inside others included."""
     others = words("not_after_short")
-    for last, (name, full) in _automaton(gazetteer).iter(folded):
-        start, end = last + 1 - len(name), last + 1
-        if full:
-            if folded[end : end + 1] not in FALSE_ENDINGS.get(name[-1], "") or end == len(folded):
-                yield RegionName(start, end, name, True)
-        elif not folded.startswith(others, end) and not (
-            start and folded[start - 1] in FALSE_STARTS.get(name[0], "")
-        ):
-            yield RegionName(start, end, name, False)
+    firsts = frozenset(word[0] for word in others)
+    known = _known(gazetteer)
+    for match in known.openings.finditer(folded):
+        start = match.start()
+        for length in known.lengths.get(folded[start : start + 2], ()):
+            end = start + length
+            name = folded[start:end]
+            full = known.full.get(name)
+            if full is None or len(name) < length:
+                continue
+            after = folded[end : end + 1]
+            if full:
+                if not after or after not in FALSE_ENDINGS.get(name[-1], ""):
+                    yield RegionName(start, end, name, True)
+            elif not (after in firsts and folded.startswith(others, end)) and not (
+                start and folded[start - 1] in FALSE_STARTS.get(name[0], "")
+            ):
+                yield RegionName(start, end, name, False)
 
 
 def candidates(gazetteer: Gazetteer, name: RegionName) -> tuple[RegionEntry, ...]:

@@ -85,7 +85,7 @@ def can_see_people(user: AbstractUser) -> bool:
     return can_manage_people(user) or can_assign_roles(user)
 
 
-def can_read_trail(user: AbstractUser) -> bool:
+def may_read_trail(user: AbstractUser) -> bool:
     return role_of(user) in READING_TRAIL
 
 
@@ -123,7 +123,7 @@ def require_review(user: AbstractUser) -> None:
 
 def require_trail(user: AbstractUser) -> None:
     """Raise PermissionDenied unless the user may read the trail."""
-    require(can_read_trail(user))
+    require(may_read_trail(user))
 
 
 def home_region(user: AbstractUser) -> Region | None:

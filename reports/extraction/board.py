@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from indicators.catalogue import Catalogue
 from reports.extraction.cues import Cues
+from reports.extraction.frozen import quickly_made
 from reports.extraction.lexicon import UnitWords
 from reports.extraction.line import Line, Number
 from reports.extraction.measures import Measured, measure_of
@@ -24,6 +25,7 @@ _NOUN_AFTER = re.compile(
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Stated:
     """One reading of one number, before it becomes a ``StatedValue``."""
@@ -57,6 +59,7 @@ class Stated:
         return self.usual_kind
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What the line before left behind: its values, its names and whom it spoke of."""
@@ -80,6 +83,7 @@ class Setting:
     plan_window: Window
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Found:
     """A subject name chosen for a number, with the rule that chose it."""

@@ -23,9 +23,9 @@ def quickly_made(cls: type[Made]) -> type[Made]:
         slots=True,
     )
 
-    def make(kind: type[Made], *values: Any, **named: Any) -> Made:
+    def make(_kind: type[Made], /, *values: Any, **named: Any) -> Made:
         made = twin(*values, **named)
-        made.__class__ = kind
+        made.__class__ = cls
         return made  # type: ignore[no-any-return]
 
     def take_apart(self: Made) -> tuple[type[Made], tuple[Any, ...]]:

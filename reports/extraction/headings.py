@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reports.extraction.frozen import quickly_made
 from reports.extraction.lines import Line
 
 CHINESE = "一二三四五六七八九十"
@@ -34,6 +35,7 @@ SENTENCE_END = re.compile(r"[。!?;]|: ?|  ")
 FIGURE = re.compile(r"[0-9][0-9,.]* ?(?:万|亿|件|项|家|%|元|人|个|起|次|份)")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading found at a line's start; ``end`` is where it ends in the text, ``alone`` whether the line ends too."""

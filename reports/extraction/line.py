@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reports.extraction.frozen import quickly_made
 from reports.extraction.mentions import Mention, Names, find_mentions
 from reports.extraction.periods import Period
 from reports.extraction.places import Place
@@ -17,6 +18,7 @@ CLAUSE_SIGNS = ",;:。!?"
 _CLAUSE_SIGN = re.compile(f"[{CLAUSE_SIGNS}]")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Number:
     """A quantity at its place in a line; ``unit`` and ``kind`` may come from the last number of its list."""
@@ -46,6 +48,7 @@ class Placed:
     place: Place
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Line:
     """One sentence. All starts and ends count in ``text``, which is folded and without blanks."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reports.extraction.frozen import quickly_made
+
 TERMINATORS = "。!?;:"
 WRAP_AT_LEAST = (
     30  # columns, two for a Chinese character: a shorter line is a heading or a cell before it is broken
@@ -15,6 +17,7 @@ PROSE = re.compile(r"[。;]|[0-9] ?[件项家个元%人起次份]")
 FULL = 0.85  # of the width: signs that the folding halved and words that the page did not break leave a gap
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line that is not blank: ``start`` and ``end`` leave out the blanks around it, ``indent`` counts those

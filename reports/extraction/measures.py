@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.extraction.cues import Cues
+from reports.extraction.frozen import quickly_made
 from reports.extraction.line import Line, Number
 
 _REACHES = re.compile(
@@ -33,6 +34,7 @@ _OLDER_BASE = re.compile(
 _RATE_NOUN = re.compile(r"(?<![占频效功税])率|满意度|得分|评分|指数|利率|成活|总分")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A number's measure and its value; its subject must stand before ``subject_end``."""
@@ -64,6 +66,7 @@ _OF_SUCH = re.compile(r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|
 _STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Number:
     """A number with what the measures look at: its clause up to it, and the year that the text reports on."""

@@ -11,6 +11,7 @@ import ahocorasick
 
 from indicators.catalogue import Catalogue
 from reports.extraction.folding import fold
+from reports.extraction.frozen import quickly_made
 from reports.extraction.lexicon import LexiconError, each_word, read_words
 from reports.extraction.types import Span
 
@@ -47,6 +48,7 @@ class Name:
     void: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An indicator's name at a place. ``bare`` mentions (发明, 授权) are completed by what was said before."""

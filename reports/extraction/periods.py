@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from reports.extraction.frozen import quickly_made
 from reports.extraction.numerals import parse_arabic, parse_chinese
 from reports.extraction.types import ReportFacts, Span
 
@@ -25,6 +26,7 @@ class Window:
     end: date | None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Period:
     """One expression of time.

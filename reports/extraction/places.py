@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from indicators.regions import NATION_CODE, Gazetteer, RegionEntry
 from reports.extraction.entities import Entity, find_entities
 from reports.extraction.folding import fold
+from reports.extraction.frozen import quickly_made
 from reports.extraction.region_names import RegionName, find_region_names
 from reports.extraction.report_region import fits_level, own_level
 from reports.extraction.structure_words import words
@@ -25,6 +26,7 @@ AFTER_SHORT = frozenset("、和与(0123456789一二两三四五六七八九十�
 BOUNDARY = frozenset("、,;:。( \n和与及在")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in the text. ``kind`` is area, entity or self (the reporting region); ``text`` is its name as the

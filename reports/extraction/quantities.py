@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reports.extraction.frozen import quickly_made
 from reports.extraction.numerals import parse_arabic, parse_chinese, scale
 from reports.extraction.types import Span
 from reports.extraction.unit_patterns import UnitPatterns, unit_patterns
@@ -16,6 +17,7 @@ CHINESE = "零〇一二两三四五六七八九十百千万亿廿卅半"
 INVISIBLE = "\x00-\x08\x0e-\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One number. ``value`` is in the base unit (元, 件, %) or None where it can't be told.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indicators.regions import Gazetteer, RegionEntry
+from reports.extraction.frozen import quickly_made
 from reports.extraction.structure_words import words
 
 # A name that ends like these, followed by such a character, ends one character earlier: 北京市场, 苍南县域, 河北区域.
@@ -25,6 +26,7 @@ BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[ \n]{1,3}(?=[\u4e00-\u9fff])")
 LONGEST_PIECE = 8
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class RegionName:
     """A region's name in a text; ``full`` where it stands with its rank (郑州市)."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reports.extraction.folding import fold
+from reports.extraction.frozen import quickly_made
 from reports.extraction.parts import years_in
 from reports.extraction.structure_words import numbered_words
 from reports.extraction.types import Sentence, Span, Structure
@@ -39,6 +40,7 @@ FAIR = 3
 LONGEST_OPENING = 14
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class YearEvidence:
     """One hint at the report's year: how much it weighs, where it stands (body, heading, title…), and why."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.extraction.cues import Cues
+from reports.extraction.frozen import quickly_made
 from reports.extraction.line import CLAUSE_SIGNS, Line, Placed
 
 _NOT_SUBJECT = re.compile(
@@ -25,6 +26,7 @@ _SEVERAL = re.compile(
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Who a number is about from ``start`` on; ``several`` marks districts or cities added up."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from reports.extraction.frozen import quickly_made
 from reports.extraction.line import Line, Timed
 from reports.extraction.periods import Period, Window, a_year_earlier
 
@@ -27,6 +28,7 @@ _THIS_YEAR = re.compile(
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class When:
     """A period as it holds for a number; ``kind`` as in ``periods``; None dates where the year is not known."""

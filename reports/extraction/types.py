@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from reports.extraction.frozen import quickly_made
+
 Span = tuple[int, int]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number of the text. ``role``: observation, date, ordinal, identifier, heading, noise or unassigned."""
@@ -23,6 +26,7 @@ class Figure:
     comparator: str = "exact"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class StatedValue:
     """One observation that the document states; the contract's fields, in its words (docs/extraction.md)."""
@@ -49,6 +53,7 @@ class StatedValue:
     step: Decimal | None = None  # the last place that the number was written in, in its base unit
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class WorkItem:
     """Something done or planned; ``span`` covers its text."""
@@ -60,6 +65,7 @@ class WorkItem:
     span: Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Check:
     """A doubt (error, warning) or a piece of evidence (info) about stated values."""
@@ -88,6 +94,7 @@ class ReportFacts:
     year_inferred: bool = False  # nothing but 2023年以来 tells the year
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Section:
     """A headed part of the text: ``heading`` is its own line, ``path`` the headings above it and itself."""
@@ -98,6 +105,7 @@ class Section:
     path: tuple[str, ...]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence; ``section`` is the path of headings it stands under."""
@@ -118,6 +126,7 @@ class Structure:
     cells: tuple[TableCell, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TableCell:
     """A cell of a table with the text of the headers that rule it, nearest last."""

@@ -16,6 +16,7 @@ from trail.cleaning import clean, clean_detail, one_line
 from trail.errors import NotRecorded
 from trail.models import Event
 from trail.querysets import subject
+from trail.verification import Verdict
 
 
 def record(
@@ -76,3 +77,15 @@ def _name_of(target: models.Model | str | None) -> dict[str, str]:
         "object_pk": str(target.pk),
         "object_words": clean(words, 200),
     }
+
+
+def record_verdict(verdict: Verdict, *, by: AbstractBaseUser | None) -> Event:
+    """The row that says that the chain was walked, how far, and whether it was sound."""
+    detail = {
+        "first": verdict.first,
+        "through": verdict.last,
+        "hash": verdict.hash,
+        "count": verdict.count,
+        "faults": [fault.words for fault in verdict.faults],
+    }
+    return record(Action.VERIFY, by=by, detail=detail, result="ok" if verdict.is_sound else "failed")

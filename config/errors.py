@@ -1,8 +1,14 @@
 """Pages for what went wrong: whole by themselves, so that they show even when the database does not answer."""
 
+from contextlib import suppress
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from trail.actions import Action
+from trail.errors import NotRecorded
+from trail.services import record
 
 
 def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
@@ -16,6 +22,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    with suppress(NotRecorded):  # nothing was done, and the page must show
+        record(Action.DENY, by=getattr(request, "user", None), target=request.path, result="refused")
     return _page(request, 403)
 
 

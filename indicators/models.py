@@ -216,6 +216,11 @@ class PublishedValue(models.Model):
         abstract = True
 
     @property
+    def trail_words(self) -> str:
+        """How the trail names it: indicator, region, end of the period."""
+        return f"{self.indicator.name_zh} {self.region.name} {self.end}"
+
+    @property
     def is_draft(self) -> bool:
         return self.published_at is None
 

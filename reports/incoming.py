@@ -20,6 +20,8 @@ from reports import access, services
 from reports.errors import Refused
 from reports.models import Report
 from reports.reading import Format, ReadingError, sniff_stream, unpack_batch
+from trail.actions import Action
+from trail.services import record
 
 FIELD = "files"
 FILES_AT_ONCE = 20
@@ -107,6 +109,7 @@ def receive_one(chunks: Iterable[bytes], name: str, by: Any, office: Region | No
     try:
         receipt = services.receive(chunks=chunks, name=name, by=by, office=office)
     except Refused as refusal:
+        record(Action.UPLOAD, by=by, target=name, detail={"note": str(refusal)}, result="refused")
         return Outcome("refused", name, message=str(refusal))
     return Outcome("new" if receipt.is_new else "twin", name, report=receipt.report)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from trail import circumstances
+
 if TYPE_CHECKING:
     from procrastinate import App, JobContext
 
@@ -33,7 +35,8 @@ def process_report(report_id: int) -> None:
     """Read and extract one report."""
     from reports.processing import process
 
-    process(report_id)
+    with circumstances.job("reports.process"):
+        process(report_id)
 
 
 def queue(report: Report) -> None:

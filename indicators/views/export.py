@@ -9,6 +9,8 @@ from indicators.filters import SelectionForm
 from indicators.models import Citation, Indicator
 from indicators.readers import asked_by
 from indicators.selection import load_page
+from trail.actions import Action
+from trail.services import record
 
 
 @require_safe
@@ -22,5 +24,7 @@ def indicator_export(request: HttpRequest, code: str, kind: str) -> HttpResponse
     writer = WRITERS[kind]
     citations = list(Citation.objects.of_observations([row.id for row in page.rows]))
     body = writer.write(page, citations, request.build_absolute_uri("/").rstrip("/"))
+    detail = {"kind": kind, "rows": len(page.rows), "query": dict(request.GET.lists())}
+    record(Action.EXPORT, by=request.user, target=indicator, detail=detail)  # before the file leaves, or it does not
     headers = {"Content-Disposition": content_disposition(indicator, kind)}
     return HttpResponse(body, content_type=writer.content_type, headers=headers)

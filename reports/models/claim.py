@@ -139,6 +139,11 @@ class Claim(models.Model):
         return self.report.text[self.span_start : self.span_end]
 
     @property
+    def trail_words(self) -> str:
+        """How the trail names it, whatever becomes of its row."""
+        return f"{self.indicator.name_zh} {self.quote}"
+
+    @property
     def sentence(self) -> str:
         return self.report.text[self.sentence_start : self.sentence_end]
 

@@ -12,6 +12,8 @@ from reports import access
 from reports.found import SHOWN, found_in
 from reports.receipt_sheet import write_receipt
 from reports.review_page import count_progress
+from trail.actions import Action
+from trail.services import record
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -37,5 +39,6 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reports:report-detail", pk)
     name = _("回执_%(name)s.xlsx") % {"name": report.file_name.rpartition(".")[0] or report.file_name}
     body = write_receipt(found_in(report), count_progress(report))
+    record(Action.EXPORT, by=request.user, target=report, detail={"kind": "receipt"})
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(body, content_type=XLSX, headers=headers)

@@ -15,6 +15,8 @@ from reports.models import Report
 from reports.report_card import report_card as build_card
 from reports.review_page import THRESHOLD, Request, build_review_page
 from reports.storage import path_of
+from trail.actions import Action
+from trail.services import record
 
 
 @require_safe
@@ -51,6 +53,7 @@ def report_original(request: HttpRequest, pk: int) -> HttpResponse:
     except FileNotFoundError:
         messages.error(request, _("原文件不在存储中，请联系管理员从备份恢复。"))
         return redirect("reports:report-detail", pk)
+    record(Action.DOWNLOAD, by=request.user, target=report, detail={"digest": report.digest})
     response = FileResponse(
         file, as_attachment=True, filename=report.file_name, content_type="application/octet-stream"
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_noop as _  # stored in Chinese, read in any language
@@ -21,23 +22,22 @@ SHOWN = 3
 LONGEST_TITLE = 200
 
 
-@transaction.atomic
 def find_twins(report: Report) -> list[Twin]:
     """The reports that say nearly what this one says, the likest first; each is stored, with an open doubt.
 
-    The report is stored, with its signature. Two that are read at the same moment wait for each other here, so that
-    the second sees the first.
+    Within the transaction that stores the report with its signature: two that are read at the same moment wait here
+    for each other's end, so that the second sees the first.
     """
     if not report.signature:
         return []
     _wait_for_the_other(report)
-    known = {report.pk, *report.twins.values_list("earlier", flat=True)}
-    known.update(report.later_twins.values_list("report", flat=True))
-    bands = set(report.signature)
-    near = Report.objects.near(report).exclude(pk__in=known).values_list("pk", "signature")
-    likeliest = sorted(near, key=lambda row: (-len(bands.intersection(row[1])), -row[0]))[:COMPARED]
-    if not likeliest:
+    near = list(Report.objects.near(report).values_list("pk", "signature"))
+    if not near:
         return []
+    pairs = Twin.objects.filter(Q(report=report) | Q(earlier=report)).values_list("report", "earlier")
+    known, bands = {pk for pair in pairs for pk in pair}, set(report.signature)
+    near.sort(key=lambda row: (-len(bands.intersection(row[1])), -row[0]))
+    likeliest = [row for row in near if row[0] not in known][:COMPARED]
     own = fold(report.text, report.noise)
     rows = Report.objects.filter(pk__in=[pk for pk, _signature in likeliest])
     measured = [(share_of(own, fold(other.text, other.noise)), other) for other in rows]

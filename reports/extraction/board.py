@@ -17,12 +17,16 @@ from reports.extraction.line import Line, Number
 from reports.extraction.measures import Measured, measure_of
 from reports.extraction.mentions import RATES, Mention
 from reports.extraction.periods import Window
-from reports.extraction.subjects import HOME, Subject, find_subjects, place_runs
+from reports.extraction.subjects import HOME, Subject, find_subjects
 from reports.extraction.times import Clock, When, report_when
 
 _NOUN_AFTER = re.compile(
     r"[县市区省镇乡州村局厅]|(?![的和与及占同增较比为以其仍等也均都在居全上下左涉惠且并后台关大之级次领紧位排最首名跟随仅相])[\u4e00-\u9fff]{2}"
 )
+
+_EACH_PIECE = re.compile("每[件项个]")
+_BY_PIECE = re.compile("[/每][件项]")
+_PAID = re.compile("资助|奖励|补助")
 
 
 @quickly_made
@@ -110,7 +114,6 @@ class Board:
         self.subjects = find_subjects(line, setting.cues)
         self.number_places = [number.start for number in line.numbers]
         self.mention_places = [mention.span[0] for mention in line.mentions]
-        self.runs = place_runs(line)
         self.stated: list[Stated] = []
         self.used: set[int] = set()
         self.rests: dict[tuple[int, int], int] = {}
@@ -212,11 +215,9 @@ class Board:
         before = self.line.text[max(0, number.start - 14) : number.start]
         after = self.line.text[number.end : number.end + 6]
         per = (
-            number.quantity.per in ("件", "项", "个")
-            or re.search(r"每[件项个]", before)
-            or re.match(r"[/每][件项]", after)
+            number.quantity.per in ("件", "项", "个") or _EACH_PIECE.search(before) or _BY_PIECE.match(after)
         )
-        return bool(per) or (not number.quantity.scaled and re.search(r"资助|奖励|补助", before) is not None)
+        return bool(per) or (not number.quantity.scaled and _PAID.search(before) is not None)
 
     def _unit_fits(self, code: str, number: Number) -> bool:
         if code not in self.setting.catalogue:

@@ -30,6 +30,7 @@ _MONTHLY = re.compile(r"环比|年均|完成率|完成比例|目标|任务|上�
 _SHARE = re.compile(r"占比|比重|占全|所占")
 _RANK = re.compile(r"排名|位次|名次|排序|序位")
 _TOTAL = re.compile(r"合计|总计|小计|全[省市区县州国]|总量|总数")
+_INDICATOR = re.compile("专利|商标|发明|授权|申请|案件|企业|融资|登记|机构|培训|实用新型|外观")
 CAPTION = 160
 
 
@@ -150,10 +151,7 @@ def _subject(
 
 
 def _names_indicators(labels: Sequence[str]) -> bool:
-    return (
-        re.search(r"专利|商标|发明|授权|申请|案件|企业|融资|登记|机构|培训|实用新型|外观", "".join(labels))
-        is not None
-    )
+    return _INDICATOR.search("".join(labels)) is not None
 
 
 def _column(cell: TableCell, before: Column | None, table: _Table, setting: Setting, names: Names) -> Column:

@@ -18,6 +18,9 @@ from reports.extraction.times import When
 
 TYPES_IN_ORDER = ("invention", "utility_model", "design")
 _THREE_TYPES = re.compile(r"三[类种者](?:专利)?[^,;。]{0,4}(?:相应|依次|分别|各|对应)")
+_ONE_BY_ONE = re.compile("分别|依次")
+_RESPECTIVELY = re.compile("分别|依次|各")
+_ONE_EACH = re.compile("分别|依次|各|双双")
 _BOUND_WITHIN = re.compile(r"[余多几来上下内]")
 
 
@@ -69,7 +72,7 @@ class Lists(Stating):
     def _for_nobody(self, group: list[Number], measured: list[Measured], start: int) -> bool:
         """分别为3件、2件 of things that nobody could tell apart: none is better than a guess."""
         told = self.line.text[self.line.clause_start(group[0].start, start) : group[0].start]
-        return measured[0].measure == "level" and re.search(r"分别|依次", told) is not None
+        return measured[0].measure == "level" and _ONE_BY_ONE.search(told) is not None
 
     def _by_place(self, group: list[Number], measured: list[Measured], start: int) -> bool:
         runs = [
@@ -133,9 +136,7 @@ class Lists(Stating):
         if (
             self._left_over(self.line.mentions[run[-1]].span[1], group[0].start) > 2
             and measured[0].measure == "level"
-        ) and not re.search(
-            r"分别|依次|各|双双", self.line.text[self.line.mentions[run[-1]].span[1] : group[0].start]
-        ):
+        ) and not _ONE_EACH.search(self.line.text[self.line.mentions[run[-1]].span[1] : group[0].start]):
             return False
         found = self._complete_run(run, group[0], measured[0])
         if len(found) != len(group):
@@ -147,7 +148,7 @@ class Lists(Stating):
     def _by_statement(self, group: list[Number], measured: list[Measured], start: int) -> bool:
         """分别增长a和b after two values: each growth belongs to its own."""
         told = self.line.text[start : group[0].start]
-        listed = re.search(r"分别|依次|各", told) is not None
+        listed = _RESPECTIVELY.search(told) is not None
         mention = next(
             (m for m in reversed(self.line.mentions) if start <= m.span[0] and m.span[1] <= group[0].start),
             None,

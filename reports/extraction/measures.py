@@ -62,12 +62,17 @@ _OF_SOME = re.compile(
     r"其中(?![^,;。]{0,3}(?:发明|实用新型|外观))[^,;。]{3,}的(?:约|仅|就|已|各)?占\Z"
 )  # 其中线上办理的占六成
 _PART_IN_TENTHS = re.compile(r"(?:发明|实用新型|外观)(?:专利|设计)?(?:占比)?[约仅只有还尚近不足到超过]*\Z")
+# Without one of these no count is anything else than a level.
+_COMPARES = re.compile(r"[比较净高低多少超仍尚还]|相差|与[上去]")
 _OF_SUCH = re.compile(r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区|专利权人|申请人)")
+_IS_SO_MANY = re.compile(r"(?:为|是|达到?|相当于)[^增]{0,12}\Z")
+_AGAINST_OTHERS = re.compile("高于|低于|快于")
+_TAKES_OF = re.compile(r"(?:相当于|占)[^,;。]{0,30}的\Z")
+_EARLIER = re.compile("年|同期|同比|上月")
 _STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Number:
     """A number with what the measures look at: its clause up to it, and the year that the text reports on."""
 
@@ -121,7 +126,7 @@ def measure_of(
     if number.kind == "growth":
         return _growth(told, value)
     if number.kind == "times":
-        grows = cues.has("up", clause) and not re.search(r"(?:为|是|达到?|相当于)[^增]{0,12}\Z", clause)
+        grows = cues.has("up", clause) and not _IS_SO_MANY.search(clause)
         return _growth(told, value * 100) if grows else None
     if number.kind == "points":
         return _points(told)
@@ -179,7 +184,7 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
     if share >= 0 and share > max(up, down) - 4:
         return Measured("share", value, told.offset + cues.first("share", clause), told.bound)
     if max(up, down) >= 0:
-        if told.has_other_base() or re.search(r"高于|低于|快于", clause):
+        if told.has_other_base() or _AGAINST_OTHERS.search(clause):
             return None
         falling = down > up and not clause[down:].startswith("增")
         return Measured(
@@ -192,7 +197,7 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
     if "成" in told.number.quantity.text and _PART_IN_TENTHS.search(clause):
         return Measured("share", value, told.number.start, told.bound)
     whole = told.line.text[told.line.clause_start(told.number.start) : told.number.start]
-    if re.search(r"(?:相当于|占)[^,;。]{0,30}的\Z", whole):
+    if _TAKES_OF.search(whole):
         return Measured("share", value, told.number.start, told.bound)
     return (
         Measured(previous, value, told.number.start, told.bound)
@@ -220,8 +225,10 @@ def _growth_start(clause: str, cues: Cues) -> int:
 
 def _amount(told: _Number, previous: str | None) -> Measured | None:
     clause, number = told.clause, told.number
-    if _OF_SUCH.match(told.line.text, number.end):
+    if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
         return None
+    if _COMPARES.search(clause) is None and previous != "change":
+        return Measured("level", told.value, number.start, told.bound)
     against = _AGAINST_YEAR.search(clause)
     if against is not None:
         if told.year is None or int(against.group(1)) != told.year - 1:
@@ -238,7 +245,7 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
     if not compared and _MORE_THAN.search(clause):
         return None
     than = _LESS_THAN.search(clause)
-    if than is not None and not re.search(r"年|同期|同比|上月", than.group(1)):
+    if than is not None and not _EARLIER.search(than.group(1)):
         return None
     if _EXCESS_BARE.fullmatch(clause) or (told.bound == "exact" and _EXCESS.search(clause)):
         return None

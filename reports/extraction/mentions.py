@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -22,6 +23,7 @@ OF_ATOMS = PATENTS | {
     "patent_applications_per_100m_gdp", "patent_grants_per_100m_gdp",
     "patent_applications_per_100k_population", "patent_grants_per_100k_population",
 }  # fmt: skip
+TYPED_SUBSIDIES = frozenset({"subsidy_rate_application", "subsidy_rate_grant", "subsidised_patents"})
 RATES = {"patent_applications": "subsidy_rate_application", "patent_grants": "subsidy_rate_grant"}
 # What may stand between two atoms of one name: 发明专利的申请
 GLUE = frozenset(
@@ -46,6 +48,10 @@ class Name:
     needs: tuple[str, ...] = ()
     open_dimension: str | None = None
     void: bool = False
+    codes: tuple[str, ...] = field(init=False, repr=False, compare=False)  # those of its meanings
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "codes", tuple(meaning.code for meaning in self.meanings))
 
 
 @quickly_made
@@ -59,11 +65,7 @@ class Mention:
     open_dimension: str | None = None
     bare: str | None = None
     void: bool = False
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The indicators it may stand for."""
-        return tuple([meaning.code for meaning in self.meanings])
+    codes: tuple[str, ...] = ()  # the indicators that it may stand for: those of its meanings
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +170,14 @@ def _add(words: dict[str, Name | str], word: str, name: Name) -> None:
 def find_mentions(text: str, names: Names, context: str = "") -> tuple[Mention, ...]:
     """Return the names in a folded text without blanks, in order; ``context`` may satisfy what a name needs."""
     hits = []
-    for end, (length, value, needs) in names.automaton.iter_long(text):
+    for last, (length, value, needs) in names.automaton.iter_long(text):
+        end = last + 1
         if needs and not _satisfied(needs, text, context):
-            hits.extend(_inside(text, end - length + 1, end + 1, names))
+            hits.extend(_inside(text, end - length, end, names))
             continue
-        hits.append((end - length + 1, end + 1, value))
+        hits.append((end - length, end, value))
+    if not hits:
+        return ()
     mentions = tuple(_compose(text, hits))
     if not names.lacks:
         return mentions
@@ -198,7 +203,9 @@ def _compose(text: str, hits: list[tuple[int, int, Name | str]]) -> Iterable[Men
         start, end, value = hits[at]
         if isinstance(value, Name):
             part, start = _part_beside(text, hits, at, value)
-            yield Mention((start, end), value.meanings, part, value.open_dimension, None, value.void)
+            yield Mention(
+                (start, end), value.meanings, part, value.open_dimension, None, value.void, value.codes
+            )
             at += 1
             continue
         stop = at + 1
@@ -222,20 +229,19 @@ def _belongs_to_next(text: str, hits: list[tuple[int, int, Name | str]], stop: i
 
 
 def _takes_type(name: Name | str) -> bool:
-    codes = {m.code for m in name.meanings} if isinstance(name, Name) else set()
-    return bool(codes & {"subsidy_rate_application", "subsidy_rate_grant", "subsidised_patents"})
+    return isinstance(name, Name) and not TYPED_SUBSIDIES.isdisjoint(name.codes)
 
 
 def _part_beside(
     text: str, hits: list[tuple[int, int, Name | str]], at: int, name: Name
 ) -> tuple[str | None, int]:
     start = hits[at][0]
-    before = hits[at - 1][2] if at > 0 else None
+    if name.part is not None or at == 0:
+        return name.part, start
+    first, end, before = hits[at - 1]
     # A name is compared with no type: that would ask its dataclass three times.
-    beside = isinstance(before, str) and before in TYPES and text[hits[at - 1][1] : start] in GLUE
-    if name.part is None and beside and _takes_type(name):
-        return str(hits[at - 1][2]), hits[at - 1][0]
-    return name.part, start
+    beside = isinstance(before, str) and before in TYPES and text[end:start] in GLUE
+    return (str(before), first) if beside and _takes_type(name) else (None, start)
 
 
 def _atoms(text: str, run: list[tuple[int, int, Name | str]]) -> Mention | None:
@@ -246,23 +252,32 @@ def _atoms(text: str, run: list[tuple[int, int, Name | str]]) -> Mention | None:
     part = types[-1] if types else None
     code = _indicator_of(told, part)
     if code:
-        return Mention(span, (Meaning(code),), part if code in PATENTS else None)
+        return _of_one(code, span, part if code in PATENTS else None)
     if "apply" in told or ("receive" in told and (types or "patent" in told)):
         full = bool(types or "patent" in told)
-        return Mention(span, (Meaning("patent_applications"),), part, None, None if full else "act")
+        return _of_one("patent_applications", span, part, None if full else "act")
     if "grant" in told:
         full = bool(types or "patent" in told)
-        return Mention(span, (Meaning("patent_grants"),), part, None, None if full else "act")
+        return _of_one("patent_grants", span, part, None if full else "act")
     if told == {"receive"} and text[span[1] : span[1] + 1].isnumeric():
-        return Mention(span, (Meaning("patent_applications"),), None, None, "act")
+        return _of_one("patent_applications", span, None, "act")
     if types:
         return Mention(span, (), part, "patent_type", "type")
     if told == {"per_10k"}:
         return None
     if told & {"own", "valid"} and not told & {"patent"}:
         noun = text[span[0] : span[1]].endswith("量")
-        return Mention(span, (Meaning("valid_patents"),), None, None, "act") if noun else None
+        return _of_one("valid_patents", span, None, "act") if noun else None
     return Mention(span, (), None, None, "patent") if "patent" in told and len(told) == 1 else None
+
+
+def _of_one(code: str, span: Span, part: str | None, bare: str | None = None) -> Mention:
+    return Mention(span, _meaning(code), part, None, bare, False, (code,))
+
+
+@lru_cache(maxsize=32)
+def _meaning(code: str) -> tuple[Meaning, ...]:
+    return (Meaning(code),)
 
 
 def _indicator_of(told: set[str], part: str | None) -> str | None:

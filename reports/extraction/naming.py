@@ -42,6 +42,12 @@ _TRAINEES = re.compile(
     r"(?:(?!引进|招|聘|选派|派|考|取得|通过|邀请|持|讲)[^,;。:]){0,30}"
     r"(?:人员|人才|骨干|干部|学员|职工|员工|师生|教师|学生|企业家|负责人|代理人|专员|工程师)等?(?:各类|共|达|约|近|超)*"
 )
+_OTHER_GOODS = re.compile("商标|版权|著作权|品种")
+_TAKES = re.compile("[仅只]?占(?:全[省市区县州]|当年|年度|专利)*")
+_SHARED = re.compile("[均都皆]|双双")
+_PAID = re.compile("资助|奖励|补助")
+_UNDER_WAY = re.compile("启动|推进|正在|计划|拟|申报")
+_GOODS = re.compile("专利|商标")
 _FIRM = re.compile(r"(?:公司|集团|厂|大学|学院|学校|医院|研究院|研究所)\Z")
 
 
@@ -94,7 +100,7 @@ class Naming(Narrowing):
         """申请432件, 授权182件: patents, of the type that the sentence is about."""
         if self.setting.cues.patterns["rates"].match(self.line.text, mention.span[1]):
             return None
-        if re.search(r"商标|版权|著作权|品种", self.line.text[max(0, mention.span[0] - 6) : mention.span[0]]):
+        if _OTHER_GOODS.search(self.line.text[max(0, mention.span[0] - 6) : mention.span[0]]):
             return None
         if self.stated and self.stated[-1].code in _OTHER_RIGHTS and not mention.part:
             return None
@@ -178,7 +184,7 @@ class Naming(Narrowing):
         for later in self.line.mentions:
             if mention.span[1] <= later.span[0] and later.span[1] <= number.start and later.codes:
                 between = self.line.text[mention.span[1] : later.span[0]]
-                if re.fullmatch(r"(?:仅|只)?占(?:全[省市区县州]|当年|年度|专利)*", between):
+                if _TAKES.fullmatch(between):
                     return later.codes[0] if later.codes[0] in PATENTS else None
         return None
 
@@ -246,7 +252,7 @@ class Naming(Narrowing):
         if left_over != chosen.left_over:
             chosen = replace(chosen, left_over=left_over)
         told = self.line.text[self.line.mentions[index].span[1] : number.start]
-        if measured.measure != "rank" and not re.search(r"均|都|双双|皆", told):
+        if measured.measure != "rank" and not _SHARED.search(told):
             return [chosen]
         run = self._run_ending(index, 0 if measured.measure == "rank" else clause)
         if len(run) < 2:
@@ -348,21 +354,17 @@ class Naming(Narrowing):
             code = self._fitting(mention, number, as_level(number))
             return Found(code, mention.part, "behind", mention) if code else None
         if patents:
-            if (
-                number.kind in ("count", "bare")
-                and re.search(r"(?:资助|奖励|补助)", self.line.text)
-                and not between.strip("的")
-            ):
+            if number.kind in ("count", "bare") and _PAID.search(self.line.text) and not between.strip("的"):
                 return Found("subsidised_patents", mention.part, "behind", mention)
             return None
-        if re.search(r"启动|推进|正在|计划|拟|申报", between) and number.kind != "people":
+        if _UNDER_WAY.search(between) and number.kind != "people":
             return None
         if len(self.setting.cues.without_fillers(between)) > 6 and number.kind != "people":
             return None
         if APPLIED_FOR.search(between):
             return None
         award = mention.codes[0].endswith("_awards")
-        if re.search(r"专利|商标", between) and not award and len(between) < 12:
+        if _GOODS.search(between) and not award and len(between) < 12:
             return None
         return self._complete(mention, index, number, as_level(number), "behind")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reports.extraction.board import Board
 from reports.extraction.line import Number
@@ -13,8 +14,10 @@ _GROUP = re.compile(
     r"(?:(?<!为)企业|职务|个人|高校|大专院校|院校|科研(?:院所|单位|机构)|机关团体|规上|民营|高新技术|外资|园区|长株潭|珠三角|长三角|京津冀|城市群|三角洲|"
     r"民族地区|县域|现场|小微|行业|产业)(?:的)?\Z"
 )
+_RATED = re.compile("每|标准")
 _OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
-_WORKED_ON = frozenset({"pledge_financing_amount", "dispute_cases", "enforcement_cases"})
+_OF_APPLICANTS = PATENTS | {"dispute_cases", "pct_applications"}
+_MAY_BE_WORK = PATENTS | {"pledge_financing_amount", "dispute_cases", "enforcement_cases"}
 _NO_PATENTS = re.compile(r"案|纠纷|投诉|举报|援助|商标|版权|著作权|咨询|质押|维权")
 _ANY_MONEY = frozenset({"金额", "总金额", "融资", "贷款"})
 _OF_LOANS = re.compile(r"质押|融资|贷")
@@ -26,6 +29,16 @@ MONEY_OF = {
 _NOT_COUNTED = re.compile(
     r"(?:非正常|撤回|清理|优先审查|快速审查|预审|筛选|盘活|移交|移送|核查|应对|首笔|首单|首例|单户|单笔|异常|虚假|低质量|拟|代理)[^,;。]{0,8}\Z"
 )
+
+
+@lru_cache(maxsize=1024)
+def _may_be_wanted(codes: tuple[str, ...]) -> bool:
+    return any(code.endswith("_awards") or code.startswith("pledge_financing") for code in codes)
+
+
+@lru_cache(maxsize=1024)
+def _are_cases(codes: tuple[str, ...]) -> bool:
+    return any(code.endswith("_cases") for code in codes)
 
 
 class Narrowing(Board):
@@ -46,7 +59,7 @@ class Narrowing(Board):
 
     def _per_piece(self, number: Number) -> bool:
         before = self.line.text[max(0, number.start - 20) : number.start]
-        return number.quantity.per is not None or re.search(r"每|标准", before) is not None
+        return number.quantity.per is not None or _RATED.search(before) is not None
 
     def _of_patents(self, mention: Mention) -> bool:
         """受理6913件 counts patents where nothing but patents is spoken of."""
@@ -58,26 +71,23 @@ class Narrowing(Board):
 
     def _of_a_group(self, mention: Mention) -> bool:
         """企业申请1080件, 职务发明, 长株潭: one kind of applicants or a cluster of cities, not the region."""
-        before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
-        if _GROUP.search(before) is None:
+        if not mention.bare and _OF_APPLICANTS.isdisjoint(mention.codes):
             return False
-        return any(
-            code in PATENTS or code in ("dispute_cases", "pct_applications") for code in mention.codes
-        ) or bool(mention.bare)
+        before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
+        return _GROUP.search(before) is not None
 
     def _only_wanted(self, mention: Mention) -> bool:
         """组织申报中国专利奖45项, 意向融资5亿元: applied for or wished for, not achieved."""
+        if not _may_be_wanted(mention.codes):
+            return False
         before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
-        wanted = any(
-            code.endswith("_awards") or code.startswith("pledge_financing") for code in mention.codes
-        )
-        return wanted and APPLIED_FOR.search(before) is not None
+        return APPLIED_FOR.search(before) is not None
 
     def _not_counted(self, mention: Mention) -> bool:
         """清理非正常申请860件, 优先审查专利申请83件, 首笔质押贷款300万元: a piece of work and no statistic."""
-        start = self.line.clause_start(mention.span[0])
-        if not any(c in PATENTS or c in _WORKED_ON for c in mention.codes):
+        if _MAY_BE_WORK.isdisjoint(mention.codes):
             return False
+        start = self.line.clause_start(mention.span[0])
         return _NOT_COUNTED.search(self.line.text[start : mention.span[0]]) is not None
 
     def _is_subsidised(self, mention: Mention) -> bool:
@@ -89,7 +99,7 @@ class Narrowing(Board):
 
     def _done_by_others(self, mention: Mention) -> bool:
         """Cases of courts and customs are none of the office's."""
-        if not any(code.endswith("_cases") for code in mention.codes):
+        if not _are_cases(mention.codes):
             return False
         start = self.line.clause_start(mention.span[0])
         return _OTHERS.search(self.line.text, start, mention.span[1]) is not None

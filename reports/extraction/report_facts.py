@@ -42,6 +42,7 @@ APPLIED_FOR = re.compile(
     r"(?:申报|申请|争创|推荐) ?20[0-9]{2}年"
 )  # a report that applies for a later year's award
 LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+MONTH = re.compile("年 ?(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]) ?月")
 DECIDED = 5  # a body that speaks this firmly of one year stands against a title of another
 
 
@@ -273,7 +274,7 @@ def _weak_year(
 
 
 def _dated(year: int, piece: str, months: tuple[int, int]) -> int:
-    month = re.search(r"年 ?(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]) ?月", piece)
+    month = MONTH.search(piece)
     early = month is not None and month.group(1) in ("1", "2", "3", "4", "一", "二", "三", "四")
     return year - 1 if early and months == (1, 12) else year
 

@@ -27,6 +27,7 @@ BACKGROUND_AFTER = re.compile(
     r"|(?:为|是|仅|只有) ?[0-9]|同期)"
 )
 SINCE = re.compile(" ?年(?:以来|来)")
+END_OR_MONTH = re.compile(" ?年(?:末|底|1?[0-9]月)")
 PILED_UP = re.compile("累计|历年|至今|年均")
 ORDINAL = re.compile(r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:个|届)([^,。;]{0,12})")
 PLAN_STAGE = re.compile(
@@ -98,7 +99,7 @@ def _is_background(piece: str, match: re.Match[str]) -> bool:
     if opening >= 0 and piece.find("》", opening, match.start()) < 0:
         return True
     if before.endswith(("到", "至")):
-        return re.match(r" ?年(?:末|底|1?[0-9]月)", after) is None
+        return END_OR_MONTH.match(after) is None
     if before and before[-1] in BACKGROUND_BEFORE:
         return True
     return BACKGROUND_AFTER.match(after) is not None

@@ -41,6 +41,17 @@ _ONE_LOAN = re.compile(r"首笔|单笔|最高|最大|户均|每户|平均")
 _EXAMPLE = re.compile(r"为例|例如|比如|凭借|凭着")
 _COMPANY = re.compile(r"(?:公司|集团|厂|企业)\Z")
 _YEARS_GOAL = re.compile(r"(?:年度|全年|年初|当年|本年)[^,;。]{0,6}(?:目标|任务|计划|指标)")
+_CHANGES_FROM = re.compile(r"[由从][^,;。]{0,8}\Z")
+_CLOSED = re.compile(r"(?:办结|结案|审结|结办|调解成功|已结)[^,;。]{0,4}\Z")
+_DEPENDS = re.compile(",?(?:涉及|惠及|服务|支持|受益)")
+_PAST = re.compile("去年|上年|已(?:经)?(?:达|完成|实现|建)")
+_AIMS = re.compile(
+    r"力争|目标|任务|指标|争取(?:达到|实现|完成|突破|年内|在|到|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"
+    r"|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])"
+)
+_REACHED = re.compile("实际|完成|实现|超额|已达")
+_MET = re.compile("完成|占|超")
+_OF_A_GOAL = re.compile(r"(?:、[^,;。]{0,30}|的|[^,;。]{0,4})?的?(?:年度)?(?:目标|任务|指标)")
 _LEAD_IN = re.compile(r"(?:按照|根据|按)[^,;。]*(?:目标|任务|计划|指标)[^,;。]{0,6},\Z")
 _GOAL = re.compile(r"(?:目标|任务|计划|指标)[^,;。]{0,5}\Z")
 _SHARE_OF_GOAL = re.compile(r"(?:目标|任务|计划|指标)?的(?:[\d.]+%|百分之|[一二三四五六七八九]成|\d+成)")
@@ -131,7 +142,7 @@ class Stating(GoingOn):
             return False
         before = self.line.text[self.line.clause_start(number.start) : number.start]
         return (
-            re.search(r"[由从][^,;。]{0,8}\Z", before) is not None
+            _CHANGES_FROM.search(before) is not None
             and _CHANGES_TO.match(self.line.text, number.end) is not None
         )
 
@@ -159,8 +170,7 @@ class Stating(GoingOn):
             return False
         return (
             last.part == found.part
-            and re.search(
-                r"(?:办结|结案|审结|结办|调解成功|已结)[^,;。]{0,4}\Z",
+            and _CLOSED.search(
                 self.line.text[last.number.end : number.start],
             )
             is not None
@@ -197,7 +207,7 @@ class Stating(GoingOn):
         previous = self.stated[-1] if self.stated else None
         if previous is not None and previous.accounting == "cumulative" and usual == "flow":
             between = self.line.text[previous.number.end : number.start]
-            dependent = re.match(r",?(?:涉及|惠及|服务|支持|受益)", between)
+            dependent = _DEPENDS.match(between)
             if dependent or between.startswith("、"):
                 inherited = "cumulative"
         held = holds_now(self.line, start, number.start)
@@ -238,27 +248,17 @@ class Stating(GoingOn):
         clause_start = self.line.clause_start(number.start, start)
         head = self.line.text[clause_start : number.start]
         if self.planned:
-            past = re.search(r"(?:去年|上年|已(?:经)?(?:达|完成|实现|建))", head)
+            past = _PAST.search(head)
             return (measured.measure, False) if past else ("target", True)
         if measured.measure in ("rank",):
             return measured.measure, False
-        cue = re.search(
-            r"力争|目标|任务|指标|争取(?:达到|实现|完成|突破|年内|在|到|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])",
-            head,
-        )
-        if (
-            cue
-            and not re.search(r"实际|完成|实现|超额|已达", head[cue.end() :])
-            and not re.search(r"完成|占|超", head[: cue.start()][-4:])
-        ):
+        cue = _AIMS.search(head)
+        if cue and not _REACHED.search(head, cue.end()) and not _MET.search(head[: cue.start()][-4:]):
             return "target", True
         tail = self.line.text[number.end : self.line.clause_end(number.end)]
         if _GOAL.search(head) and _SHARE_OF_GOAL.match(tail) and measured.measure == "level":
             return "target", True
-        if (
-            re.match(r"(?:、[^,;。]{0,30}|的|[^,;。]{0,4})?的?(?:年度)?(?:目标|任务|指标)", tail)
-            and measured.measure == "level"
-        ):
+        if measured.measure == "level" and _OF_A_GOAL.match(tail):
             return "target", True
         if self._goal_ahead(number) or (
             self.clock.at(number.start, ()).kind == "plan" and measured.measure == "level"

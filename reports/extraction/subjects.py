@@ -21,9 +21,17 @@ _OPENED = re.compile(
     r"(?:正式|顺利|成功|已)*(?:获批|获准|进入|揭牌|挂牌|投入|启用|落户|建成|投用|成立|通过验收|开工)"
 )
 _LIST = re.compile(r"(?:、|和|与|及|以及)(?:[\u4e00-\u9fff]{2,6}[省市州])?")
+_SO_MANY = re.compile(r"[\d一二三四五六七八九十百]+[个家]")
+_COUNTED = re.compile(
+    r"等?\d+个?(?:县|市|区|镇|示范|试点|城市|园区|地|家|省)"
+    r"|等(?:地|县|市|省|区|\d|[一二三四五六七八九十两]+[个家所市县区省])"
+)
+_OF_AVERAGE = re.compile(r"的?(?:平均|平均水平|均值)(?:水平)?[(]?(?:为|是|的)?")
 _SEVERAL = re.compile(
     r"[两二三四五六七八九十\d]{1,3}(?:个?(?:设区|地级)?[市地区县州省家]|者|企业)(?:合计|总计|共|共计|累计|[\u4e00-\u9fff]{2,8}(?:合计|总计))|合计\Z"
 )
+
+_TOGETHER = re.compile("合计|总计|累计|共")  # nothing else ends the pattern above
 
 
 @quickly_made
@@ -43,6 +51,8 @@ HOME = Subject(0, None, None)
 
 def place_runs(line: Line) -> tuple[tuple[Placed, ...], ...]:
     """Return the places of a line in runs: those that are listed together (长沙、株洲和湘潭) make one run."""
+    if len(line.places) < 2:
+        return (line.places,) if line.places else ()
     runs: list[list[Placed]] = []
     for placed in line.places:
         between = line.text[runs[-1][-1].end : placed.start] if runs else ""
@@ -81,10 +91,15 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
                     found.append(Subject(line.clause_end(last.end), None, None, back=True))
         elif not _counted_after(line, last):
             found.append(Subject(last.end, None, None, True))
-    for match in _SEVERAL.finditer(line.text):
-        if not any(found_one.several and found_one.start > match.start() - 12 for found_one in found):
-            found.append(Subject(match.end(), None, None, True))
-    return tuple(sorted(found, key=lambda subject: subject.start))
+    if _TOGETHER.search(line.text):
+        for match in _SEVERAL.finditer(line.text):
+            if not any(found_one.several and found_one.start > match.start() - 12 for found_one in found):
+                found.append(Subject(match.end(), None, None, True))
+    return tuple(sorted(found, key=_start)) if len(found) > 1 else tuple(found)
+
+
+def _start(subject: Subject) -> int:
+    return subject.start
 
 
 def _is_scope(line: Line, last: Placed) -> bool:
@@ -131,15 +146,9 @@ def _may_lead(line: Line, first: Placed, last: Placed, cues: Cues) -> bool:
 def _counted_after(line: Line, last: Placed) -> bool:
     """巩义市、长垣县等12个县 lists examples and speaks of the twelve."""
     after = line.text[last.end : last.end + 14]
-    if last.place.text == "全国" and re.match(r"[\d一二三四五六七八九十百]+[个家]", after):
+    if last.place.text == "全国" and _SO_MANY.match(after):
         return True
-    return (
-        re.match(
-            r"等?\d+个?(?:县|市|区|镇|示范|试点|城市|园区|地|家|省)|等(?:地|县|市|省|区|\d|[一二三四五六七八九十两]+[个家所市县区省])",
-            after,
-        )
-        is not None
-    )
+    return _COUNTED.match(after) is not None
 
 
 def subject_at(subjects: Sequence[Subject], at: int, default: Subject) -> Subject:
@@ -158,10 +167,12 @@ _LOCAL = re.compile(r"(?:相当于|占|高于|低于|比|较|约?[是为])\Z")
 def local_subject(line: Line, number_start: int) -> Subject | None:
     """Return whom only this number is about: 全国平均3.23件, 相当于自治区1204件的三成; None for the others."""
     for placed in line.places:
-        if placed.end > number_start or number_start - placed.end > 10:
+        if placed.end > number_start:
+            break
+        if number_start - placed.end > 10:
             continue
         between = line.text[placed.end : number_start]
-        if re.fullmatch(r"(?:的)?(?:平均|平均水平|均值)(?:水平)?[(]?(?:为|是|的)?", between):
+        if _OF_AVERAGE.fullmatch(between):
             return (
                 subject_of(placed, placed.end)
                 if placed.place.kind != "self"

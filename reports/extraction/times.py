@@ -23,6 +23,9 @@ _HOLD = re.compile(
     r"现有|目前|总数|截至目前|拥有|现拥有|保有|增至|增加到|已有|总量(?:达|为|突破)|达到?总|共有|已达|累计拥有|(?:发展|扩|扩大|扩容|壮大|增长|上升)(?:至|到)"
 )
 _PILED = re.compile(r"累计|历年|历史上|建局以来|以来")
+_SEVERAL_MONTHS = re.compile("[-至到前头]|当月|单月")
+_MONTH = re.compile(r"\d月")
+_SINCE_A_YEAR = re.compile(r"\d年以来")
 _THIS_YEAR = re.compile(
     r"(?:今年|年初|年)以来,?|(?:当年|今年|本年|全年|年内|1[-至到]\d{1,2}月|上半年|\d月|[前头](?:\d{1,2}|[一二三四五六七八九十]+)个?(?:月|季度))[^,;。]{0,8}累计"
 )
@@ -155,9 +158,7 @@ class Clock:
     def _is_spent(self, index: int, timed: Timed, place: int, numbers: Sequence[int]) -> bool:
         period = timed.period
         single_month = (
-            period.kind == "span"
-            and "月" in period.text
-            and not re.search(r"[-至到前头]|当月|单月", period.text)
+            period.kind == "span" and "月" in period.text and not _SEVERAL_MONTHS.search(period.text)
         )
         if not single_month:
             return False
@@ -178,7 +179,7 @@ def accounting_of(
     """Return flow, stock or cumulative for a level, from the words of its own clause and the usual accounting."""
     clause_start = line.clause_start(number_start, start)
     own = line.text[clause_start:number_start]
-    months = when.kind == "span" and when.told and "年" not in own and re.search(r"\d月", own) is not None
+    months = when.kind == "span" and when.told and "年" not in own and _MONTH.search(own) is not None
     if _PILED.search(own) and not months and not _this_year(line, clause_start, number_start, when):
         return "cumulative"
     if inherited == "cumulative":
@@ -194,7 +195,7 @@ def _this_year(line: Line, clause_start: int, number_start: int, when: When) -> 
     """当年累计, 今年以来累计, and 2023年以来 in a report on 2023: piled up within the year, so it flows."""
     told = line.text[max(0, clause_start - 12) : number_start]
     own_year = when.kind == "span" and "来" in when.label
-    return _THIS_YEAR.search(told) is not None and (own_year or re.search(r"\d年以来", told) is None)
+    return _THIS_YEAR.search(told) is not None and (own_year or _SINCE_A_YEAR.search(told) is None)
 
 
 def holds_now(line: Line, start: int, number_start: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from reports.reading import wire
 from reports.reading.batches import BatchEntry, unpack_batch
-from reports.reading.cells import run_in_cell
+from reports.reading.cells import Watch, run_in_cell
 from reports.reading.csv_text import read_csv
 from reports.reading.doc import read_doc
 from reports.reading.document import Block, Document, Origin, ReadingError
@@ -21,6 +21,7 @@ from reports.reading.mhtml import read_mhtml
 from reports.reading.ofd import read_ofd
 from reports.reading.pdf import read_pdf
 from reports.reading.refusals import refusal
+from reports.reading.scans import NeedsRecognition, is_incomplete, read_scan
 from reports.reading.sniffing import Format, sniff, sniff_stream
 from reports.reading.text import read_text
 from reports.reading.xls import read_xls
@@ -33,6 +34,7 @@ __all__ = [
     "Block",
     "Document",
     "Format",
+    "NeedsRecognition",
     "Origin",
     "ReadingError",
     "check_file",
@@ -44,6 +46,9 @@ __all__ = [
 
 SUPPORTED: Final = ("docx", "doc", "wps", "pdf", "ofd", "html", "mht", "txt", "xlsx", "xls", "csv")
 """Formats that are read, as people name them."""
+
+PICTURES: Final = ("png", "jpg", "tif", "bmp")
+"""Formats of pictures that are read where the recognition of text is installed."""
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -68,6 +73,8 @@ def read(data: bytes, name: str) -> Document:
     For tests and for the cell that ``read_file`` parses in: a hostile file may take all memory of the process.
     """
     format = sniff(data, name)
+    if format is Format.IMAGE:
+        raise ReadingError("scanned", str(refusal(format)))
     reader = READERS.get(format)
     if reader is None:
         raise refusal(format)
@@ -77,11 +84,14 @@ def read(data: bytes, name: str) -> Document:
     return document
 
 
-def read_file(path: str | Path, name: str | None = None) -> Document:
+def read_file(
+    path: str | Path, name: str | None = None, *, recognise: bool = True, watch: Watch | None = None
+) -> Document:
     """The document in the file at ``path``, parsed in a confined process with limits of time and memory.
 
     ``name`` is what its sender called it, where that differs. Raises ReadingError, and nothing else, whatever the
-    file holds. Safe to call from any thread.
+    file holds. Safe to call from any thread. Pages that are pictures take seconds each: ``recognise=False`` leaves
+    them, with NeedsRecognition, to another time; ``watch`` hears of each page, and what it raises ends the reading.
     """
     path = Path(path)
     try:
@@ -90,23 +100,36 @@ def read_file(path: str | Path, name: str | None = None) -> Document:
         raise ReadingError("unavailable", "找不到文件或无权读取；请检查文件是否存在后重试。") from error
     try:
         check_size(os.fstat(file))
-        answer = run_in_cell(file, name or path.name)
-    finally:
-        os.close(file)
-    try:
-        return wire.unpack(answer)
+        return _read_open(file, name or path.name, recognise, watch)
     except wire.WireError as error:
         _LOG.warning("a cell sent no valid answer: %s", error)
         raise ReadingError(
             "crashed", "解析程序返回的内容不合规范，已丢弃；请另存为 docx 或 pdf 后重新上传。"
         ) from error
+    finally:
+        os.close(file)
+
+
+def _read_open(file: int, name: str, recognise: bool, watch: Watch | None) -> Document:
+    try:
+        document = wire.unpack(run_in_cell(file, name))
+    except ReadingError as error:
+        if error.code != "scanned":
+            raise
+        return read_scan(file, name, None, now=recognise, watch=watch)
+    if is_incomplete(document):
+        return read_scan(file, name, document, now=recognise, watch=watch)
+    return document
 
 
 def check_file(path: str | Path, name: str) -> Format:
-    """The format of a file that has a reader, from its bytes alone: the door of an upload. Raises ReadingError."""
+    """The format of a file that can be read, from its bytes alone: the door of an upload. Raises ReadingError.
+
+    A picture is taken in even where the recognition of text is missing: the worker's machine may have it, or get it.
+    """
     with Path(path).open("rb") as stream:
         check_size(os.fstat(stream.fileno()))
         format = sniff_stream(stream, name)
-    if format not in READERS:
+    if format not in READERS and format is not Format.IMAGE:
         raise refusal(format)
     return format

@@ -32,6 +32,7 @@ class Assembly:
         row: int | None = None,
         column: int | None = None,
         spans: tuple[int, int] = (1, 1),
+        recognised: bool = False,
         separator: str = "\n",
     ) -> None:
         """Append one block, separated from what stands before it; an empty text leaves no block."""
@@ -54,7 +55,9 @@ class Assembly:
                 return
         self._append(text)
         rows, columns = (min(max(s, 1), limits.TABLE_SPAN) for s in spans)
-        self._blocks.append(Block(start, self._length, kind, origin, level, row, column, rows, columns))
+        self._blocks.append(
+            Block(start, self._length, kind, origin, level, row, column, rows, columns, recognised)
+        )
 
     def gap(self, text: str) -> None:
         """Append characters that belong to no block, such as empty lines of a text file."""

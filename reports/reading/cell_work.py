@@ -49,7 +49,12 @@ def answer(parse: Callable[[], Document]) -> bytes:
 
 def warm_up() -> None:
     """Load what parsers load late: a cell has no files to load from."""
-    for codec in _CODECS.split():
-        codecs.lookup(codec)
+    warm_up_codecs()
     for sample, name in _SAMPLES:
         answer(partial(read, sample, name))
+
+
+def warm_up_codecs() -> None:
+    """Load the encodings that texts come in."""
+    for codec in _CODECS.split():
+        codecs.lookup(codec)

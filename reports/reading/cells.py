@@ -123,7 +123,8 @@ class CellServer:
     def _timeout(self) -> ReadingError:
         return ReadingError(
             "timeout",
-            f"读取超过 {self._allowance.seconds:g} 秒仍未完成，文件过大或结构异常；请拆分文件，或" + _RESAVE[1:],
+            f"读取超过 {self._allowance.seconds:g} 秒仍未完成，文件过大或结构异常；请拆分文件，或"
+            + _RESAVE[1:],
         )
 
     def close(self) -> None:

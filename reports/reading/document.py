@@ -28,7 +28,8 @@ class Block:
     """One run of ``Document.text``: ``kind`` is paragraph, heading, cell, line, header, footer, footnote or noise.
 
     For a heading of the file's own styles ``level`` is 1 to 9. ``row`` and ``column`` of a cell count from 0,
-    ``row_span`` and ``column_span`` say how far it reaches.
+    ``row_span`` and ``column_span`` say how far it reaches. ``recognised``: a machine made out the letters of a
+    picture, so that a person must compare every figure.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Block:
     column: int | None = None
     row_span: int = 1
     column_span: int = 1
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,15 +26,14 @@ _POINTS: Final = 72 / 25.4
 _A4: Final = (210.0, 297.0)
 _BLOCKS_DEEP: Final = 20
 _EMPTY: Final = (
-    "OFD 里没有可读的文字，可能是扫描件，而可选的文字识别组件（OCR）没有安装；"
-    "请上传带文字的 PDF、OFD 或 docx。"
+    "OFD 里没有可读的文字，可能是扫描件；请把它另存为 PDF 或图片后上传，或上传带文字的 OFD、PDF 或 docx。"
 )
 
 
 def read_ofd(data: bytes) -> Document:
     """An OFD's text with the page and box of each block. Raises ReadingError.
 
-    Codes: ``encrypted``, ``broken``, ``scanned``. Flags as for a PDF.
+    Codes: ``encrypted``, ``broken``, ``empty``. Flags as for a PDF.
     """
     opened = Package(data)
     if any(name.lower().endswith("encryptions.xml") for name in opened.names):
@@ -51,7 +50,7 @@ def read_ofd(data: bytes) -> Document:
         pages.append(read_page(content, len(pages) + 1))
     add_pages(pages, assembly)
     if assembly.is_empty:
-        raise ReadingError("scanned", _EMPTY)
+        raise ReadingError("empty", _EMPTY)
     return assembly.finish("ofd")
 
 

@@ -11,29 +11,33 @@ from reports.reading.pdf_lines import read_lines
 from reports.reading.pdf_paragraphs import PageLines, Paragraph, read_paragraphs
 from reports.reading.pdf_tables import PdfTable, take_tables
 
+RECOGNISED: Final = frozenset({"recognised", "ocr_layer"})
+"""Flags of a page whose text a machine made out of a picture, here or before it came here."""
 _LARGEST_PAGE: Final = 14_400.0
 
 
 def read_page(content: PageContent, number: int) -> PageLines:
     """The lines and ruled tables of one page."""
     tables = take_tables(content)
-    return PageLines(number, content.width, content.height, read_lines(content.glyphs), tables)
+    recognised = not content.flags.isdisjoint(RECOGNISED)
+    return PageLines(number, content.width, content.height, read_lines(content.glyphs), tables, recognised)
 
 
 def add_pages(pages: list[PageLines], assembly: Assembly) -> None:
     """Append the paragraphs and cells of all pages, with page and box."""
     paragraphs = tables = 0
+    recognised = {page.number for page in pages if page.recognised}
     for item in read_paragraphs(pages):
         if isinstance(item, Paragraph):
             paragraphs += 1
             origin = Origin(page=item.page, paragraph=paragraphs, box=_rounded(*item.box))
-            assembly.add(item.text.strip(), item.kind, origin)
+            assembly.add(item.text.strip(), item.kind, origin, recognised=item.recognised)
         else:
             tables += 1
-            _add_table(item[1], item[0], tables, assembly)
+            _add_table(item[1], item[0], tables, assembly, item[0] in recognised)
 
 
-def _add_table(table: PdfTable, page: int, number: int, assembly: Assembly) -> None:
+def _add_table(table: PdfTable, page: int, number: int, assembly: Assembly, recognised: bool) -> None:
     last_row = -1
     for cell in table.cells:
         box = _rounded(cell.left, cell.top, cell.right, cell.bottom)
@@ -44,6 +48,7 @@ def _add_table(table: PdfTable, page: int, number: int, assembly: Assembly) -> N
             row=cell.row,
             column=cell.column,
             spans=(cell.row_span, cell.column_span),
+            recognised=recognised,
             separator="\t" if cell.row == last_row else "\n",
         )
         last_row = cell.row

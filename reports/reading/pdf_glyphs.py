@@ -61,6 +61,10 @@ class PageContent:
     level: list[Edge] = field(default_factory=list)
     upright: list[Edge] = field(default_factory=list)
     has_image: bool = False
+    picture: float = 0.0
+    """Share of the page that its largest picture covers."""
+    pixels: int = 0
+    """Of all its pictures together, by their own account."""
     flags: set[str] = field(default_factory=set)
 
 
@@ -243,12 +247,28 @@ def _take_objects(page: Any, place: Place, content: PageContent) -> None:
     for kind, item, inner in _objects(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, place, 0):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             content.has_image = True
+            _take_picture(item, inner, content)
         else:
             budget -= _take_path(item, inner, content)
             if budget < 0:
                 content.level.clear()
                 content.upright.clear()
                 return
+
+
+def _take_picture(item: Any, place: Place, content: PageContent) -> None:
+    """Note how much of the page a picture covers and how large it is, without decoding it."""
+    bounds = [ctypes.c_float() for _ in range(4)]
+    if raw.FPDFPageObj_GetBounds(item, *bounds):
+        left, bottom, right, top = (b.value for b in bounds)
+        (a, b), (c, d) = place.of(left, bottom), place.of(right, top)
+        wide = min(max(a, c), content.width) - max(min(a, c), 0.0)
+        tall = min(max(b, d), content.height) - max(min(b, d), 0.0)
+        if wide > 0 and tall > 0:
+            content.picture = max(content.picture, wide * tall / (content.width * content.height))
+    wide_pixels, tall_pixels = ctypes.c_uint(), ctypes.c_uint()
+    if raw.FPDFImageObj_GetImagePixelSize(item, wide_pixels, tall_pixels):
+        content.pixels += wide_pixels.value * tall_pixels.value
 
 
 def _objects(

@@ -41,6 +41,7 @@ class PageLines:
     height: float
     lines: list[Line]
     tables: list[PdfTable]
+    recognised: bool = False
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class Paragraph:
     page: int
     box: tuple[float, float, float, float]
     lines: list[Line] = field(default_factory=list)
+    recognised: bool = False
 
 
 def find_running_heads(pages: Sequence[PageLines]) -> dict[int, str]:
@@ -99,6 +101,7 @@ def read_paragraphs(pages: Sequence[PageLines]) -> Iterator[Paragraph | tuple[in
             if current is not None and layout.goes_on(current, line, page):
                 current.text += _joint(current.text, line.text) + line.text
                 current.lines.append(line)
+                current.recognised = current.recognised or page.recognised
                 _grow(current, line, page)
                 continue
             if current is not None:
@@ -120,7 +123,8 @@ def _beside(table: PdfTable, line: Line) -> bool:
 
 
 def _begin(line: Line, page: PageLines, kind: str) -> Paragraph:
-    return Paragraph(line.text, kind, page.number, (line.left, line.top, line.right, line.bottom), [line])
+    box = (line.left, line.top, line.right, line.bottom)
+    return Paragraph(line.text, kind, page.number, box, [line], page.recognised)
 
 
 def _grow(paragraph: Paragraph, line: Line, page: PageLines) -> None:

@@ -34,6 +34,7 @@ class Format(str, Enum):
     MHTML = "mhtml"
     XML = "xml"
     IMAGE = "image"
+    OTHER_IMAGE = "other_image"
     ZIP = "zip"
     ARCHIVE = "archive"
     ENCRYPTED = "encrypted"
@@ -51,10 +52,10 @@ _STARTS: Final = (
     (b"{\\rtf", Format.RTF),
     (b"\x89PNG\r\n", Format.IMAGE),
     (b"\xff\xd8\xff", Format.IMAGE),
-    (b"GIF8", Format.IMAGE),
+    (b"GIF8", Format.OTHER_IMAGE),
     (b"II*\0", Format.IMAGE),
     (b"MM\0*", Format.IMAGE),
-    (b"\0\0\1\0", Format.IMAGE),
+    (b"\0\0\1\0", Format.OTHER_IMAGE),
     (b"Rar!", Format.ARCHIVE),
     (b"7z\xbc\xaf", Format.ARCHIVE),
     (b"\x1f\x8b", Format.ARCHIVE),
@@ -107,7 +108,7 @@ def sniff_stream(stream: BinaryIO, name: str) -> Format:
     if head.startswith(b"BM") and len(head) > 14 and head[6:10] == b"\0\0\0\0":
         return Format.IMAGE
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return Format.IMAGE
+        return Format.OTHER_IMAGE
     if head[257:262] == b"ustar":
         return Format.ARCHIVE
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):

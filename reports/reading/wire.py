@@ -22,7 +22,18 @@ class WireError(ValueError):
 def pack(document: Document) -> bytes:
     """The document as one JSON object in UTF-8."""
     blocks = [
-        [b.start, b.end, b.kind, _fields(b.origin), b.level, b.row, b.column, b.row_span, b.column_span]
+        [
+            b.start,
+            b.end,
+            b.kind,
+            _fields(b.origin),
+            b.level,
+            b.row,
+            b.column,
+            b.row_span,
+            b.column_span,
+            b.recognised,
+        ]
         for b in document.blocks
     ]
     answer = {
@@ -120,19 +131,21 @@ def _blocks(rows: object, length: int) -> tuple[Block, ...]:
         raise WireError("blocks")
     blocks, last = [], 0
     for row in rows:
-        if not isinstance(row, list) or len(row) != 9:
+        if not isinstance(row, list) or len(row) != 10:
             raise WireError("block")
-        start, end, kind, origin, level, table_row, column, row_span, column_span = row
+        start, end, kind, origin, level, table_row, column, row_span, column_span, recognised = row
         if not (_count(start) and _count(end) and last <= start < end <= length):
             raise WireError("block")
-        if not isinstance(kind, str) or kind not in _KINDS:
+        if not isinstance(kind, str) or kind not in _KINDS or not isinstance(recognised, bool):
             raise WireError("block")
         if not (
             _maybe(level) and _maybe(table_row) and _maybe(column) and _span(row_span) and _span(column_span)
         ):
             raise WireError("block")
         blocks.append(
-            Block(start, end, kind, _origin(origin), level, table_row, column, row_span, column_span)
+            Block(
+                start, end, kind, _origin(origin), level, table_row, column, row_span, column_span, recognised
+            )
         )
         last = end
     return tuple(blocks)

@@ -89,6 +89,11 @@ def may_read_trail(user: AbstractUser) -> bool:
     return role_of(user) in READING_TRAIL
 
 
+def can_set_policy(user: AbstractUser) -> bool:
+    """Whether the user says what is accepted and published without a person."""
+    return role_of(user) in MANAGING_PEOPLE
+
+
 def can_edit_catalogue(user: AbstractUser) -> bool:
     return role_of(user) in EDITING_CATALOGUE
 

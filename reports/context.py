@@ -19,4 +19,5 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "role": role,
         "can_upload": role in access.UPLOADING,
         "can_review": role in access.REVIEWING,
+        "can_set_policy": access.can_set_policy(user),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.catalogue import load_catalogue
 from indicators.models import Accounting, Indicator, Measure, Region
 from indicators.regions import load_gazetteer
-from reports.models import Claim, Finding, Report
+from reports.models import Claim, Finding, Policy, Report
 from reports.placing import EARLIEST, LATEST
 from reports.wording import breakdown_words
 
@@ -26,6 +26,18 @@ class AcceptAllForm(forms.Form):
     threshold = forms.TypedChoiceField(
         label=_("把握不低于"), choices=THRESHOLDS, coerce=Decimal, initial="0.9"
     )
+
+
+class GroupForm(forms.Form):
+    """Which of the claims that are alike are decided on at once, how, and for which one reason."""
+
+    claims = forms.ModelMultipleChoiceField(queryset=Claim.objects.none(), label=_("数据"))
+    verb = forms.ChoiceField(label=_("结论"), choices=[("accept", _("采用")), ("reject", _("否决"))])
+    note = forms.CharField(label=_("理由"), max_length=300)
+
+    def __init__(self, *args: Any, claims: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["claims"].queryset = claims
 
 
 class NoteForm(forms.Form):
@@ -49,13 +61,14 @@ class CorrectionForm(forms.ModelForm):
         model = Claim
         fields = [
             "indicator", "breakdown", "measure", "accounting", "value", "comparator",
-            "start", "end", "area", "entity", "span_start", "span_end",
+            "start", "end", "area", "entity", "span_start", "span_end", "step",
         ]  # fmt: skip
         widgets = {
             "start": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "end": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "span_start": forms.HiddenInput,
             "span_end": forms.HiddenInput,
+            "step": forms.HiddenInput,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,6 +114,8 @@ class CorrectionForm(forms.ModelForm):
             self.add_error("start", _t("时期数要有期初。"))
         if data.get("accounting") in {Accounting.STOCK, Accounting.CUMULATIVE}:
             data["start"] = None
+        if data.get("value") != self.instance.value and data.get("step") == self.instance.step:
+            data["step"] = None  # how exactly the old number was written says nothing of a new one
         self._check_breakdown(data)
         self._check_span(data)
         return data
@@ -185,6 +200,32 @@ def find_region(name: str, home: str | None = None) -> str | None:
         if outer and inner and gazetteer.is_within(inner.code, outer.code):
             return inner.code
     return None
+
+
+class PolicyForm(forms.ModelForm):
+    """From which confidence on the machine accepts by itself, in percent, and whether that publishes."""
+
+    accept_from = forms.DecimalField(
+        label=_("自动采用的把握（%）"), min_value=80, max_value=100, max_digits=4, decimal_places=1, required=False,
+        help_text=_("把握不低于此值、没有疑点、属于本单位辖区的数据自动采用；不填则每条都由人核实。"),
+    )  # fmt: skip
+    publish_on_accept = forms.BooleanField(
+        label=_("采用后立即发布"), required=False,
+        help_text=_("不勾选时，采用的数据先作草稿，由核实人员按报告查看变动后发布。"),
+    )  # fmt: skip
+
+    class Meta:
+        model = Policy
+        fields = ["accept_from", "publish_on_accept"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.accept_from is not None:
+            self.initial["accept_from"] = (self.instance.accept_from * 100).normalize()
+
+    def clean_accept_from(self) -> Decimal | None:
+        percent = self.cleaned_data["accept_from"]
+        return None if percent is None else percent / 100
 
 
 class RulingForm(forms.Form):

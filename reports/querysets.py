@@ -117,7 +117,12 @@ class ClaimQuerySet(models.QuerySet):
         shown = Q(observation__published_at__isnull=False) | Q(target__published_at__isnull=False)
         return rows.exclude(shown).order_by("span_start", "pk")
 
+    def outside_series(self) -> ClaimQuerySet:
+        """Accepted claims on which no value rests: a company's figure, a second rank, one without a period."""
+        return self.filter(state="accepted", observation__isnull=True, target__isnull=True)
+
     def with_drafts(self) -> ClaimQuerySet:
+        """With the values that rest on them, for a list of what publishing would change."""
         return self.select_related("indicator", "observation__region", "target__region")
 
     def acceptable(self, threshold: Decimal) -> ClaimQuerySet:

@@ -61,11 +61,34 @@ def _live(drafts: Iterable[Published]) -> dict[tuple[object, ...], Published]:
         by_model.setdefault(type(draft), []).append(draft)
     for model, rows in by_model.items():
         wanted = {_key(row) for row in rows}
-        near = model.objects.published().filter(
-            indicator__in={row.indicator_id for row in rows}, region__in={row.region_id for row in rows}
+        near = (
+            model.objects.published()
+            .select_related("indicator")
+            .filter(
+                indicator__in={row.indicator_id for row in rows}, region__in={row.region_id for row in rows}
+            )
         )
         found |= {_key(row): row for row in near if _key(row) in wanted}
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the page shows before publishing: what will be shown, what is held back, what stays outside series."""
+
+    ready: tuple[Change, ...]
+    held: tuple[Change, ...]
+    outside: tuple[Claim, ...]
+
+
+def preview(report: Report) -> Preview:
+    """The report's changes in two heaps, and its accepted claims that enter no series, each with its note."""
+    changes = changes_of(report)
+    return Preview(
+        ready=tuple(change for change in changes if not change.is_held),
+        held=tuple(change for change in changes if change.is_held),
+        outside=tuple(report.claims.outside_series().select_related("indicator", "report")),
+    )
 
 
 @transaction.atomic

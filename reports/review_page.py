@@ -54,6 +54,7 @@ class Progress:
     corrected: int
     rejected: int
     ready: int
+    drafts: int
     doubts: int
 
     @property
@@ -160,6 +161,7 @@ def prepare(claim: Claim, report: Report) -> Claim:
     claim.open_doubt = next((doubt for doubt in claim.doubts if doubt.state == Finding.State.OPEN), None)
     published = claim.observation or claim.target
     claim.chart_region = published.region_id if published else ""
+    claim.is_draft = published is not None and published.is_draft
     claim.shown_state = shown_state(claim)
     return claim
 
@@ -201,6 +203,7 @@ def count_progress(report: Report, threshold: Decimal = THRESHOLD) -> Progress:
         corrected=Count("pk", filter=person & Q(state=Claim.State.ACCEPTED)),
         rejected=Count("pk", filter=machine & Q(state=Claim.State.REJECTED)),
         ready=Count("pk", filter=Q(pk__in=ready_claims(report, threshold).values("pk"))),
+        drafts=Count("pk", filter=Q(pk__in=report.claims.resting_on_drafts().values("pk"))),
     )
     return Progress(**counts, doubts=report.findings.doubts().open().count())
 

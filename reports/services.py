@@ -37,7 +37,7 @@ from trail.services import record
 logger = logging.getLogger(__name__)
 CORRECTABLE = frozenset(
     {"indicator", "breakdown", "measure", "accounting", "value", "unit_kind", "comparator"}
-    | {"start", "end", "area", "entity", "span_start", "span_end"}
+    | {"start", "end", "area", "entity", "span_start", "span_end", "step"}
 )
 
 
@@ -224,6 +224,8 @@ def correct(
         raise ServiceError(_("不能更正这些内容：%(fields)s。") % {"fields": "、".join(sorted(unknown))})
     original = claim.corrects or claim
     fields = {name: getattr(claim, name) for name in CORRECTABLE} | changes
+    if "step" not in changes and fields["value"] != claim.value:
+        fields["step"] = None  # how exactly the old number was written says nothing of a new one
     _decide(claim, Claim.State.CORRECTED if claim is original else Claim.State.REJECTED, by, note)
     sentence = _sentence_of(claim, fields["span_start"], fields["span_end"])
     correction = Claim(
@@ -278,15 +280,18 @@ def reopen(*, claim: Claim, by: AbstractUser, version: int | None = None) -> Cla
 
 
 @transaction.atomic
-def accept_all(*, report: Report, by: AbstractUser, threshold: Decimal) -> int:
-    """How many pending claims of the report were accepted: those at the threshold or above and free of doubt."""
+def accept_all(*, report: Report, by: AbstractUser | None, threshold: Decimal, note: str = "") -> int:
+    """How many pending claims of the report were accepted: those at the threshold or above and free of doubt.
+
+    ``by`` is None where the bureau's policy decides and no person.
+    """
     lock_report(report.pk)
     rows = report.claims.acceptable(threshold)
     claims = list(rows.select_for_update(of=("self",)).select_related("indicator"))
     policy = Policy.current()
     for claim in claims:
         claim.report = report  # one copy of the text for all of them
-        _accept(claim, by, policy=policy)
+        _accept(claim, by, note, policy=policy)
     _settle(report)
     return len(claims)
 

@@ -61,6 +61,7 @@ DECISIONS = (
     gettext_noop("核实结论撤回"),
     gettext_noop("精确值取代约数"),
     gettext_noop("由新的数值取代"),
+    gettext_noop("把握不低于规则的 %(threshold)s，自动采用"),
     gettext_noop("是另一份报告，两份都保留"),
     gettext_noop("与较早的一份重复，撤下这一份"),
     gettext_noop("是修订稿，较早的一份由它取代"),

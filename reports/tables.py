@@ -53,6 +53,33 @@ class ReportTable(tables.Table):
         return format_html('<span class="badge badge--doubt">{}</span>', value) if value else "0"
 
 
+class DraftTable(tables.Table):
+    """Reports whose accepted figures wait to be published."""
+
+    title = tables.Column(verbose_name=_("报告"), empty_values=())
+    region = tables.Column(verbose_name=_("地区"), order_by="region__code", default="—")
+    year = tables.Column(verbose_name=_("年份"), localize=False, default="—", attrs=NUMBER)
+    draft_count = tables.Column(verbose_name=_("待发布"), attrs=NUMBER, localize=True)
+    state = tables.Column(verbose_name=_("状态"))
+    publish = tables.Column(verbose_name="", empty_values=(), orderable=False)
+
+    class Meta:
+        model = Report
+        fields = ["title", "region", "year", "draft_count", "state", "publish"]
+        attrs = {"class": "table report-table"}
+        empty_text = _("没有待发布的数据。采用一条数据后，它所在的报告会列在这里。")
+
+    def render_title(self, record: Report) -> SafeString:
+        return render_to_string("reports/cells/report_title.html", {"record": record})
+
+    def render_state(self, record: Report) -> SafeString:
+        return render_to_string("reports/_report_state.html", {"report": record})
+
+    def render_publish(self, record: Report) -> SafeString:
+        page = reverse("reports:report-publish", args=[record.pk])
+        return format_html('<a class="button button--small" href="{}">{}</a>', page, _t("查看变动并发布"))
+
+
 class WorkItemTable(tables.Table):
     kind = tables.Column(verbose_name=_("类别"))
     year = tables.Column(verbose_name=_("年份"), localize=False, default="—", attrs=NUMBER)

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
+from indicators.models import Measure
 from reports import wording
 from reports.models import Claim
 
@@ -16,15 +17,29 @@ register.filter("kind_words", wording.kind_words)
 register.filter("flag_words", wording.flag_words)
 register.filter("basis_lines", wording.basis_lines)
 register.filter("rule_words", wording.rule_words)
+register.filter("rule_code_words", wording.rule_code_words)
 register.filter("reason_words", wording.reason_words)
 register.filter("finding_name", wording.finding_name)
 register.filter("finding_words", wording.finding_words)
 register.filter("plain_number", wording.plain_number)
 
 
+CHANGES = {
+    "new": gettext_noop("新增"),
+    "same": gettext_noop("数值不变"),
+    "replaced": gettext_noop("取代已发布"),
+    "held": gettext_noop("疑点未裁定"),
+}
+
+
 @register.filter
 def claim_period(claim: Claim) -> str:
     return wording.period_words(claim.start, claim.end)
+
+
+@register.filter
+def measure_words(code: str) -> str:
+    return str(Measure(code).label) if code in Measure.values else code
 
 
 @register.filter
@@ -35,6 +50,11 @@ def role_words(role: str) -> str:
 @register.filter
 def state_words(state: str) -> str:
     return gettext(wording.STATES.get(state, state))
+
+
+@register.filter
+def change_words(kind: str) -> str:
+    return gettext(CHANGES[kind])
 
 
 @register.filter

@@ -6,7 +6,7 @@ PY := .venv/bin/python
 TEST_JOBS ?= auto
 TEST_ARGS ?=
 
-.PHONY: run test check format bench messages clean help installed installed-dev
+.PHONY: run ocr test check format bench messages clean help installed installed-dev
 
 run: installed  ## start the product: http://127.0.0.1:8000/ (PORT, HOST, DATABASE_URL)
 	@$(PY) -m config.launch
@@ -21,6 +21,9 @@ format: installed-dev  ## put code and templates into their form
 	$(PY) -m ruff check --fix --quiet . || true
 	$(PY) -m ruff format .
 	$(PY) -m djhtml templates || true
+
+ocr: installed  ## install what reads scans and pictures (optional, 320 MB, offline afterwards)
+	@$(PYTHON) -m config.install requirements-ocr.txt
 
 bench: installed  ## measure reading and extraction on this machine; prints, judges nothing
 	@$(PY) manage.py bench

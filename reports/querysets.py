@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -195,3 +195,22 @@ class FindingQuerySet(models.QuerySet):
         return self.select_related("report__region", "indicator", "ruled_by", "upheld").defer(
             "report__blocks", "report__figures", "report__noise"
         )
+
+
+class ReturnQuerySet(models.QuerySet):
+    def open(self) -> ReturnQuerySet:
+        """Not closed yet: answered ones and those with a new version wait for the bureau."""
+        return self.exclude(state="closed")
+
+    def with_context(self) -> ReturnQuerySet:
+        texts = ("text", "blocks", "figures", "noise", "basis", "signature")
+        rows = self.select_related("report__region", "returned_by", "answered_by", "closed_by", "revision")
+        return rows.defer(
+            *(f"report__{name}" for name in texts), *(f"revision__{name}" for name in texts)
+        ).order_by("-pk")
+
+    def open_at(self, moment: datetime | None) -> ReturnQuerySet:
+        """Open at that moment; open now where none is given."""
+        if moment is None:
+            return self.open()
+        return self.filter(returned_at__lte=moment).exclude(closed_at__lte=moment)

@@ -3,11 +3,13 @@
 from reports.models.alias import AliasSuggestion
 from reports.models.claim import Claim
 from reports.models.decision import Decision
+from reports.models.filing import Expectation, NotApplicable
 from reports.models.finding import Finding
 from reports.models.letter import QueryLetter
 from reports.models.people import Membership
 from reports.models.policy import Policy
 from reports.models.report import Report
+from reports.models.returns import Return
 from reports.models.twin import Twin
 from reports.models.work_item import WorkItem
 
@@ -15,11 +17,14 @@ __all__ = [
     "AliasSuggestion",
     "Claim",
     "Decision",
+    "Expectation",
     "Finding",
     "Membership",
+    "NotApplicable",
     "Policy",
     "QueryLetter",
     "Report",
+    "Return",
     "Twin",
     "WorkItem",
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_noop as _  # stored in Chinese, read in any language
 
-from indicators.models import Observation
+from indicators.models import Observation, ObservationStatus
 from reports import publishing, twins
 from reports.comparison import Change, Comparison, compare
 from reports.errors import ServiceError
@@ -203,6 +203,7 @@ def supersede_report(
             _adopt(effect.new, by, not effect.value.is_draft, because)
     for change in plan.carried:
         _carry(change, by)
+    resting |= _resting_on(plan.effects, revision)
     stand_down(report=report, by=by, replaced_by=revision, how=Report.Replacement.REVISION, note=note)
     _adopt_again(resting, by)
     _settle_state(revision)
@@ -284,24 +285,27 @@ def _adopt(claim: Claim, by: AbstractUser, at_once: bool, reason: str = "") -> N
         claim.save(update_fields=["note"])
 
 
-def _resting_on(effects: Iterable[Effect], revision: Report) -> list[tuple[Claim, bool]]:
-    """The revision's own claims that hold or support those values already, and whether the value is public."""
-    found = []
+def _resting_on(effects: Iterable[Effect], revision: Report) -> dict[int, Published]:
+    """The revision's own claims that hold or support those values, by number, and what they hold."""
+    found: dict[int, Published] = {}
     for effect in effects:
         rows = revision.claims.filter(**{publishing.field_of(effect.value): effect.value})
-        found += [(claim, not effect.value.is_draft) for claim in rows.with_context()]
+        found |= dict.fromkeys(rows.values_list("pk", flat=True), effect.value)
     return found
 
 
-def _adopt_again(resting: Iterable[tuple[Claim, bool]], by: AbstractUser) -> None:
-    """Give a place to what lost it with the predecessor's value: 突破9万 now supports the new one."""
-    for claim, was_public in resting:
-        claim.refresh_from_db(fields=["observation", "target"])
-        value = claim.observation or claim.target
-        if value is None or value.superseded_at is not None:
-            claim.observation = claim.target = None
-            claim.save(update_fields=["observation", "target"])
-            _adopt(claim, by, was_public)
+def _adopt_again(resting: dict[int, Published], by: AbstractUser) -> None:
+    """Give a place to what lost it with the predecessor's value: 突破9万 now supports the new one, or stands alone."""
+    for claim in Claim.objects.filter(pk__in=resting).with_context().select_related("report__region"):
+        value, was = claim.observation or claim.target, resting[claim.pk]
+        if value is not None and value.superseded_at is None:
+            continue
+        claim.observation = claim.target = None
+        claim.save(update_fields=["observation", "target"])
+        _adopt(claim, by, not was.is_draft)
+        now = claim.observation
+        if now is not None and not now.is_draft and now.value != was.value:
+            Observation.objects.filter(pk=now.pk).update(status=ObservationStatus.REVISED)
 
 
 def _settle_state(report: Report) -> None:

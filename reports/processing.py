@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +14,13 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_noop as _  # stored in Chinese, read in any language
 
 from indicators.models import Indicator, Region
+from reports.bulk import insert_rows
 from reports.engine import current_engine
 from reports.extraction import extract
 from reports.extraction.types import Check, Extraction, StatedValue
 from reports.likeness import fold, signature_of
 from reports.models import Claim, Finding, Report, WorkItem
+from reports.policies import accept_by_policy
 from reports.reading import ReadingError, read_file
 from reports.reading.document import Block, Document, Origin
 from reports.storage import path_of
@@ -26,6 +28,7 @@ from reports.twins import find_twins
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
+ORIGIN = tuple(f.name for f in fields(Origin))
 State = Report.State
 
 
@@ -97,13 +100,15 @@ def store(report_id: int, attempt: int, document: Document, extraction: Extracti
         return False
     fill(report, document, extraction)
     known = set(Indicator.objects.values_list("pk", flat=True))
-    claims = Claim.objects.bulk_create(claims_of(report, extraction.values, known), batch_size=500)
-    WorkItem.objects.bulk_create(work_items_of(report, extraction))
+    claims = claims_of(report, extraction.values, known)
+    insert_rows(claims)
+    insert_rows(work_items_of(report, extraction))
     store_findings(report, extraction.checks, claims, known)
     report.state = State.REVIEW if claims else State.REVIEWED
     report.state_since = report.processed_at = Now()
     report.save()
     find_twins(report)
+    accept_by_policy(report=report)
     return True
 
 
@@ -149,11 +154,10 @@ def blocks_of(report: Report) -> tuple[Block, ...]:
         {"level": None, "row": None, "column": None, "row_span": 1, "column_span": 1} | r
         for r in report.blocks
     )
-    origin = {f.name for f in fields(Origin)}
     return tuple(
         Block(
-            **{k: v for k, v in row.items() if k not in origin},
-            origin=Origin(**{k: tuple(v) if k == "box" else v for k, v in row.items() if k in origin}),
+            **{k: v for k, v in row.items() if k not in ORIGIN},
+            origin=Origin(**{k: tuple(v) if k == "box" else v for k, v in row.items() if k in ORIGIN}),
         )
         for row in rows
     )
@@ -163,7 +167,7 @@ def block_row(block: Block) -> dict[str, Any]:
     """The block as JSON, without what it does not know."""
     row = {"start": block.start, "end": block.end, "kind": block.kind, "level": block.level, "row": block.row}
     row |= {"column": block.column, "row_span": block.row_span, "column_span": block.column_span}
-    row |= asdict(block.origin)
+    row |= {name: getattr(block.origin, name) for name in ORIGIN}
     return {k: v for k, v in row.items() if v is not None and not (k.endswith("_span") and v == 1)}
 
 
@@ -215,22 +219,31 @@ def work_items_of(report: Report, extraction: Extraction) -> list[WorkItem]:
 
 def store_findings(report: Report, checks: Iterable[Check], claims: list[Claim], known: set[str]) -> None:
     """One row a check, tied to the claims that stand at its spans."""
-    at = {}
+    at: dict[tuple[int, int], list[Claim]] = {}
     for claim in claims:
         at.setdefault((claim.span_start, claim.span_end), []).append(claim)
-    for check in checks:
-        indicator = check.indicator if check.indicator in known else None
-        finding = Finding.objects.create(
-            report=report,
-            rule=check.rule,
-            severity=check.severity,
-            indicator_id=indicator,
-            measure=check.measure or "",
-            values=list(check.values),
-            message=check.message[:500],
-            spans=[list(s) for s in check.spans],
-        )
-        spoken_of = [
-            c for s in check.spans for c in at.get(tuple(s), []) if indicator in (None, c.indicator_id)
-        ]
-        finding.claims.add(*spoken_of)
+    checks = list(checks)
+    findings = [finding_of(report, check, known) for check in checks]
+    insert_rows(findings)
+    tie, ties = Finding.claims.through, []
+    for finding, check in zip(findings, checks, strict=True):
+        indicator = finding.indicator_id
+        spoken_of = {
+            c.pk for s in check.spans for c in at.get(tuple(s), []) if indicator in (None, c.indicator_id)
+        }
+        ties += [tie(finding_id=finding.pk, claim_id=pk) for pk in sorted(spoken_of)]
+    insert_rows(ties)
+
+
+def finding_of(report: Report, check: Check, known: set[str]) -> Finding:
+    """The check as a row, not stored; an indicator that staff removed meanwhile is left out."""
+    return Finding(
+        report=report,
+        rule=check.rule,
+        severity=check.severity,
+        indicator_id=check.indicator if check.indicator in known else None,
+        measure=check.measure or "",
+        values=list(check.values),
+        message=check.message[:500],
+        spans=[list(span) for span in check.spans],
+    )

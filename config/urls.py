@@ -16,6 +16,7 @@ admin.site.index_title = _("后台管理")
 urlpatterns = [
     path("", include("indicators.urls")),
     path("", include("reports.urls")),
+    path("", include("trail.urls")),
     path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),

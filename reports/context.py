@@ -19,5 +19,6 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "role": role,
         "can_upload": role in access.UPLOADING,
         "can_review": role in access.REVIEWING,
+        "may_read_trail": access.may_read_trail(user),
         "can_set_policy": access.can_set_policy(user),
     }

@@ -126,6 +126,10 @@ FAILURES = (
     gettext_noop("文档里没有文字，可能只有图片；请上传带文字的 docx 或 pdf。"),
     gettext_noop("无法识别文字编码，读出来会是乱码；请用记事本另存为 UTF-8 编码后重新上传。"),
     gettext_noop("这不是普通文件，无法读取；请选择报告文件本身。"),
+    gettext_noop(
+        "文件名的后缀不在接收范围内，未读取；"
+        "请改为上传 docx、doc、wps、pdf、ofd、xlsx、xls、csv、html、txt 或 zip 文件。"
+    ),
     gettext_noop("文件超过 %(n)s MB；请压缩或删去图片，或拆分后重新上传。"),
     gettext_noop("网页里没有可读的正文；请打开原网页，把正文复制到 Word 或文本文件后上传。"),
     gettext_noop(

@@ -69,6 +69,7 @@ FLAGS = {
 COUNTED_FLAGS = {
     "cut_pages": gettext_noop("文件太长，仅处理前 %(n)s 页。"),
     "cut_text": gettext_noop("文件太长，仅处理前 %(n)s 个字。"),
+    "cut_numbers": gettext_noop("文件里的数字太多，仅处理前 %(n)s 处。"),
     "cut_blocks": gettext_noop("文件太长，仅处理前 %(n)s 段。"),
     "cut_page_text": gettext_noop("有的页面文字太多，每页仅处理前 %(n)s 个字。"),
     "pages_without_text": gettext_noop("第 %(n)s 页是图片，没有读到文字，请补交文字版。"),

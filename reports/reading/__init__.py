@@ -15,7 +15,7 @@ from reports.reading.csv_text import read_csv
 from reports.reading.doc import read_doc
 from reports.reading.document import Block, Document, Origin, ReadingError
 from reports.reading.docx import read_docx
-from reports.reading.gate import check_size
+from reports.reading.gate import check_name, check_size
 from reports.reading.html import read_html
 from reports.reading.mhtml import read_mhtml
 from reports.reading.ofd import read_ofd
@@ -100,6 +100,7 @@ def read_file(
         raise ReadingError("unavailable", "找不到文件或无权读取；请检查文件是否存在后重试。") from error
     try:
         check_size(os.fstat(file))
+        check_name(name or path.name)
         return _read_open(file, name or path.name, recognise, watch)
     except wire.WireError as error:
         _LOG.warning("a cell sent no valid answer: %s", error)
@@ -129,6 +130,7 @@ def check_file(path: str | Path, name: str) -> Format:
     """
     with Path(path).open("rb") as stream:
         check_size(os.fstat(stream.fileno()))
+        check_name(name)
         format = sniff_stream(stream, name)
     if format not in READERS and format is not Format.IMAGE:
         raise refusal(format)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+from typing import Final
+
 from reports.reading import limits
 from reports.reading.characters import clean
 from reports.reading.document import Block, Document, Origin
+
+_NUMBER: Final = re.compile("[0-9\uff10-\uff19〇零一二三四五六七八九十百千万亿两]+")
 
 
 class Assembly:
@@ -14,6 +20,7 @@ class Assembly:
         self._parts: list[str] = []
         self._blocks: list[Block] = []
         self._length = 0
+        self._numbers = 0
         self._flags: dict[str, None] = {}
         self.full = False
 
@@ -47,10 +54,9 @@ class Assembly:
         if self._parts:
             self._append(separator)
         start = self._length
-        room = limits.TEXT_CHARACTERS - start
+        room = self._room(text)
         if len(text) > room:
             text = text[: max(room, 0)]
-            self._stop(f"cut_text:{limits.TEXT_CHARACTERS}")
             if not text:
                 return
         self._append(text)
@@ -58,6 +64,21 @@ class Assembly:
         self._blocks.append(
             Block(start, self._length, kind, origin, level, row, column, rows, columns, recognised)
         )
+
+    def _room(self, text: str) -> int:
+        """How many characters of the text may still come; the limit that is passed is flagged."""
+        numbers = len(_NUMBER.findall(text))
+        left = limits.NUMBERS - self._numbers
+        self._numbers += numbers
+        room = limits.TEXT_CHARACTERS - self._length
+        if numbers > left:
+            first_beyond = next(islice(_NUMBER.finditer(text), left, None)).start()
+            if first_beyond < room:
+                self._stop(f"cut_numbers:{limits.NUMBERS}")
+                return first_beyond
+        if len(text) > room:
+            self._stop(f"cut_text:{limits.TEXT_CHARACTERS}")
+        return room
 
     def gap(self, text: str) -> None:
         """Append characters that belong to no block, such as empty lines of a text file."""

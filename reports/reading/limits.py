@@ -18,13 +18,16 @@ ZIP_PART_BYTES: Final = 100 * MEBIBYTE
 ZIP_TOTAL_BYTES: Final = 300 * MEBIBYTE
 ZIP_RATIO: Final = 200
 """Unpacked to packed, judged only beyond ZIP_RATIO_FROM_BYTES: short XML packs very well."""
-ZIP_RATIO_FROM_BYTES: Final = 10 * MEBIBYTE
+ZIP_RATIO_FROM_BYTES: Final = 32 * MEBIBYTE
 
 XML_BYTES: Final = 32 * MEBIBYTE
 """One XML part; a tree of it takes some ten times as much memory."""
 XML_DEPTH: Final = 200
 
-TEXT_CHARACTERS: Final = 5_000_000
+TEXT_CHARACTERS: Final = 1_000_000
+"""A thousand pages of prose. What is made of a text takes time with its length, and a sender waits twenty seconds."""
+NUMBERS: Final = 50_000
+"""Runs of digits or numerals: each becomes a figure, and a figure costs more than a page of prose."""
 BLOCKS: Final = 50_000
 PAGES: Final = 1_000
 TABLE_SPAN: Final = 1_000

@@ -56,6 +56,7 @@ _STARTS: Final = (
     (b"II*\0", Format.IMAGE),
     (b"MM\0*", Format.IMAGE),
     (b"\0\0\1\0", Format.OTHER_IMAGE),
+    (b"%!PS", Format.UNKNOWN),
     (b"Rar!", Format.ARCHIVE),
     (b"7z\xbc\xaf", Format.ARCHIVE),
     (b"\x1f\x8b", Format.ARCHIVE),
@@ -86,6 +87,12 @@ _HTML_START: Final = re.compile(
     r"\A(?:\s|<!--(?:(?!-->).){0,4000}-->|<\?xml[^>]{0,300}>)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_XML_START: Final = re.compile(
+    r"(?:\s|<!--(?:(?!-->).){0,4000}-->)*<(?:\?xml|!doctype|!entity|svg\b|[a-z]{1,20}:[a-z]|[^<>]{0,300}\bxmlns)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PDF_HEADER_BYTES: Final = 1024
+"""Readers of PDF look for its first words this far."""
 _HTML_ANYWHERE: Final = re.compile(r"<(?:html|body|p|div|table|br|span|title)\b", re.IGNORECASE)
 _MHTML: Final = re.compile(r"\A(?:[\w-]{1,40}:[^\n]{0,1000}\n){0,20}?MIME-Version:", re.IGNORECASE)
 
@@ -164,9 +171,11 @@ def _text_kind(head: bytes, extension: str) -> Format:
     start = shown.lstrip("\ufeff \t\r\n")
     if _HTML_START.match(start) or (extension in {".html", ".htm"} and _HTML_ANYWHERE.search(shown)):
         return Format.HTML
+    if b"%PDF-" in head[:_PDF_HEADER_BYTES]:
+        return Format.PDF
     if _MHTML.match(start) and "multipart/related" in shown:
         return Format.MHTML
-    if start.startswith(("<?xml", "<svg")):
+    if _XML_START.match(start):
         return Format.XML
     return Format.CSV if extension == ".csv" else Format.TXT
 

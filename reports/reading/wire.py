@@ -13,6 +13,8 @@ from reports.reading.document import Block, Document, Origin, ReadingError
 
 _KINDS: Final = frozenset({"paragraph", "heading", "cell", "line", "header", "footer", "footnote", "noise"})
 _ERROR_CHARACTERS: Final = 300
+_HIGHEST: Final = 10**9
+"""No line, row or paragraph has a higher number: a file has fewer bytes."""
 
 
 class WireError(ValueError):
@@ -152,7 +154,7 @@ def _blocks(rows: object, length: int) -> tuple[Block, ...]:
 
 
 def _count(value: object) -> bool:
-    return type(value) is int and 0 <= value <= limits.TEXT_CHARACTERS
+    return type(value) is int and 0 <= value <= _HIGHEST
 
 
 def _maybe(value: object) -> bool:

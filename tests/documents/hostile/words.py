@@ -343,7 +343,7 @@ def _others() -> list[Case]:
         Case("html_as_doc_remote", "总结.doc", remote.encode, holds=(GOOD,), lacks=("root:",)),
         Case("mhtml_doc", "总结.doc", MHT.replace("<body>", '<body><img src="http://127.0.0.1:18999/m">').encode, holds=(GOOD,)),
         Case("mhtml_parts", "总结.mht", lambda: _many_parts_mail(20_000), "read empty broken"),
-        Case("mhtml_nested", "总结.mht", lambda: _nested_mail(2000), "read empty broken unsupported"),
+        Case("mhtml_nested", "总结.mht", lambda: _nested_mail(2000), "read empty broken too_complex"),
         Case("mhtml_without_page", "总结.mht", lambda: MHT.replace("text/html", "text/plain").encode(), "empty"),
     ]  # fmt: skip
 

@@ -128,7 +128,7 @@ def test_bytes_of_all_parts_together(monkeypatch):
 
 
 def test_a_bomb_is_told_by_its_ratio():
-    assert refused(padded_docx({"media/a.bin": b"\0" * 20_000_000})).code == "too_complex"
+    assert refused(padded_docx({"media/a.bin": b"\0" * 40_000_000})).code == "too_complex"
 
 
 def test_a_part_that_lies_about_its_size_is_never_unpacked_further(monkeypatch):
@@ -227,3 +227,38 @@ def test_the_door_of_an_upload_tells_format_or_reason(tmp_path):
 
 def test_a_page_of_nothing_but_comments_is_told_at_once():
     assert sniff(b"<!---->" * 1000 + b"x", "a.html") is Format.TXT
+
+
+@pytest.mark.parametrize("name", ["总结.bat", "总结.JS", "总结.docx.exe", "总结.hta", "a.b.vbs "])
+def test_a_name_that_ends_like_a_program_is_refused_whatever_it_holds(tmp_path, name):
+    path = tmp_path / "a"
+    path.write_text(TEXT, "utf-8")
+    for look in (check_file, read_file):
+        with pytest.raises(ReadingError, match="后缀"):
+            look(path, name)
+
+
+@pytest.mark.parametrize("name", ["2019年总结", "1.县局总结", "截至6.30", "总结.TXT", ".txt", "v2.0"])
+def test_a_dot_in_the_words_of_a_name_is_no_extension(tmp_path, name):
+    path = tmp_path / "a"
+    path.write_text(TEXT, "utf-8")
+    assert check_file(path, name) is Format.TXT
+
+
+@pytest.mark.parametrize(
+    "start", ["<!DOCTYPE svg>", "<!-- a --> <svg>", '<a:b xmlns:a="x">', "<!ENTITY a>", "<x xmlns='y'>"]
+)
+def test_any_xml_is_told_from_a_text(start):
+    assert sniff(start.encode(), "a.txt") is Format.XML
+
+
+def test_a_pdf_may_begin_behind_other_words():
+    assert sniff(b"mail header\n" * 9 + make_pdf(Page().text(90, 90, TEXT)), "a.txt") is Format.PDF
+
+
+@pytest.mark.parametrize(("count", "cut"), [(5, False), (6, True)])
+def test_numbers_beyond_their_limit_are_cut_and_said_so(monkeypatch, count, cut):
+    monkeypatch.setattr(limits, "NUMBERS", 5)
+    document = read(("甲 8 件\n" * count).encode(), "a.txt")
+    assert document.text.count("8") == 5
+    assert ("cut_numbers:5" in document.flags) is cut

@@ -92,4 +92,4 @@ def test_a_line_of_twenty_megabytes_is_cut_and_said_so(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes("专利".encode() * (20 * 1024 * 1024 // 6))
     document = read_file(path)
-    assert document.flags == ("cut_text:5000000",)
+    assert document.flags == ("cut_text:1000000",)

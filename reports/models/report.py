@@ -14,7 +14,10 @@ from trail.history import tracked
 USER = settings.AUTH_USER_MODEL
 
 
-@tracked(exclude=["text", "blocks", "figures", "noise", "state_since", "attempt"])
+@tracked(
+    exclude=["text", "blocks", "figures", "noise", "state_since", "attempt"]
+    + ["needs_recognition", "pages_done", "pages_total"]
+)
 class Report(models.Model):
     """One document as it was received, and what became of it."""
 
@@ -51,6 +54,9 @@ class Report(models.Model):
     state_since = models.DateTimeField(_("状态时间"), auto_now_add=True)
     attempt = models.PositiveSmallIntegerField(_("处理次数"), default=0)
     failure = models.CharField(_("失败原因"), max_length=500, blank=True)
+    needs_recognition = models.BooleanField(_("需要文字识别"), default=False)
+    pages_done = models.PositiveIntegerField(_("已识别页数"), default=0)
+    pages_total = models.PositiveIntegerField(_("需识别页数"), default=0)
     processed_at = models.DateTimeField(_("处理完成"), null=True, blank=True)
 
     format = models.CharField(_("格式"), max_length=10, blank=True)
@@ -95,6 +101,9 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(pages_done__lte=F("pages_total")), name="report_pages_done_of_total"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["review", "reviewed"]) | Q(processed_at__isnull=False),

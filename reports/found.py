@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicators.models import Indicator
-from reports.extraction.types import Check, Extraction
+from reports.extraction.types import Extraction
 from reports.models import Claim, Finding, Report, WorkItem
-from reports.processing import claims_of, fill, work_items_of
+from reports.processing import claims_of, fill, finding_of, work_items_of
 from reports.quotes import Parts, quote_parts, quotes_at
 from reports.reading.document import Document
 from reports.review_page import claims_between
@@ -74,25 +74,11 @@ def found_at_once(document: Document, extraction: Extraction, report: Report) ->
     claims = claims_of(report, extraction.values, set(indicators))
     for claim in claims:
         claim.indicator = indicators[claim.indicator_id]
-    doubts = [
-        _doubt(report, check, indicators.get(check.indicator or ""))
-        for check in extraction.checks
-        if check.severity != Finding.Severity.INFO
-    ]
+    checks = [check for check in extraction.checks if check.severity != Finding.Severity.INFO]
+    doubts = [finding_of(report, check, set(indicators)) for check in checks]
+    for doubt in doubts:
+        doubt.indicator = indicators.get(doubt.indicator_id)
     return _found(report, claims, work_items_of(report, extraction), doubts)
-
-
-def _doubt(report: Report, check: Check, indicator: Indicator | None) -> Finding:
-    return Finding(
-        report=report,
-        rule=check.rule,
-        severity=check.severity,
-        indicator=indicator,
-        measure=check.measure or "",
-        values=list(check.values),
-        message=check.message[:500],
-        spans=[list(span) for span in check.spans],
-    )
 
 
 def _found(

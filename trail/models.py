@@ -51,7 +51,7 @@ class Event(models.Model):
         verbose_name = _("操作记录")
         verbose_name_plural = _("操作记录")
         indexes = [
-            models.Index(fields=["user", "id"], name="event_user"),
+            models.Index(fields=["user_name", "id"], name="event_user"),
             models.Index(fields=["action", "id"], name="event_action"),
             models.Index(fields=["object_model", "object_pk", "id"], name="event_object"),
             models.Index(fields=["at"], name="event_at"),

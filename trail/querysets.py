@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
+from django.utils import timezone
+
+SLACK = 2000
+"""Rows are numbered as they are written; transactions that overlap, and clocks, may change places by some."""
 
 
 def subject(row: models.Model) -> str:
@@ -23,5 +27,38 @@ class EventQuerySet(models.QuerySet):
         """The newest first, by the order of writing: clocks may jump."""
         return self.order_by("-pk")
 
-    def by_person(self, user: Any) -> EventQuerySet:
-        return self.filter(user_id=getattr(user, "pk", user))
+    def before(self, pk: int | None) -> EventQuerySet:
+        """The rows written before that one; all where none is named."""
+        return self if pk is None else self.filter(pk__lt=pk)
+
+    def since(self, day: date) -> EventQuerySet:
+        """From the beginning of that day on."""
+        return self._from(_midnight(day), "gte", ("at",), -SLACK)
+
+    def until(self, day: date) -> EventQuerySet:
+        """To the end of that day."""
+        return self._from(_midnight(day + timedelta(days=1)), "lt", ("-at",), SLACK)
+
+    def _from(self, moment: datetime, side: str, order: tuple[str, ...], slack: int) -> EventQuerySet:
+        """Rows on one side of the moment; the key's range is told as well, so that the newest-first walk starts there
+        and not at today."""
+        edge = (
+            self.model.objects.filter(**{f"at__{side}": moment})
+            .order_by(*order)
+            .values_list("pk", flat=True)
+            .first()
+        )
+        if edge is None:
+            return self.none()
+        return self.filter(**{f"at__{side}": moment, f"pk__{side.replace('lt', 'lte')}": edge + slack})
+
+    def of_request(self, event: models.Model) -> EventQuerySet:
+        """The other rows of the same request, job or command, oldest first."""
+        if not event.request_id:
+            return self.none()
+        near = self.filter(pk__range=(event.pk - 200, event.pk + 200), request_id=event.request_id)
+        return near.exclude(pk=event.pk).order_by("pk")
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

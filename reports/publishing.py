@@ -30,6 +30,7 @@ from indicators.models import (
 from indicators.regions import load_gazetteer
 from indicators.wording import format_exact
 from reports.extraction.intervals import Interval, interval_of
+from reports.growth_check import check_growth
 from reports.models import Claim, Finding, Report
 from trail.actions import Action
 from trail.services import record
@@ -141,6 +142,8 @@ def adopt(*, claim: Claim, by: AbstractUser | None, at_once: bool, reason: str =
 def _enter(place: Place, claim: Claim, by: AbstractUser | None, at_once: bool, reason: str = "") -> Published:
     draft = _create(place, claim, reason)
     _attach(claim, draft, Citation.Role.EVIDENCE)
+    if isinstance(draft, Observation):
+        check_growth(draft, claim)
     if at_once:
         make_public(draft, by=by)
     return draft

@@ -187,6 +187,14 @@ class FindingQuerySet(models.QuerySet):
     def open(self) -> FindingQuerySet:
         return self.filter(state="open")
 
+    def of_this_text(self, report: Report) -> FindingQuerySet:
+        """What reading the report found in it alone; doubts against other reports come from elsewhere."""
+        from reports.models import Claim
+
+        others = Claim.objects.filter(findings__report=report).exclude(report=report)
+        across = self.model.objects.filter(claims__in=others)
+        return self.exclude(rule__in=["published", "twin"]).exclude(pk__in=across.values("pk"))
+
     def doubts(self) -> FindingQuerySet:
         """Findings a person must look at; what holds (info) is evidence, not doubt."""
         return self.exclude(severity="info")

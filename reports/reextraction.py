@@ -75,7 +75,7 @@ def reextract(*, report: Report, keep: bool = True, by: AbstractUser | None = No
         report.save(update_fields=["figures", "noise", "signature"])
         report.work_items.all().delete()
         report.work_items.bulk_create(work_items_of(report, extraction))
-        report.findings.open().exclude(rule__in=["published", "twin"]).delete()
+        report.findings.open().of_this_text(report).delete()
         store_findings(report, _unruled(report, extraction.checks), list(report.claims.machine_made()), known)
         record(Action.RE_EXTRACT, by=by, target=report, detail=_counted(difference))
     return difference

@@ -22,6 +22,9 @@ CHECKS = (
     gettext_noop("%(indicator)s的各部分之和不等于总数：%(terms)s 与 %(total)s"),
     gettext_noop("所述增幅 %(stated)s%% 与按两期数值计算的 %(computed)s%% 相符"),
     gettext_noop("所述增幅 %(stated)s%% 与按两期数值计算的 %(computed)s%% 不符"),
+    gettext_noop(
+        "所述增幅 %(stated)s%% 与按已有数值计算的 %(computed)s%% 不符：本期 %(now)s，上年同期 %(before)s"
+    ),
     gettext_noop("占比 %(value)s%% 不在 0 到 100 之间"),
     gettext_noop("位次 %(value)s 不是正整数"),
     gettext_noop("数值 %(value)s 小于零"),

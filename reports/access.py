@@ -20,7 +20,7 @@ from django.http import Http404
 
 from indicators.models import Region
 from indicators.scope import ALL, NOTHING, Scope, below
-from reports.models import Claim, Finding, Membership, Report, WorkItem
+from reports.models import Claim, Finding, Membership, QueryLetter, Report, WorkItem
 from reports.querysets import ReportQuerySet
 
 Role = Membership.Role
@@ -183,6 +183,10 @@ def get_claim(user: AbstractUser, pk: int) -> Claim:
 
 def get_finding(user: AbstractUser, pk: int) -> Finding:
     return _get(visible(Finding, user).select_related("report", "indicator"), pk)
+
+
+def get_letter(user: AbstractUser, pk: int) -> QueryLetter:
+    return _get(visible(QueryLetter, user).select_related("report", "drafted_by", "sent_by"), pk)
 
 
 def _get(rows: QuerySet, pk: int):

@@ -153,6 +153,12 @@ class CorrectionForm(forms.ModelForm):
         """The instance stays as it was read: a correction is a row of its own, which the service makes."""
 
 
+class AssignForm(CorrectionForm):
+    """A left-over figure as a person reads it, with the name that the text gives it."""
+
+    name = forms.CharField(label=_("原文里的叫法"), max_length=80, required=False)
+
+
 class PlaceForm(forms.Form):
     """Whose report it is and of which year, with the reason; a region is written as people write it, or by code."""
 

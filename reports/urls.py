@@ -2,9 +2,9 @@
 
 from django.urls import path
 
+from reports.review_urls import REVIEW
 from reports.views import (
     decisions,
-    desk,
     lists,
     placing,
     receipt,
@@ -29,7 +29,6 @@ urlpatterns = [
     path("reports/<int:pk>/cancel/", report.report_cancel, name="report-cancel"),
     path("reports/<int:pk>/accept-all/", decisions.report_accept_all, name="report-accept-all"),
     path("reports/<int:pk>/place/", placing.report_place, name="report-place"),
-    path("reports/<int:pk>/figures/<int:start>-<int:end>/", placing.figure_assign, name="figure-assign"),
     path("reports/<int:pk>/publish/", releasing.report_publish, name="report-publish"),
     path("publishing/", releasing.release_list, name="release-list"),
     path("publishing/policy/", releasing.policy, name="policy"),
@@ -37,16 +36,8 @@ urlpatterns = [
     path("claims/<int:pk>/correct/", decisions.claim_correct, name="claim-correct"),
     path("claims/<int:pk>/reject/", decisions.claim_reject, name="claim-reject"),
     path("claims/<int:pk>/reopen/", decisions.claim_reopen, name="claim-reopen"),
-    path("reports/<int:pk>/selection/", desk.selection, name="report-selection"),
-    path("review/", desk.ReviewQueue.as_view(), name="review-queue"),
-    path("review/undo/", desk.undo, name="review-undo"),
-    path("review/<int:pk>/", desk.item, name="review-item"),
-    path("review/<int:pk>/correct/", desk.correct, name="review-correct"),
-    path("review/<int:pk>/accept/", desk.decide, {"verb": "accept"}, name="review-accept"),
-    path("review/<int:pk>/reject/", desk.decide, {"verb": "reject"}, name="review-reject"),
-    path("review/<int:pk>/aside/", desk.decide, {"verb": "aside"}, name="review-aside"),
-    path("review/<int:pk>/choose/", desk.decide, {"verb": "choose"}, name="review-choose"),
     path("work-items/", lists.WorkItemList.as_view(), name="work-item-list"),
     path("findings/", lists.FindingList.as_view(), name="finding-list"),
     path("findings/<int:pk>/rule/", rulings.finding_rule, name="finding-rule"),
+    *REVIEW,
 ]

@@ -197,7 +197,12 @@ def rule_words(claim: Claim) -> str:
     """How the claim came to be, in one short phrase."""
     if claim.rule == "person" and not claim.corrects_id:
         return _("人工归入指标")
-    return gettext(RULES.get(claim.rule, claim.rule))
+    return rule_code_words(claim.rule)
+
+
+def rule_code_words(code: str) -> str:
+    """How claims of a rule came to be; an unknown rule as it is."""
+    return gettext(RULES.get(code, code))
 
 
 def reason_words(reason: str) -> str:

@@ -4,10 +4,14 @@ from django import template
 from django.contrib.auth.models import AbstractUser
 
 from indicators import labels
+from indicators.initials import find_initials
 from indicators.models import Indicator
 
 register = template.Library()
 HAN = range(0x4E00, 0xA000)
+
+
+register.filter("initials", find_initials)
 
 
 @register.filter

@@ -231,26 +231,17 @@
     if (take) takeSelection(take.closest("form"));
   });
 
-  function takeSelection(form) {
-    if (!lastSelection) return form.querySelector(".field__help")?.classList.add("field__error");
-    form.elements.span_start.value = lastSelection.start;
-    form.elements.span_end.value = lastSelection.end;
-    form.querySelector("[data-quote]").textContent = lastSelection.text;
-    const number = window.zhihengSelection.readNumber(lastSelection.text);
-    if (!number) return;
-    form.elements.value.value = number.value;
-    form.elements.scale.value = number.scale;
+  // The server reads what was selected; where it finds no number in it, the place alone is taken.
+  async function takeSelection(form) {
+    const taken = lastSelection;
+    if (!taken) return form.querySelector(".field__help")?.classList.add("field__error");
+    const reading = await window.zhihengPicking.read(review.dataset.selection, taken);
+    window.zhihengPicking.fill(form, reading);
+    if (reading?.number || reading?.period || reading?.place) return;
+    form.elements.span_start.value = taken.start;
+    form.elements.span_end.value = taken.end;
+    form.querySelector("[data-quote]").textContent = taken.text;
   }
-
-  document.addEventListener("input", (event) => {
-    const select = document.getElementById(event.target.dataset?.searches);
-    if (!select) return;
-    select.choices ??= [...select.options];
-    const wanted = event.target.value.trim().toLowerCase();
-    const chosen = select.value;
-    select.replaceChildren(...select.choices.filter((option) => option.dataset.words.toLowerCase().includes(wanted)));
-    if ([...select.options].some((option) => option.value === chosen)) select.value = chosen;
-  });
 
   // --- arriving
 

@@ -55,12 +55,5 @@
     });
   }
 
-  // The number that a text starts from, as typed: "2.5万件" is { value: "2.5", scale: "万" }.
-  function readNumber(text) {
-    const half = text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
-    const found = half.match(/(-?\d[\d,]*(?:\.\d+)?)\s*([万亿])?/);
-    return found ? { value: found[1].replaceAll(",", ""), scale: found[2] ?? "" } : null;
-  }
-
-  window.zhihengSelection = { read, readNumber, rangesOf };
+  window.zhihengSelection = { read, rangesOf };
 })();

@@ -218,6 +218,11 @@ CONTENT_SECURITY_POLICY = {
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 UPLOAD_FILES_AN_HOUR = env.int("UPLOAD_FILES_AN_HOUR", 1000)  # of one person; 0 is no limit
 UPLOAD_MEGABYTES_AN_HOUR = env.int("UPLOAD_MEGABYTES_AN_HOUR", 5000)
+CLAMD = env.str("CLAMD", "")  # the virus scanner: unix:/path or host:port; nothing scans where it is empty
+CLAMD_SECONDS = env.int("CLAMD_SECONDS", 10)  # to connect, and between two words of an answer
+CLAMD_DOWN = env.str("CLAMD_DOWN", "refuse")  # while it is silent: refuse the file, or pass it with a flag
+if CLAMD_DOWN not in {"refuse", "pass"}:
+    raise ImproperlyConfigured(f"CLAMD_DOWN is {CLAMD_DOWN!r}; set it to refuse or pass.")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None

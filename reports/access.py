@@ -177,6 +177,19 @@ def get_report(user: AbstractUser, pk: int) -> Report:
     return _get(visible_reports(user), pk)
 
 
+def get_original(user: AbstractUser, pk: int) -> Report:
+    """The report whose file the user may save; one in quarantine is for administrators alone, and only that is.
+
+    Http404 where it is not the user's to see, PermissionDenied where it is and its file is not.
+    """
+    if can_manage_people(user):
+        return _get(Report.objects.filter(state=Report.State.QUARANTINE), pk)
+    report = get_report(user, pk)
+    if report.state == Report.State.QUARANTINE:
+        raise PermissionDenied
+    return report
+
+
 def get_claim(user: AbstractUser, pk: int) -> Claim:
     return _get(visible(Claim, user).select_related("report", "indicator"), pk)
 

@@ -24,6 +24,7 @@ from reports.policies import accept_by_policy
 from reports.reading import ReadingError, read_file
 from reports.reading.document import Block, Document, Origin
 from reports.storage import path_of
+from reports.virus_scan import NOT_SCANNED
 from reports.twins import find_twins
 
 logger = logging.getLogger(__name__)
@@ -120,7 +121,9 @@ def fill(report: Report, document: Document, extraction: Extraction) -> None:
     report.figures = figure_rows(extraction)
     report.noise = [list(span) for span in extraction.noise]
     report.flags = sorted(
-        {*document.flags, *extraction.flags} | ({"no_figures"} if not extraction.figures else set())
+        {*document.flags, *extraction.flags}
+        | ({"no_figures"} if not extraction.figures else set())
+        | ({NOT_SCANNED} & set(report.flags))
     )
     report.title = (facts.title or document.title or "")[:300]
     report.kind, report.year, report.start, report.end = facts.kind, facts.year, facts.start, facts.end

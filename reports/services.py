@@ -31,6 +31,7 @@ from reports.replacing import refuse_replaced
 from reports.storage import TooLarge, path_of, store
 from reports.stored_sentences import in_readers_language
 from reports.versions import check_pending, check_version, lock_report
+from reports.virus_scan import check_for_viruses
 from trail.actions import Action
 from trail.services import record
 
@@ -73,13 +74,21 @@ def receive(
         if by is not None:
             check_quota(by=by, name=name, size=stored.size)
         check_file(stored.path, name)
+        virus, flags = check_for_viruses(stored.path, name)
     except Refused:
         _drop_unless_used(stored.digest)
         raise
     except ReadingError as error:
         _drop_unless_used(stored.digest)
         raise Refused(not_received(name, error)) from error
-    return _register(stored.digest, stored.size, name, by, office, is_sample)
+    fields = {
+        "file_name": name,
+        "uploaded_by": by,
+        "office": office,
+        "is_sample": is_sample,
+        "flags": list(flags),
+    }
+    return _register({"digest": stored.digest, "size": stored.size} | fields | _quarantine(virus))
 
 
 def not_received(name: str, error: ReadingError) -> str:
@@ -101,18 +110,26 @@ def clean_name(name: str) -> str:
     return printable[-255:] or _("未命名文件")
 
 
-def _register(
-    digest: str, size: int, name: str, by: AbstractUser | None, office: Region | None, is_sample: bool
-) -> Receipt:
+def _quarantine(virus: str) -> dict[str, str]:
+    """The fields of a report in which the scanner found something; none where it did not."""
+    if not virus:
+        return {}
+    words = stored(
+        "病毒扫描发现“%(quote)s”，文件已隔离，没有读取；请查清来源、清除后重新上传，或联系管理员。"
+    )
+    return {"state": Report.State.QUARANTINE, "failure": words % {"quote": virus}}
+
+
+def _register(fields: dict[str, Any]) -> Receipt:
     try:
         with transaction.atomic():
-            report = Report.objects.create(
-                digest=digest, size=size, file_name=name, uploaded_by=by, office=office, is_sample=is_sample
-            )
-            tasks.queue(report)
-            record(Action.UPLOAD, by=by, target=report, detail=_received(report))
+            report = Report.objects.create(**fields)
+            if report.state == Report.State.QUEUED:
+                tasks.queue(report)
+            record(Action.UPLOAD, by=report.uploaded_by, target=report, detail=_received(report))
     except IntegrityError:  # the same bytes came twice at the same moment
-        return Receipt(Report.objects.get(digest=digest, office=office), is_new=False)
+        same = Report.objects.get(digest=fields["digest"], office=fields["office"])
+        return Receipt(same, is_new=False)
     return Receipt(report, is_new=True)
 
 
@@ -134,7 +151,7 @@ def _received(report: Report) -> dict[str, Any]:
         "bytes": report.size,
         "digest": report.digest,
         "office": report.office_id,
-    }
+    } | ({"reason": report.failure} if report.failure else {})
 
 
 def _start_anew(report: Report) -> None:

@@ -64,6 +64,7 @@ FLAGS = {
     "uncalculated_formulas": gettext_noop("表格里有未计算的公式，请在原件中重新计算后保存再上传。"),
     "damaged_pages": gettext_noop("有的页面损坏，没有读出，请对照原件核对。"),
     "ocr_layer": gettext_noop("文字是机器从图片识别的，数字请逐个核对。"),
+    "not_scanned": gettext_noop("上传时病毒扫描程序没有应答，原件未经扫描；打开原件前请先查毒。"),
     "cut_depth": gettext_noop("文件层次太深，过深的部分没有读取。"),
 }
 COUNTED_FLAGS = {

@@ -28,6 +28,7 @@ class Report(models.Model):
         REVIEWED = "reviewed", _("已核实")
         FAILED = "failed", _("失败待处理")
         CANCELLED = "cancelled", _("已取消")
+        QUARANTINE = "quarantine", _("已隔离")
 
     class Replacement(models.TextChoices):
         REVISION = "revision", _("已被修订稿取代")
@@ -100,7 +101,8 @@ class Report(models.Model):
                 fields=["digest", "office"], nulls_distinct=False, name="report_bytes_once_an_office"
             ),
             models.CheckConstraint(
-                condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_a_reason"
+                condition=~Q(state__in=["failed", "quarantine"]) | ~Q(failure=""),
+                name="report_failure_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(pages_done__lte=F("pages_total")), name="report_pages_done_of_total"

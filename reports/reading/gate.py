@@ -15,62 +15,14 @@ from reports.reading.sniffing import Format
 
 _EXTENSION: Final = re.compile(r"\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,10}")
 # What an office's documents are called, and what is refused by a sentence of its own once its content is known.
-_TAKEN: Final = frozenset(
-    {
-        "docx",
-        "docm",
-        "dotx",
-        "doc",
-        "dot",
-        "wps",
-        "wpt",
-        "pdf",
-        "ofd",
-        "html",
-        "htm",
-        "xhtml",
-        "shtml",
-        "mht",
-        "mhtml",
-    }
-    | {
-        "txt",
-        "text",
-        "log",
-        "md",
-        "csv",
-        "tsv",
-        "xlsx",
-        "xlsm",
-        "xls",
-        "et",
-        "ett",
-        "xml",
-        "svg",
-        "rtf",
-        "odt",
-        "ods",
-    }
-    | {
-        "zip",
-        "rar",
-        "7z",
-        "gz",
-        "tgz",
-        "tar",
-        "bz2",
-        "xz",
-        "odp",
-        "ppt",
-        "pptx",
-        "pps",
-        "dps",
-        "png",
-        "jpg",
-        "jpeg",
-    }
-    | {"jfif", "tif", "tiff", "bmp", "gif", "webp"}
-)
+# fmt: off
+_TAKEN: Final = frozenset({
+    "docx", "docm", "dotx", "doc", "dot", "wps", "wpt", "pdf", "ofd", "html", "htm", "xhtml", "shtml", "mht", "mhtml",
+    "txt", "text", "log", "md", "csv", "tsv", "xlsx", "xlsm", "xls", "et", "ett", "xml", "svg", "rtf", "odt", "ods",
+    "zip", "rar", "7z", "gz", "tgz", "tar", "bz2", "xz", "odp", "ppt", "pptx", "pps", "dps", "png", "jpg", "jpeg",
+    "jfif", "tif", "tiff", "bmp", "gif", "webp",
+})
+# fmt: on
 _OTHER_NAME: Final = (
     "文件名的后缀不在接收范围内，未读取；"
     "请改为上传 docx、doc、wps、pdf、ofd、xlsx、xls、csv、html、txt 或 zip 文件。"

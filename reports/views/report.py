@@ -18,11 +18,13 @@ from reports.storage import path_of
 from trail.actions import Action
 from trail.services import record
 
+UNREAD = frozenset({Report.State.FAILED, Report.State.CANCELLED, Report.State.QUARANTINE})
+
 
 @require_safe
 def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     report = access.get_report(request.user, pk)
-    if not report.is_settled or report.state in {report.State.FAILED, report.State.CANCELLED}:
+    if not report.is_settled or report.state in UNREAD:
         context = {"report": report, "card": build_card(report), "opens": True}
         return render(request, "reports/report_waiting.html", context)
     page = build_review_page(report, Request.read(request.GET))
@@ -47,7 +49,7 @@ def report_card(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def report_original(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes as they came, only ever saved and never shown: they may be hostile."""
-    report = access.get_report(request.user, pk)
+    report = access.get_original(request.user, pk)
     try:
         file = path_of(report.digest).open("rb")
     except FileNotFoundError:

@@ -20,7 +20,7 @@ from django.http import Http404
 
 from indicators.models import Region
 from indicators.scope import ALL, NOTHING, Scope, below
-from reports.models import Claim, Finding, Membership, QueryLetter, Report, WorkItem
+from reports.models import Claim, Finding, Membership, QueryLetter, Report, Twin, WorkItem
 from reports.querysets import ReportQuerySet
 
 Role = Membership.Role
@@ -196,6 +196,12 @@ def get_claim(user: AbstractUser, pk: int) -> Claim:
 
 def get_finding(user: AbstractUser, pk: int) -> Finding:
     return _get(visible(Finding, user).select_related("report", "indicator"), pk)
+
+
+def get_twin(user: AbstractUser, pk: int) -> Twin:
+    """The pair of reports, or Http404 where one of the two is not the user's to see."""
+    seen = visible_reports(user).values("pk")
+    return _get(Twin.objects.filter(report__in=seen, earlier__in=seen), pk)
 
 
 def get_letter(user: AbstractUser, pk: int) -> QueryLetter:

@@ -55,9 +55,19 @@ class ReportFilter(ListFilter):
         label=_("种类"), choices=[(code, lazy_kind(code)) for code in KINDS], empty_label=_("全部种类")
     )
 
+    standing = django_filters.ChoiceFilter(
+        label=_("版本"),
+        choices=[("current", _("现行")), *Report.Replacement.choices],
+        empty_label=_("全部版本"),
+        method="by_standing",
+    )
+
     class Meta:
         model = Report
-        fields = ["q", "region", "year", "kind", "state"]
+        fields = ["q", "region", "year", "kind", "state", "standing"]
+
+    def by_standing(self, rows: QuerySet, _name: str, standing: str) -> QuerySet:
+        return rows.standing() if standing == "current" else rows.filter(replaced_as=standing)
 
     def search(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         return rows.filter(Q(title__icontains=text) | Q(file_name__icontains=text))

@@ -65,6 +65,7 @@ def stand_down(*, report: Report, by: AbstractUser, replaced_by: Report, how: st
     keep their decisions, open doubts are ruled on. Nothing of it is deleted.
     """
     reason, now = reason_of(replaced_by, how), timezone.now()
+    deed = Action.SUPERSEDE if how == Report.Replacement.REVISION else Action.WITHDRAW
     claims = report.claims.select_related("observation", "target")
     for claim in claims:
         if claim.is_published:
@@ -87,3 +88,5 @@ def stand_down(*, report: Report, by: AbstractUser, replaced_by: Report, how: st
     )  # fmt: skip
     told = {"new": {"replaced_by": replaced_by.pk, "replaced_as": how}, "note": note or reason}
     record(Action.REVISE, by=by, target=report, detail=told, also=[replaced_by, *claims])
+    detail = {"old": {"report": report.pk}, "new": {"report": replaced_by.pk}, "note": note or reason}
+    record(deed, by=by, target=report, detail=detail, also=[replaced_by])

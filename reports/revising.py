@@ -15,13 +15,21 @@ from django.utils.translation import gettext_noop as _  # stored in Chinese, rea
 from indicators.models import Observation, ObservationStatus
 from reports import publishing, twins
 from reports.comparison import Change, Comparison, compare
+from reports.deeds import decided
 from reports.errors import ServiceError
 from reports.likeness import fold
 from reports.models import Claim, Finding, Report, Twin
 from reports.publishing import Published
 from reports.replacing import lock_both, reason_of, refuse_replaced, refuse_unread, stand_down
+from trail.actions import Action
+from trail.services import record
 
 OUTCOMES = ("revised", "withdrawn", "contested", "waits", "held", "kept")
+DEEDS = {
+    Claim.State.ACCEPTED: Action.ACCEPT,
+    Claim.State.CORRECTED: Action.CORRECT,
+    Claim.State.REJECTED: Action.REJECT,
+}
 COPIED = (
     "indicator_id", "breakdown", "measure", "accounting", "value", "unit_kind", "comparator",
     "start", "end", "area", "entity",
@@ -274,6 +282,7 @@ def _decide(claim: Claim, state: str, by: AbstractUser, note: str) -> None:
     claim.save(
         update_fields=["state", "decided_by", "decided_at", "note", "aside_at", "aside_by", "aside_note"]
     )
+    record(DEEDS[state], by=by, target=claim, detail=decided(claim, note))
 
 
 def _adopt(claim: Claim, by: AbstractUser, at_once: bool, reason: str = "") -> None:

@@ -15,6 +15,8 @@ from reports.errors import ServiceError
 from reports.likeness import fold, likeness, most_likeness
 from reports.models import Finding, Report, Twin
 from reports.replacing import lock_both, refuse_replaced, stand_down
+from trail.actions import Action
+from trail.services import record
 
 TWIN_FROM = Decimal("0.75")  # the sample reports of one office for two years reach 0.52
 COMPARED = 5  # candidates whose text is looked at: those that share most of the signature
@@ -108,3 +110,5 @@ def settle(twin: Twin, verdict: str, by: AbstractUser, ruling: str) -> None:
     twin.save(update_fields=["verdict", "decided_by", "decided_at"])
     open_doubt = Finding.objects.open().filter(pk=twin.finding_id)
     open_doubt.update(state=Finding.State.RULED, ruling=ruling, ruled_by=by, ruled_at=now)
+    detail = {"new": {"verdict": str(verdict), "earlier": twin.earlier_id}, "note": ruling}
+    record(Action.RULE, by=by, target=twin.finding, detail=detail, also=[twin.report])

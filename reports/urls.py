@@ -12,6 +12,7 @@ from reports.views import (
     report,
     rulings,
     self_check,
+    succession,
     upload,
 )
 
@@ -25,6 +26,11 @@ urlpatterns = [
     path("reports/<int:pk>/original/", report.report_original, name="report-original"),
     path("reports/<int:pk>/receipt/", receipt.page, name="report-receipt"),
     path("reports/<int:pk>/receipt/xlsx/", receipt.workbook, name="report-receipt-workbook"),
+    path("reports/<int:pk>/compare/<int:other>/", succession.compare, name="report-compare"),
+    path("reports/<int:pk>/supersede/<int:other>/", succession.supersede, name="report-supersede"),
+    path("reports/<int:pk>/predecessor/", succession.choose_predecessor, name="report-predecessor"),
+    path("twins/<int:pk>/keep/", succession.keep_both, name="twin-keep"),
+    path("twins/<int:pk>/withdraw/", succession.withdraw_duplicate, name="twin-withdraw"),
     path("reports/<int:pk>/retry/", report.report_retry, name="report-retry"),
     path("reports/<int:pk>/cancel/", report.report_cancel, name="report-cancel"),
     path("reports/<int:pk>/accept-all/", decisions.report_accept_all, name="report-accept-all"),

@@ -12,12 +12,11 @@ from reports.querysets import ReportQuerySet
 from trail.history import tracked
 
 USER = settings.AUTH_USER_MODEL
+CONTENT = ("text", "blocks", "figures", "noise")
+PROGRESS = ("state_since", "attempt", "needs_recognition", "pages_done", "pages_total")
 
 
-@tracked(
-    exclude=["text", "blocks", "figures", "noise", "state_since", "attempt"]
-    + ["needs_recognition", "pages_done", "pages_total"]
-)
+@tracked(exclude=[*CONTENT, *PROGRESS])
 class Report(models.Model):
     """One document as it was received, and what became of it."""
 
@@ -142,3 +141,8 @@ class Report(models.Model):
     def is_settled(self) -> bool:
         """Whether no job will change it any more by itself."""
         return self.state not in {self.State.QUEUED, self.State.PROCESSING}
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its text was read, so that there is something to look at and to decide on."""
+        return self.state in {self.State.REVIEW, self.State.REVIEWED}

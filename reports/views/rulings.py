@@ -16,6 +16,8 @@ from reports.models import Finding
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding_rule(request: HttpRequest, pk: int) -> HttpResponse:
     finding = access.get_finding(request.user, pk)
+    if finding.rule == Finding.Rule.TWIN:
+        return redirect("reports:report-compare", finding.report_id, finding.twin.earlier_id)
     if request.method == "POST":
         access.require_review(request.user)
     form = RulingForm(request.POST or None, finding=finding)

@@ -44,8 +44,9 @@ class _Reader(Lists):
 
     def _left_of_a_list(self, number: Number, start: int) -> bool:
         """分别增长 before a single percentage: its list was not understood, and half of it would mislead."""
-        clause = self.line.text[self.line.clause_start(number.start, start) : number.start]
-        return number.kind in ("percent", "points") and "分别" in clause
+        if number.kind not in ("percent", "points"):
+            return False
+        return "分别" in self.line.text[self.line.clause_start(number.start, start) : number.start]
 
     def _groups(self) -> list[list[Number]]:
         groups: list[list[Number]] = []

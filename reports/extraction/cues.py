@@ -16,6 +16,7 @@ class Cues:
     """One compiled pattern for each group of ``cues.yaml``."""
 
     patterns: Mapping[str, re.Pattern[str]]
+    openers: tuple[str, ...]
 
     def has(self, group: str, text: str) -> bool:
         """Whether a word of the group stands in the text."""
@@ -35,11 +36,11 @@ class Cues:
 
     def knows_opening(self, text: str) -> bool:
         """Whether a text ends in a word that may open a statement without narrowing it (组织实施, 省级, 推动)."""
-        return self.patterns["openers"].search(text) is not None
+        return text.endswith(self.openers)
 
     def without_fillers(self, text: str) -> str:
         """What is left of a text when words that say nothing of their own, and signs, are taken out."""
-        return self.patterns["fillers"].sub("", _SIGNS.sub("", text))
+        return self.patterns["fillers"].sub("", _SIGNS.sub("", text)) if text else ""
 
 
 _SIGNS = re.compile(r"\([^()]*\)|[\s,:;。、()“”\"'‘’《》<>\[\]%·*!?-]")
@@ -61,5 +62,5 @@ def build_cues(data: Mapping[str, Any]) -> Cues:
     for group in GROUPS:
         if not data.get(group) or not all(isinstance(word, str) and word for word in data[group]):
             raise LexiconError(f"cues.yaml: {group} is missing or holds an empty word")
-    patterns = {group: re.compile(any_of(data[group])) for group in GROUPS}
-    return Cues({**patterns, "openers": re.compile(rf"(?:{any_of(data['openers'])})\Z")})
+    patterns = {group: re.compile(any_of(data[group])) for group in GROUPS if group != "openers"}
+    return Cues(patterns, tuple(data["openers"]))

@@ -75,8 +75,17 @@ def _owners(groups: Mapping[str, Iterable[str]], where: str) -> Mapping[str, str
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern of literal alternatives, longest first, so that it never backtracks over a run."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    """Return a pattern of literal alternatives, longest first, so that it never backtracks over a run.
+
+    Those with one first character stand together, so that a place where no word begins is left after a few looks.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(
+        re.escape(first) + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})")
+        for first, rests in groups.items()
+    )
 
 
 _PART = re.compile(r"[()\[\]|]|[^()\[\]|]+")

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reports.extraction.frozen import quickly_made
 from reports.extraction.mentions import Mention, Names, find_mentions
@@ -14,6 +15,7 @@ from reports.extraction.places import Place
 from reports.extraction.quantities import Quantity
 from reports.extraction.types import Sentence, Span
 
+LONGEST_CLAUSE = 80  # what goes on for longer is cut there
 CLAUSE_SIGNS = ",;:。!?"
 _CLAUSE_SIGN = re.compile(f"[{CLAUSE_SIGNS}]")
 
@@ -69,8 +71,13 @@ class Line:
 
     def clause_end(self, at: int) -> int:
         """Where the clause that holds ``at`` ends; signs inside brackets do not end it."""
+        limit = min(len(self.text), at + LONGEST_CLAUSE)
+        following = bisect_left(self.signs, at)
+        end = min(self.signs[following], limit) if following < len(self.signs) else limit
+        if self.text.find("(", at, end) < 0:
+            return end
         depth = 0
-        for place in range(at, min(len(self.text), at + 80)):
+        for place in range(at, limit):
             char = self.text[place]
             if char == "(":
                 depth += 1
@@ -78,7 +85,7 @@ class Line:
                 depth = max(0, depth - 1)
             elif char in CLAUSE_SIGNS and not depth:
                 return place
-        return min(len(self.text), at + 80)
+        return limit
 
     def open_text(self, start: int, end: int) -> str:
         """The text between two places with names of places and periods taken out."""
@@ -112,17 +119,19 @@ def build_line(
     raw = folded[start:end]
     local = _positions(raw, start)
     text = raw if local.table is None else raw.replace(" ", "").replace("\n", "")
-    numbers = [Number(local(q.span[0]), local(q.span[1]), q, q.unit, q.kind) for q in quantities]
-    numbers = [number for number in numbers if not _is_frame(text, number)]
+    numbers: list[Number] = []
+    if quantities:
+        numbers = [Number(local(q.span[0]), local(q.span[1]), q, q.unit, q.kind) for q in quantities]
+        numbers = [number for number in numbers if not _is_frame(text, number)]
     mentions = find_mentions(text, names, context)
     return Line(
         text,
         sentence,
         tuple(_share_units(text, _outside(numbers, mentions))),
         mentions,
-        tuple(Timed(local(p.span[0]), local(p.span[1]), p) for p in periods),
-        tuple(Placed(local(p.span[0]), local(p.span[1]), p) for p in places),
-        tuple(match.start() for match in _CLAUSE_SIGN.finditer(text)),
+        tuple([Timed(local(p.span[0]), local(p.span[1]), p) for p in periods]) if periods else (),
+        tuple([Placed(local(p.span[0]), local(p.span[1]), p) for p in places]) if places else (),
+        tuple([match.start() for match in _CLAUSE_SIGN.finditer(text)]),
     )
 
 
@@ -143,27 +152,23 @@ def _outside(numbers: list[Number], mentions: Sequence[Mention]) -> list[Number]
     return kept
 
 
+MOST_FRAMED = Decimal(20)
 _TALLY = re.compile(r"均|都|分别|合计|金额|指标|依次|各|总计|共计")
 _IN_RANK = re.compile(r"(?:[市州县区省城家企单位地级设]|城市|地区|个){1,8}(?:之首|首位|第|榜首|中的?第|前列)")
 
 
 def _is_frame(text: str, number: Number) -> bool:
     """Numbers that frame others and count nothing: 前三位, 居十四个市州之首, 三项均居."""
-    before, after = text[max(0, number.start - 1) : number.start], text[number.end : number.end + 14]
-    if before == "前" and number.kind in ("people", "count", "bare", "other"):
+    if text[number.start - 1 : number.start] == "前" and number.kind in ("people", "count", "bare", "other"):
         return True
-    small = (
-        number.quantity.value is not None and number.quantity.value <= 20 and number.kind in ("count", "bare")
-    )
-    if small and _IN_RANK.match(after):
+    quantity = number.quantity
+    if number.kind not in ("count", "bare") or quantity.value is None or quantity.value > MOST_FRAMED:
+        return False
+    after = text[number.end : number.end + 14]
+    if _IN_RANK.match(after):
         return True
-    chinese = not number.quantity.text[:1].isdigit()
-    return (
-        small
-        and chinese
-        and number.unit in ("项", "类", "个", "种", "家")
-        and _TALLY.match(after) is not None
-    )
+    chinese = not quantity.text[:1].isdigit()
+    return chinese and number.unit in ("项", "类", "个", "种", "家") and _TALLY.match(after) is not None
 
 
 class _positions:
@@ -189,6 +194,8 @@ _LIST_SIGN = re.compile(r"[、,]?(?:和|及|与|以及)?\Z")
 
 def _share_units(text: str, numbers: list[Number]) -> list[Number]:
     """In 355、2004、554件 the unit stands once: numbers without one take it from the next in their list."""
+    if len(numbers) < 2:
+        return numbers
     shared: list[Number] = []
     following: Number | None = None
     for number in reversed(numbers):

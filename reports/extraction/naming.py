@@ -261,7 +261,6 @@ class Naming(Narrowing):
 
     def _to_the_left(self, number: Number, measured: Measured, start: int) -> list[Found]:
         clause = self.line.clause_start(min(number.start, measured.subject_end), start)
-        right_next = self._right_neighbour(number) if measured.measure == "level" else None
         for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
             mention = self.line.mentions[index]
             if mention.span[1] > measured.subject_end or index in self.used:
@@ -288,8 +287,10 @@ class Naming(Narrowing):
             chosen = self._complete(mention, index, number, measured, "named")
             if chosen is None:
                 continue
-            if right_next is not None and left_over and right_next.code != chosen.code:
-                return []
+            if left_over and measured.measure == "level":
+                right_next = self._right_neighbour(number)
+                if right_next is not None and right_next.code != chosen.code:
+                    return []
             return self._shared(index, chosen, number, measured, clause)
         return []
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indicators.regions import NATION_CODE, Gazetteer, RegionEntry
 from reports.extraction.entities import Entity, find_entities
@@ -218,18 +219,24 @@ def _township_start(folded: str, end: int, gazetteer: Gazetteer, home: RegionEnt
     return None
 
 
+@lru_cache(maxsize=64)
+def _stems(gazetteer: Gazetteer, region: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """The names of a city's districts and counties without 区, with their codes, and a pattern of them."""
+    stems = {
+        entry.name[:-1]: entry.code
+        for entry in gazetteer.children(region)
+        if entry.level == "county" and entry.name[-1] in "区县市" and len(entry.name) > 2
+    }
+    return stems, re.compile("|".join(sorted(map(re.escape, stems), key=len, reverse=True)))
+
+
 def _short_districts(text: str, folded: str, gazetteer: Gazetteer, facts: ReportFacts) -> list[Place]:
     """Districts of the reporting city written without 区 in a list: 黄岛、崂山、城阳三区."""
     if facts.region is None:
         return []
-    stems = {
-        entry.name[:-1]: entry.code
-        for entry in gazetteer.children(facts.region)
-        if entry.level == "county" and entry.name[-1] in "区县市" and len(entry.name) > 2
-    }
+    stems, pattern = _stems(gazetteer, facts.region)
     if not stems:
         return []
-    pattern = re.compile("|".join(sorted(map(re.escape, stems), key=len, reverse=True)))
     found: list[Place] = []
     for match in pattern.finditer(folded):
         start, end = match.span()

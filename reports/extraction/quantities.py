@@ -38,9 +38,11 @@ class Quantity:
     weak: bool = False
 
 
+# Where a number may begin: one set of characters in front, then each branch looks back at the one that it took.
 _SEED = re.compile(
-    rf"\d|(?<![A-Za-z])[A-Za-z]+\d|第[ ]?(?=[0-9{CHINESE}])"
-    rf"|[百千]分之(?=[0-9{CHINESE}])|[{CHINESE}]|首位|之首|榜首|居首(?!位)|翻番"
+    rf"[\d第{CHINESE}首之榜居翻A-Za-z]"
+    rf"(?:(?<=\d)|(?<=第)[ ]?(?=[0-9{CHINESE}])|(?<=[百千])分之(?=[0-9{CHINESE}])|(?<=[{CHINESE}])"
+    r"|(?<=首)位|(?<=[之榜])首|(?<=居)首(?!位)|(?<=翻)番|(?<=[A-Za-z])(?<![A-Za-z]{2})[A-Za-z]*\d)"
 )
 # Most numbers of a report: short, and nothing behind them that could make them longer, a list, a range or damage.
 _PLAIN_NUMBER = re.compile(rf"[0-9]{{1,4}}(?:\.([0-9]{{1,4}}))?(?![\d,.: \n至到{INVISIBLE}-])")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 from reports.extraction.board import Found, Stated
 from reports.extraction.going_on import GoingOn
@@ -49,6 +50,7 @@ _AIMS = re.compile(
     r"力争|目标|任务|指标|争取(?:达到|实现|完成|突破|年内|在|到|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"
     r"|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])"
 )
+_OF_GOALS = re.compile(_AIMS.pattern + "|计划")
 _REACHED = re.compile("实际|完成|实现|超额|已达")
 _MET = re.compile("完成|占|超")
 _OF_A_GOAL = re.compile(r"(?:、[^,;。]{0,30}|的|[^,;。]{0,4})?的?(?:年度)?(?:目标|任务|指标)")
@@ -62,6 +64,11 @@ _CHANGES_TO = re.compile(
 
 class Stating(GoingOn):
     """Puts a value together from what stands around its number."""
+
+    @cached_property
+    def told_goals(self) -> bool:
+        """Whether the line holds a word without which no number is a goal but for its date."""
+        return _OF_GOALS.search(self.line.text) is not None
 
     def _state(
         self,
@@ -156,10 +163,12 @@ class Stating(GoingOn):
     ) -> bool:
         """19篇,其中省局网站8篇: where a total is told, its parts by medium or agency are none of ours."""
         for stated in self.stated:
-            alike = (stated.code, stated.part, stated.accounting) == (found.code, found.part, accounting)
+            if stated.code != found.code or stated.measure != "level" or stated.number is number:
+                continue
+            alike = (stated.part, stated.accounting) == (found.part, accounting)
             same = stated.subject.area == subject.area and stated.subject.entity == subject.entity
             dated = (stated.when.start, stated.when.end) == (when.start, when.end)
-            if alike and same and dated and stated.measure == "level" and stated.number is not number:
+            if alike and same and dated:
                 return "其中" in self.line.text[stated.number.end : number.start]
         return False
 
@@ -210,10 +219,7 @@ class Stating(GoingOn):
             dependent = _DEPENDS.match(between)
             if dependent or between.startswith("、"):
                 inherited = "cumulative"
-        held = holds_now(self.line, start, number.start)
-        if found.code.endswith("_enterprises"):
-            held = held or until_now(self.line, start, number.start, when)
-        if found.code in HOLDABLE and held and inherited is None:
+        if found.code in HOLDABLE and inherited is None and self._held(number, found, start, when):
             clause = self.line.text[self.line.clause_start(number.start) : number.start]
             return "cumulative" if "累计" in clause else "stock"
         if (
@@ -224,6 +230,11 @@ class Stating(GoingOn):
         ):
             return "cumulative"
         return accounting_of(self.line, start, number.start, usual, when, inherited)
+
+    def _held(self, number: Number, found: Found, start: int, when: When) -> bool:
+        if holds_now(self.line, start, number.start):
+            return True
+        return found.code.endswith("_enterprises") and until_now(self.line, start, number.start, when)
 
     def _as_base(self, found: Found, base: Stated | None, when: When, local: When | None) -> tuple[str, When]:
         """Growth, shares and ranks hold for the accounting and the period of the level they speak of."""
@@ -252,16 +263,16 @@ class Stating(GoingOn):
             return (measured.measure, False) if past else ("target", True)
         if measured.measure in ("rank",):
             return measured.measure, False
-        cue = _AIMS.search(head)
+        cue = _AIMS.search(head) if self.told_goals else None
         if cue and not _REACHED.search(head, cue.end()) and not _MET.search(head[: cue.start()][-4:]):
             return "target", True
-        tail = self.line.text[number.end : self.line.clause_end(number.end)]
-        if _GOAL.search(head) and _SHARE_OF_GOAL.match(tail) and measured.measure == "level":
-            return "target", True
-        if measured.measure == "level" and _OF_A_GOAL.match(tail):
-            return "target", True
-        if self._goal_ahead(number) or (
-            self.clock.at(number.start, ()).kind == "plan" and measured.measure == "level"
+        level = measured.measure == "level"
+        if level and self.told_goals:
+            tail = self.line.text[number.end : self.line.clause_end(number.end)]
+            if (_GOAL.search(head) and _SHARE_OF_GOAL.match(tail)) or _OF_A_GOAL.match(tail):
+                return "target", True
+        if self.clock.looks_ahead and (
+            self._goal_ahead(number) or (level and self.clock.at(number.start, ()).kind == "plan")
         ):
             return "target", True
         return measured.measure, False

@@ -65,6 +65,8 @@ def governing(line: Line, inherited: date | None) -> list[Timed]:
     A year that goes back in time right before one number (1200件,2018年为1000件) is held against the number before
     it and dates nothing else.
     """
+    if not line.periods:
+        return []
     kept: list[Timed] = []
     for timed in line.periods:
         if not usable(line, timed):
@@ -111,7 +113,16 @@ class Clock:
         self.window = window
         self.inherited = inherited
         self.marks = governing(line, inherited.end)
-        self.held_against = [t for t in line.periods if usable(line, t) and t not in self.marks]
+        self.held_against = (
+            [t for t in line.periods if t not in self.marks and usable(line, t)]
+            if len(self.marks) < len(line.periods)
+            else []
+        )
+        self.whens = [
+            When(timed.period.kind, timed.period.start, timed.period.end, True, timed.period.text)
+            for timed in self.marks
+        ]
+        self.looks_ahead = any(self._is_ahead(when) for when in (inherited, *self.whens))
         self.of_flows: dict[int, bool] = {}  # whether the first number that a mark dated flows
 
     def at(self, place: int, numbered_after: Sequence[int], stock: bool = True) -> When:
@@ -134,15 +145,18 @@ class Clock:
             if period.kind == "since":
                 since = period
                 continue
-            if period.kind == "plan" and since is None:
-                when = When("plan", period.start, period.end, True, period.text)
-                continue
-            when = When(period.kind, period.start, period.end, True, period.text)
+            when = self.whens[index]
         if since is not None:
             return When(
                 "since", since.start, when.end if when.told else since.end, True, since.text + when.label
             )
         return when
+
+    def _is_ahead(self, when: When) -> bool:
+        """Whether a period is a plan's or ends in a year behind the window."""
+        if when.kind == "plan":
+            return True
+        return bool(when.end and self.window.end and when.end.year > self.window.end.year)
 
     def _governs(self, timed: Timed, place: int, numbers: Sequence[int]) -> bool:
         """上年同期为271件 dates its own number and no other."""

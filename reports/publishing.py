@@ -114,6 +114,7 @@ def adopt(*, claim: Claim, by: AbstractUser | None, at_once: bool, reason: str =
     finding is opened. Raises Unpublishable.
     """
     place = place_of(claim)
+    at_once = at_once and not claim.report.returns.open().exists()  # what was sent back stays a draft
     rows = place.model.objects.current().select_for_update().filter(**place.key)
     standing = rows.order_by(
         F("published_at").desc(nulls_first=True)

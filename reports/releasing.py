@@ -13,6 +13,7 @@ from indicators.models import Observation, Target
 from reports.errors import ServiceError
 from reports.models import Claim, Report
 from reports.publishing import Published, make_public
+from reports.returning import refuse_returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,10 @@ def preview(report: Report) -> Preview:
 def publish_report(*, report: Report, by: AbstractUser) -> int:
     """How many of the report's drafts are shown to all from now on; those under an open doubt stay drafts.
 
-    Raises ServiceError where there is none to publish.
+    Raises ServiceError where there is none to publish, or where the report was returned to its office.
     """
     Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    refuse_returned(report)
     changes = changes_of(report)
     ready = [change for change in changes if not change.is_held]
     if not ready:

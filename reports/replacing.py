@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _  # stored in Chinese, rea
 
 from reports import publishing
 from reports.errors import ServiceError
-from reports.models import Claim, Finding, Report
+from reports.models import Claim, Finding, Report, Return
 from trail.actions import Action
 from trail.services import record
 
@@ -77,6 +77,9 @@ def stand_down(*, report: Report, by: AbstractUser, replaced_by: Report, how: st
     )  # fmt: skip
     report.findings.open().update(
         state=Finding.State.RULED, ruling=reason[:500], ruled_by=by, ruled_at=now, version=F("version") + 1
+    )
+    report.returns.open().update(
+        state=Return.State.CLOSED, closing=reason[:500], closed_by=by, closed_at=now
     )
     report.state, report.state_since = Report.State.REVIEWED, now
     report.replaced_by, report.replaced_as, report.replaced_at = replaced_by, how, now

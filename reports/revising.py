@@ -21,6 +21,7 @@ from reports.likeness import fold
 from reports.models import Claim, Finding, Report, Twin
 from reports.publishing import Published
 from reports.replacing import lock_both, reason_of, refuse_replaced, refuse_unread, stand_down
+from reports.returning import refuse_returned
 from trail.actions import Action
 from trail.services import record
 
@@ -197,6 +198,7 @@ def supersede_report(
     report, revision = lock_both(report.pk, revision.pk)
     refuse_replaced(report, revision)
     refuse_unread(report, revision)
+    refuse_returned(revision)
     _refuse_strangers(report, revision)
     plan = foresee(report, revision)
     if seen and seen != plan.mark:

@@ -80,6 +80,7 @@ DECISIONS = (
     gettext_noop("认不出“%(quote)s”是哪个地区，请更正所指地区。"),
     gettext_noop("该位次与已发布的位次范围不同，未并入序列，已保留备查。"),
     gettext_noop("本报告的另一数值已发布在这一序列，本条未并入，已保留备查。"),
+    gettext_noop("请核对“%(quote)s”"),
 )
 FAILURES = (
     gettext_noop("病毒扫描发现“%(quote)s”，文件已隔离，没有读取；请查清来源、清除后重新上传，或联系管理员。"),

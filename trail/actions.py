@@ -29,6 +29,8 @@ class Action(models.TextChoices):
     PLACE = "place", _("指定地区和年份")
     RE_EXTRACT = "re_extract", _("重新读取")
     RETURN = "return", _("退回报送单位")
+    ANSWER_RETURN = "answer_return", _("答复退回")
+    CLOSE_RETURN = "close_return", _("办结退回")
     REVISE = "revise", _("报送修订")
     LETTER = "letter", _("起草函件")
     # --- figures

@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_noop as _  # stored in Chinese, read in any language
 
 from indicators.models import Indicator, Region
+from reports import recognising
 from reports.bulk import insert_rows
 from reports.engine import current_engine
 from reports.extraction import extract
@@ -21,7 +22,7 @@ from reports.extraction.types import Check, Extraction, StatedValue
 from reports.likeness import fold, signature_of
 from reports.models import Claim, Finding, Report, WorkItem
 from reports.policies import accept_by_policy
-from reports.reading import ReadingError, read_file
+from reports.reading import NeedsRecognition, ReadingError, read_file
 from reports.reading.document import Block, Document, Origin
 from reports.storage import path_of
 from reports.virus_scan import NOT_SCANNED
@@ -38,17 +39,29 @@ def process(report_id: int) -> bool:
 
     A file that can't be read ends in FAILED with its reason. Any other error is raised again for the queue to retry,
     until the third attempt, which ends in FAILED as well. A late worker whose attempt was given away stores nothing.
+    A report whose pages are pictures is handed to a job of its own first.
     """
     attempt = begin(report_id)
     if attempt is None:
         return False
     report = Report.objects.get(pk=report_id)
     try:
-        document = read_file(path_of(report.digest), report.file_name)
+        document = read_file(
+            path_of(report.digest),
+            report.file_name,
+            recognise=report.needs_recognition,
+            watch=recognising.watch(mine(report_id, attempt)),
+        )
         extraction = extract(
             document.text, engine=current_engine(), blocks=document.blocks, file_name=report.file_name
         )
         return store(report_id, attempt, document, extraction)
+    except NeedsRecognition:
+        recognising.hand_over(mine(report_id, attempt))
+        return False
+    except recognising.NoLongerWanted:
+        logger.info("report %s: attempt %s is no longer wanted", report_id, attempt)
+        return False
     except ReadingError as error:
         fail(report_id, attempt, str(error))
         return False
@@ -75,7 +88,9 @@ def begin(report_id: int) -> int | None:
         if row >= MAX_ATTEMPTS:
             fail(report_id, row, _("处理多次中断，已停止尝试；请联系管理员或人工录入。"))
             return None
-        waiting.update(state=State.PROCESSING, attempt=F("attempt") + 1, state_since=Now())
+        waiting.update(
+            state=State.PROCESSING, attempt=F("attempt") + 1, state_since=Now(), pages_done=0, pages_total=0
+        )
         return row + 1
 
 
@@ -171,6 +186,7 @@ def block_row(block: Block) -> dict[str, Any]:
     row = {"start": block.start, "end": block.end, "kind": block.kind, "level": block.level, "row": block.row}
     row |= {"column": block.column, "row_span": block.row_span, "column_span": block.column_span}
     row |= {name: getattr(block.origin, name) for name in ORIGIN}
+    row |= {"recognised": True} if block.recognised else {}
     return {k: v for k, v in row.items() if v is not None and not (k.endswith("_span") and v == 1)}
 
 

@@ -12,6 +12,8 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Now, Substr
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from reports.extraction.recognised import RECOGNISED
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
@@ -111,6 +113,10 @@ class ClaimQuerySet(models.QuerySet):
         doubted = doubts.filter(claims__isnull=False).values("claims")
         return self.exclude(pk__in=doubted).exclude(report__in=doubts.filter(rule="twin").values("report"))
 
+    def written(self) -> ClaimQuerySet:
+        """Not recognised from a picture, whose digits a person must compare one by one, whatever the confidence."""
+        return self.exclude(reasons__contains=[RECOGNISED])
+
     def resting_on_drafts(self) -> ClaimQuerySet:
         """Accepted claims whose value is not shown to all yet, in the order of the text."""
         rows = self.filter(Q(observation__isnull=False) | Q(target__isnull=False))
@@ -126,8 +132,8 @@ class ClaimQuerySet(models.QuerySet):
         return self.select_related("indicator", "observation__region", "target__region")
 
     def acceptable(self, threshold: Decimal) -> ClaimQuerySet:
-        """Waiting claims that nothing speaks against: at the threshold or above, and free of doubt."""
-        return self.pending().free_of_doubt().filter(confidence__gte=threshold)
+        """Waiting claims that nothing speaks against: written, at the threshold or above, and free of doubt."""
+        return self.pending().written().free_of_doubt().filter(confidence__gte=threshold)
 
     def with_context(self) -> ClaimQuerySet:
         return self.select_related("indicator", "decided_by", "observation", "target", "corrects")

@@ -34,7 +34,8 @@ class ReportCard:
     @property
     def phase(self) -> str:
         """What a waiting card shows, in one word: a card is drawn anew only where it would look different."""
-        return f"{self.report.state}-{self.report.attempt}-{int(self.waits_long)}" if self.report else ""
+        report = self.report
+        return f"{report.state}-{report.attempt}-{int(self.waits_long)}-{report.pages_done}" if report else ""
 
     @property
     def waits_long(self) -> bool:

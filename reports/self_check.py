@@ -18,7 +18,7 @@ from reports.errors import Refused
 from reports.extraction import extract
 from reports.found import Found, found_at_once
 from reports.models import Report
-from reports.reading import ReadingError, check_file, read_file
+from reports.reading import NeedsRecognition, ReadingError, check_file, read_file
 from reports.reading.document import Document
 from reports.services import clean_name, too_large
 from reports.stored_sentences import in_readers_language
@@ -78,7 +78,7 @@ def _copy(chunks: Iterable[bytes], file: Any, shown: str) -> int:
 def _read(path: str, name: str, shown: str) -> Document:
     try:
         check_file(path, name)
-        document = read_file(path, name)
+        document = _read_written(path, name)
     except ReadingError as error:
         reason = in_readers_language(str(error))
         raise Refused(_("“%(name)s”没有处理成功：%(reason)s") % {"name": shown, "reason": reason}) from error
@@ -86,3 +86,13 @@ def _read(path: str, name: str, shown: str) -> Document:
         words = _("“%(name)s”有 %(count)s 个字，自查最多 %(limit)s 个字；请直接上传，由后台处理。")
         raise Refused(words % {"name": shown, "count": len(document.text), "limit": LONGEST_TEXT})
     return document
+
+
+def _read_written(path: str, name: str) -> Document:
+    """What is written in the file: its pictures take a worker's time, and a flag names the pages that are left out."""
+    try:
+        return read_file(path, name, recognise=False)
+    except NeedsRecognition as error:
+        if error.document is None:
+            raise
+        return error.document

@@ -96,7 +96,17 @@ FAILURES = (
         "单一文件网页（mht）里没有网页正文；请打开网页，把正文复制到 Word 中，存为 docx 后重新上传。"
     ),
     gettext_noop("不支持 xml 或 svg 文件；请上传报告本身的 docx 或 pdf。"),
-    gettext_noop("暂不支持图片；请上传报告的 docx 或带文字的 pdf。"),
+    gettext_noop("图片要先识别文字，这里读不了；请上传报告的 docx 或带文字的 pdf。"),
+    gettext_noop("不支持这种图片；请另存为 png、jpg、tif、bmp 或 pdf 后重新上传。"),
+    gettext_noop(
+        "这是扫描件或图片，没有可读的文字，而文字识别组件（OCR）没有安装；"
+        "请管理员运行 make ocr 安装后再重新处理，或上传带文字的 docx 或 pdf。"
+    ),
+    gettext_noop("这是扫描件或图片，文字识别要由后台进行；请直接上传。"),
+    gettext_noop("图片里没有认出文字；请检查图片是否清楚、完整，或上传带文字的 docx 或 pdf。"),
+    gettext_noop("图片太大或太复杂，文字识别没有在限定的时间内完成；请降低分辨率或拆分后重新上传。"),
+    gettext_noop("图片已损坏或不完整，无法打开；请重新扫描或重新导出后上传。"),
+    gettext_noop("图片超过 %(n)s 万像素；请降低扫描分辨率（200 dpi 就够）后重新上传。"),
     gettext_noop("压缩包不支持当作一份报告读取；请解压后逐个上传其中的报告。"),
     gettext_noop("不支持这种压缩包；请解压后逐个上传其中的报告。"),
     gettext_noop("这是程序文件，不是报告；请上传报告的 docx、pdf、网页或文本文件。"),
@@ -138,13 +148,9 @@ FAILURES = (
     gettext_noop("文件超过 %(n)s MB；请压缩或删去图片，或拆分后重新上传。"),
     gettext_noop("网页里没有可读的正文；请打开原网页，把正文复制到 Word 或文本文件后上传。"),
     gettext_noop(
-        "OFD 里没有可读的文字，可能是扫描件，而可选的文字识别组件（OCR）没有安装；"
-        "请上传带文字的 PDF、OFD 或 docx。"
+        "OFD 里没有可读的文字，可能是扫描件；请把它另存为 PDF 或图片后上传，或上传带文字的 OFD、PDF 或 docx。"
     ),
-    gettext_noop(
-        "PDF 是扫描件或图片，没有可读的文字，而可选的文字识别组件（OCR）没有安装；"
-        "请上传带文字的 PDF 或 docx，或请管理员安装该组件。"
-    ),
+    gettext_noop("PDF 是扫描件或图片，没有可读的文字；请上传带文字的 PDF 或 docx。"),
     gettext_noop("PDF 里没有文字；请检查原文件后重新上传。"),
     gettext_noop("PDF 的字体没有文字对照表，读出来是乱码；请从原文件重新导出 PDF，或上传 docx。"),
     gettext_noop("PDF 有打开密码，无法读取；请去除密码后重新上传。"),

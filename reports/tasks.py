@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 READING = "default"  # the queue of the reports
+RECOGNITION = "recognition"  # the lock that jobs with pictures share
 CARE = "care"  # the queue of what must run while every place for reports is held
 STALLED_AFTER_SECONDS = 30
 LOST_AFTER = timedelta(minutes=1)
@@ -43,17 +44,20 @@ def queue(report: Report) -> None:
     """Add the report's job, inside the caller's transaction: no row without a job, no job without a row.
 
     The more an office has waiting, the further back its next file goes: three hundred at once do not keep another
-    office's single one from its turn.
+    office's single one from its turn. Pages that are pictures take seconds each: such reports go one after the
+    other, and hold no place while they wait.
     """
     ahead = type(report).objects.waiting().of_sender(report).exclude(pk=report.pk).count()
-    process_report.configure(lock=lock_of(report), priority=-ahead).defer(report_id=report.pk)
+    lock = RECOGNITION if report.needs_recognition else lock_of(report)
+    process_report.configure(lock=lock, priority=-ahead).defer(report_id=report.pk)
 
 
 def withdraw(report: Report) -> None:
     """Take the report's waiting jobs out of the queue; one that runs is left to end, and its result is dropped."""
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    for job in ProcrastinateJob.objects.filter(lock=lock_of(report), status="todo"):
+    jobs = ProcrastinateJob.objects.filter(task_name=process_report.name, args__report_id=report.pk)
+    for job in jobs.filter(status="todo"):
         app.job_manager.cancel_job_by_id(job.pk, delete_job=True)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.labels import breakdown_name, language, unit_name
 from indicators.series import window_of
 from indicators.wording import format_exact, is_english, period_name, with_comparator
+from reports.extraction.recognised import RECOGNISED
 from reports.models import Claim, Finding, Report
 from reports.stored_sentences import in_readers_language
 
@@ -63,8 +64,9 @@ FLAGS = {
     "list_numbers_not_read": gettext_noop("自动编号没有读出，请对照原件看序号。"),
     "uncalculated_formulas": gettext_noop("表格里有未计算的公式，请在原件中重新计算后保存再上传。"),
     "damaged_pages": gettext_noop("有的页面损坏，没有读出，请对照原件核对。"),
-    "ocr_layer": gettext_noop("文字是机器从图片识别的，数字请逐个核对。"),
     "not_scanned": gettext_noop("上传时病毒扫描程序没有应答，原件未经扫描；打开原件前请先查毒。"),
+    "ocr_layer": gettext_noop("文字是机器从图片识别的，数字请逐个核对。"),
+    "recognised": gettext_noop("文字是从图片中识别出来的，不会自动采用，数字请逐个对照原件核对。"),
     "cut_depth": gettext_noop("文件层次太深，过深的部分没有读取。"),
 }
 COUNTED_FLAGS = {
@@ -73,6 +75,10 @@ COUNTED_FLAGS = {
     "cut_numbers": gettext_noop("文件里的数字太多，仅处理前 %(n)s 处。"),
     "cut_blocks": gettext_noop("文件太长，仅处理前 %(n)s 段。"),
     "cut_page_text": gettext_noop("有的页面文字太多，每页仅处理前 %(n)s 个字。"),
+    "recognised_pages": gettext_noop(
+        "第 %(n)s 页的文字是从图片中识别出来的，不会自动采用，数字请逐个对照原件核对。"
+    ),
+    "cut_recognition": gettext_noop("图片太多，文字识别仅处理前 %(n)s 页。"),
     "pages_without_text": gettext_noop("第 %(n)s 页是图片，没有读到文字，请补交文字版。"),
 }
 RULES = {
@@ -110,6 +116,7 @@ REASONS = {
     "an unknown word before the name": gettext_noop("指标名前面有不认识的词"),
     "of several kinds together": gettext_noop("前文说的是几类合在一起的数"),
     "what it goes on about was not named beside it": gettext_noop("承接的前一个数字旁边没有写指标名"),
+    RECOGNISED: gettext_noop("文字识别所得，请对照原件"),
     "no unit of its own": gettext_noop("数字后面没有写单位"),
 }
 

@@ -26,6 +26,7 @@ from reports.extraction.mentions import PATENTS, Mention, Names, build_names, fi
 from reports.extraction.periods import Period, Window, find_periods, window_of
 from reports.extraction.places import Place, find_places
 from reports.extraction.quantities import Quantity, find_quantities
+from reports.extraction.recognised import doubt_recognised
 from reports.extraction.report_facts import (
     NOTHING_KNOWN,
     Known,
@@ -118,6 +119,7 @@ def extract(
     checks = find_checks(values, engine.catalogue, find_year_conflict(text, structure, facts))
     values = with_confidence(values, checks)
     values = in_inferred_year(values) if facts.year_inferred else values
+    values = doubt_recognised(values, blocks)
     items = find_work_items(text, structure, facts)
     return Extraction(text, facts, figures, values, items, checks, noise=structure.noise)
 

@@ -50,6 +50,7 @@ SUPPORTED: Final = ("docx", "doc", "wps", "pdf", "ofd", "html", "mht", "txt", "x
 PICTURES: Final = ("png", "jpg", "tif", "bmp")
 """Formats of pictures that are read where the recognition of text is installed."""
 
+_PICTURE: Final = "图片要先识别文字，这里读不了；请上传报告的 docx 或带文字的 pdf。"
 _LOG: Final = logging.getLogger(__name__)
 
 READERS: Final[dict[Format, Callable[[bytes], Document]]] = {
@@ -74,7 +75,7 @@ def read(data: bytes, name: str) -> Document:
     """
     format = sniff(data, name)
     if format is Format.IMAGE:
-        raise ReadingError("scanned", str(refusal(format)))
+        raise ReadingError("scanned", _PICTURE)
     reader = READERS.get(format)
     if reader is None:
         raise refusal(format)

@@ -15,7 +15,6 @@ _BY_FORMAT: Final = {
     Format.ODF: "不支持 OpenDocument 格式；" + _RESAVE,
     Format.RTF: "不支持 rtf 格式；" + _RESAVE,
     Format.XML: "不支持 xml 或 svg 文件；请上传报告本身的 docx 或 pdf。",
-    Format.IMAGE: "图片要先识别文字，这里读不了；请上传报告的 docx 或带文字的 pdf。",
     Format.OTHER_IMAGE: "不支持这种图片；请另存为 png、jpg、tif、bmp 或 pdf 后重新上传。",
     Format.ZIP: "压缩包不支持当作一份报告读取；请解压后逐个上传其中的报告。",
     Format.ARCHIVE: "不支持这种压缩包；请解压后逐个上传其中的报告。",

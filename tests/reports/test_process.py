@@ -54,9 +54,9 @@ def test_a_second_run_of_the_same_job_changes_nothing(report):
 def test_a_late_worker_whose_attempt_was_given_away_stores_nothing(report, monkeypatch):
     reading = processing.read_file
 
-    def overtaken(*args):
+    def overtaken(*args, **kwargs):
         Report.objects.filter(pk=report.pk).update(attempt=2)
-        return reading(*args)
+        return reading(*args, **kwargs)
 
     monkeypatch.setattr(processing, "read_file", overtaken)
     assert not processing.process(report.pk)
@@ -90,7 +90,7 @@ def test_an_error_gives_the_report_back_until_the_third_time(report, monkeypatch
 
 
 def test_a_file_that_cannot_be_read_fails_with_its_reason(report, monkeypatch):
-    def unreadable(*args):
+    def unreadable(*args, **kwargs):
         raise processing.ReadingError("encrypted", "PDF 有打开密码,无法读取;请去除密码后重新上传。")
 
     monkeypatch.setattr(processing, "read_file", unreadable)

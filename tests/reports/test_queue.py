@@ -102,7 +102,7 @@ def test_what_a_worker_found_of_a_cancelled_report_is_dropped(monkeypatch):
     store_catalogue()
     report, user, reading = take("专利申请8件"), make_user(), processing.read_file
 
-    def cancelled_meanwhile(*args):
+    def cancelled_meanwhile(*args, **kwargs):
         cancel(report=report, by=user)
         return reading(*args)
 

@@ -44,6 +44,7 @@ def padded_docx(parts, method=zipfile.ZIP_DEFLATED):
         (b"MZ\x90\0\3\0\0\0", "a.docx", Format.PROGRAM),
         (b"\x7fELF\2\1\1\0", "a.pdf", Format.PROGRAM),
         (b"\x89PNG\r\n\x1a\n<html>", "a.html", Format.IMAGE),
+        (b"GIF89a<html>", "a.html", Format.OTHER_IMAGE),
         (b"Rar!\x1a\7\0", "a.zip", Format.ARCHIVE),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", Format.XML),
         (b"{\\rtf1 x}", "a.doc", Format.RTF),
@@ -58,7 +59,7 @@ def test_the_kind_is_told_from_the_content(data, name, format):
     assert sniff(data, name) is format
 
 
-@pytest.mark.parametrize("format", [f for f in Format if f not in READERS])
+@pytest.mark.parametrize("format", [f for f in Format if f not in READERS and f is not Format.IMAGE])
 def test_every_refused_kind_has_a_reason_and_a_next_step(format):
     message = str(refusal(format))
     assert re.search("不支持|空的|加密|程序文件|认不出", message)

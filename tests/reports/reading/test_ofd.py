@@ -73,7 +73,7 @@ def test_absurd_steps_do_no_harm(delta):
 def test_pictures_only_are_refused():
     with pytest.raises(ReadingError, match="扫描") as caught:
         read(make_ofd('<ofd:ImageObject ID="3" Boundary="0 0 210 297"/>'), "a.ofd")
-    assert caught.value.code == "scanned"
+    assert caught.value.code == "empty"
 
 
 def test_a_file_without_its_parts_is_broken():

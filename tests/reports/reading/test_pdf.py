@@ -171,7 +171,7 @@ def test_an_invisible_layer_is_flagged():
 
 
 def test_a_scan_is_refused_with_what_would_help():
-    with pytest.raises(ReadingError, match="OCR") as caught:
+    with pytest.raises(ReadingError, match="带文字的 PDF") as caught:
         read_pages(Page(image=True))
     assert caught.value.code == "scanned"
 

@@ -1,4 +1,4 @@
-"""The language of a page is Chinese unless its reader chose English."""
+"""What every answer carries: its language, and that it is for this site alone."""
 
 from collections.abc import Callable
 
@@ -23,4 +23,16 @@ class LanguageByChoiceMiddleware:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class SameOriginMiddleware:
+    """Tells browsers to give nothing of ours to pages of other sites."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

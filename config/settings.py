@@ -7,6 +7,7 @@
 import os
 import secrets
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -56,6 +57,8 @@ def find_secret_key() -> str:
         return key
     if file := env.str("SECRET_KEY_FILE", ""):
         try:
+            if PRODUCTION and Path(file).stat().st_mode & 0o077:
+                raise ImproperlyConfigured(f"SECRET_KEY_FILE {file} is open to others: run chmod 600 on it.")
             return Path(file).read_text("utf-8").strip()
         except OSError as error:
             raise ImproperlyConfigured(f"SECRET_KEY_FILE {file} can't be read: {error.strerror}.") from error
@@ -68,7 +71,7 @@ SECRET_KEY = find_secret_key()
 
 # --- the house
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "accounts.apps.CatalogueAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -86,21 +89,30 @@ INSTALLED_APPS = [
     "trail.apps.TrailConfig",
     "indicators.apps.IndicatorsConfig",
     "reports.apps.ReportsConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "accounts.apps.AccountsConfig",
 ]
-MIDDLEWARE = [
+MIDDLEWARE = [  # what writes headers stands first: redirections and static files get them as well
+    "csp.middleware.CSPMiddleware",
+    "config.middleware.SameOriginMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageByChoiceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "trail.middleware.CircumstancesMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SignInMiddleware",
+    "accounts.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -117,6 +129,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reports.context.desk",
+                "accounts.context.session",
             ],
         },
     },
@@ -169,15 +182,74 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/zhiheng.html"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 HOME_REGION = "reports.access.home_region"  # user → the region whose overview opens first, or None
-SEES_DRAFTS = "reports.access.can_review"  # user → whether accepted values are shown before they are published
+SEES_DRAFTS = (
+    "reports.access.can_review"  # user → whether accepted values are shown before they are published
+)
 LOGOUT_REDIRECT_URL = "login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.SignInBackend"]
+SUPERUSERS_ALLOWED = env.bool(
+    "SUPERUSERS_ALLOWED", not PRODUCTION
+)  # Django's all-powerful accounts may sign in
+SEPARATE_SECURITY_OFFICER = env.bool(
+    "SEPARATE_SECURITY_OFFICER", False
+)  # roles are then given by that role alone
+SECOND_FACTOR_FOR_ADMINISTRATORS = env.bool("SECOND_FACTOR_FOR_ADMINISTRATORS", False)
+
+# --- passwords: the defaults are those of GB/T 22239-2019 8.1.4.1 a)
+PASSWORD_DAYS = env.int("PASSWORD_DAYS", 90)  # then a new one must be taken; 0 is never
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": env.int("PASSWORD_LENGTH", 8)},
+    },
+    {"NAME": "accounts.passwords.ClassesValidator", "OPTIONS": {"classes": env.int("PASSWORD_CLASSES", 3)}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotTheNameValidator"},
+    {"NAME": "accounts.passwords.HistoryValidator", "OPTIONS": {"count": env.int("PASSWORD_HISTORY", 5)}},
 ]
-SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", 12 * 3600)
-SUPERUSERS_ALLOWED = env.bool("SUPERUSERS_ALLOWED", not PRODUCTION)  # Django's all-powerful accounts may sign in
-SEPARATE_SECURITY_OFFICER = env.bool("SEPARATE_SECURITY_OFFICER", False)  # roles are then given by that role alone
+
+# --- sessions: they end by themselves
+SESSION_ENGINE = "accounts.sessions"
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", 30 * 60)  # without use
+SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", 12 * 3600)  # at the latest
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+
+# --- signing in: django-allauth asks, django-axes counts the failures
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # failures are counted below, in one place
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"reauthenticate": "accounts.forms.PasswordAgain"}
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "知衡"
+MFA_TOTP_TOLERANCE = 1  # steps of half a minute that a telephone's clock may be wrong
+MFA_FORMS = {
+    "authenticate": "accounts.forms.SecondFactorForm",
+    "reauthenticate": "accounts.forms.SecondFactorAgain",
+    "activate_totp": "accounts.forms.SecondFactorSetUp",
+}
+CACHES = {  # shared by all processes: a code that was used is used for each of them
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}
+}
+AXES_HANDLER = "accounts.lockout.LockoutHandler"
+AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", 5)  # of one account
+LOGIN_FAILURES_PER_ADDRESS = env.int(
+    "LOGIN_FAILURES_PER_ADDRESS", AXES_FAILURE_LIMIT
+)  # 0 counts by account alone
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOCK_MINUTES", 15))  # counted together, and locked for
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_CLIENT_IP_CALLABLE = "trail.middleware.client_address"
+AXES_USERNAME_CALLABLE = "accounts.lockout.name_of"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.keep_page"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # the trail has it
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 # --- safety
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
@@ -197,6 +269,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_NAME = "__Host-language" if PRODUCTION else "django_language"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -21,4 +21,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "can_review": role in access.REVIEWING,
         "may_read_trail": access.may_read_trail(user),
         "can_set_policy": access.can_set_policy(user),
+        "can_read_reports": role in access.READING,
+        "can_follow_work": role in access.FOLLOWING,
+        "can_see_people": access.can_see_people(user),
+        "can_use_admin": access.can_use_admin(user),
     }

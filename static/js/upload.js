@@ -96,6 +96,7 @@
   // Refusals (413, 422) come as cards too; only an answer that is no card is a failure.
   function settle(request, card, file) {
     const answer = new DOMParser().parseFromString(request.responseText, "text/html").querySelector(".report-card");
+    if (request.status === 401) document.dispatchEvent(new CustomEvent("zhiheng:signed-out"));
     if (!answer) return fail(card, file);
     document.getElementById(answer.id)?.remove();
     const arrived = document.importNode(answer, true);

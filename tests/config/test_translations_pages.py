@@ -50,7 +50,7 @@ def words_of(workbook: bytes) -> list[str]:
 
 @pytest.fixture
 def reader(client: Client) -> Client:
-    client.force_login(make_user("alice", role="administrator"))
+    client.force_login(make_user("alice"))
     client.cookies["django_language"] = "en"
     return client
 

@@ -160,6 +160,13 @@ class ObservationQuerySet(PublishedQuerySet):
         samples = Citation.objects.filter(observation=OuterRef("pk"), source__is_sample=True)
         return self.annotate(is_sample=Exists(samples))
 
+    def with_ruling(self) -> ObservationQuerySet:
+        """With ``ruling``, what was ruled on a contradiction that the value rests on; None where there was none."""
+        from indicators.models import Citation
+
+        ruled = Citation.objects.filter(observation=OuterRef("pk")).exclude(ruling="")
+        return self.annotate(ruling=Subquery(ruled.order_by("role", "pk").values("ruling")[:1]))
+
     def facets(self) -> ObservationQuerySet:
         """As dicts: which (region, breakdown, measure, accounting) there are, and ``count`` of each."""
         key = ("region_id", "breakdown", "measure", "accounting")

@@ -99,6 +99,7 @@ class ValueRow:
     comparator: str
     is_sample: bool
     position: int
+    ruling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
         stock.of_selection(chosen.regions, chosen.breakdown, chosen.measure, chosen.accounting, ALL)
         .select_related("region")
         .with_sample_mark()
+        .with_ruling()
         .in_time()
     )
     return _page(chosen, facets, regions, rows)
@@ -335,6 +337,7 @@ def _row(row: Observation, growth: Growth, scale: Scale) -> ValueRow:
         comparator=row.comparator,
         is_sample=row.is_sample,
         position=_position(row.breakdown),
+        ruling=row.ruling or "",
     )
 
 

@@ -29,6 +29,7 @@ from indicators.models import (
 )
 from indicators.regions import load_gazetteer
 from indicators.wording import format_exact
+from reports.citing import ruling_on
 from reports.extraction.intervals import Interval, interval_of
 from reports.growth_check import check_growth
 from reports.models import Claim, Finding, Report
@@ -264,6 +265,7 @@ def _attach(claim: Claim, published: Published, role: str) -> Published:
     field = field_of(published)
     setattr(claim, field, published)
     claim.save(update_fields=[field])
+    ruling, ruling_link = ruling_on(claim)
     citation = Citation(
         **{field: published},
         link=link_to(claim),
@@ -273,6 +275,8 @@ def _attach(claim: Claim, published: Published, role: str) -> Published:
         quote_start=claim.span_start - claim.sentence_start,
         quote_end=claim.span_end - claim.sentence_start,
         section=" › ".join(claim.section)[:500],
+        ruling=ruling[:600],
+        ruling_link=ruling_link,
     )
     Citation.objects.bulk_create([citation], ignore_conflicts=True)  # the same claim is cited once
     return published

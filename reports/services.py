@@ -23,6 +23,7 @@ from django.utils.translation import gettext_noop as stored
 from indicators.models import Region
 from reports import deeds, publishing, tasks
 from reports.annotation import find_sentence
+from reports.citing import cite_ruling
 from reports.errors import Refused, ServiceError, Stale
 from reports.models import Claim, Finding, Policy, Report
 from reports.quotas import check_quota
@@ -315,9 +316,16 @@ def accept_all(*, report: Report, by: AbstractUser | None, threshold: Decimal, n
 
 @transaction.atomic
 def rule_on(
-    *, finding: Finding, by: AbstractUser, upheld: Claim | None, ruling: str, version: int | None = None
+    *,
+    finding: Finding,
+    by: AbstractUser,
+    upheld: Claim | None,
+    ruling: str,
+    hypothesis: str = "",
+    version: int | None = None,
 ) -> Finding:
-    """The finding, ruled on: the upheld claim is published, its rivals are rejected. Raises ServiceError."""
+    """The finding, ruled on: the upheld claim is published, its rivals are rejected, and whatever rests on them cites
+    the ruling; ``hypothesis`` names the explanation that it follows. Raises ServiceError."""
     lock_report(finding.report_id)
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
     if finding.state == Finding.State.RULED:
@@ -333,7 +341,7 @@ def rule_on(
     if upheld is not None and upheld not in rivals:
         raise ServiceError(_("采信的数据不在这条疑点之中。"))
     finding.state, finding.upheld, finding.ruling = Finding.State.RULED, upheld, ruling.strip()[:500]
-    finding.ruled_by, finding.ruled_at = by, timezone.now()
+    finding.ruled_by, finding.ruled_at, finding.hypothesis = by, timezone.now(), hypothesis[:24]
     finding.version += 1
     finding.save()
     told = {
@@ -343,6 +351,7 @@ def rule_on(
     record(Action.RULE, by=by, target=finding, detail=told, also=rivals)
     if finding.rule in {Finding.Rule.CONFLICT, Finding.Rule.PUBLISHED}:
         _carry_out(finding, rivals, by)
+    cite_ruling(finding)
     return finding
 
 

@@ -50,6 +50,7 @@ def value_sheet(page: IndicatorPage) -> Sheet:
         _("同比说明"),
         _("状态"),
         _("示例数据"),
+        _("裁定"),
         _("观测值编号"),
     ]
     chosen = page.selection
@@ -72,6 +73,7 @@ def value_sheet(page: IndicatorPage) -> Sheet:
             row.refusal,
             row.status,
             _("是") if row.is_sample else _("否"),
+            row.ruling,
             row.id,
         ]
         for row in page.rows
@@ -98,6 +100,7 @@ def sentence_sheet(citations: Iterable[Citation], site: str) -> Sheet:
         _("来源"),
         _("报送地区"),
         _("链接"),
+        _("裁定"),
     ]
     return [header] + [
         [
@@ -109,6 +112,7 @@ def sentence_sheet(citations: Iterable[Citation], site: str) -> Sheet:
             citation.source.title,
             citation.source.issuer.name if citation.source.issuer else "",
             f"{site}{citation.link}",
+            citation.ruling,
         ]
         for citation in citations
     ]

@@ -156,9 +156,12 @@ def reworded(earlier: Report, later: Report, told: Iterable[str] = ()) -> list[t
 
     ``told`` are sentences that were shown already, with their figures. At most ``SENTENCES_SHOWN`` of either report.
     """
-    old, new, known = _sentences(earlier), _sentences(later), {fold(text) for text in told}
+    old, new, known = _sentences(earlier), _sentences(later), {fold(text): text for text in told}
+    shown = [text for key, text in known.items() if (key in old) != (key in new)]
     gone = [text for key, text in old.items() if key not in new and key not in known][:SENTENCES_SHOWN]
     come = [text for key, text in new.items() if key not in old and key not in known][:SENTENCES_SHOWN]
+    come = [text for text in come if all(_ratio(other, text) < ALIKE for other in shown)]
+    gone = [text for text in gone if all(_ratio(other, text) < ALIKE for other in shown)]
     pairs = []
     for text in come:
         best = max(gone, key=lambda g: _ratio(g, text), default="")

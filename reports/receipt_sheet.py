@@ -108,7 +108,7 @@ def doubt_sheet(found: Found) -> Sheet:
             finding_words(line.finding),
             " / ".join(plain_text(parts) for parts in line.sentences),
             line.finding.get_state_display(),
-            line.finding.ruling,
+            in_readers_language(line.finding.ruling),
         ]
         for line in found.doubts
     ]
@@ -124,8 +124,9 @@ def item_sheet(found: Found) -> Sheet:
 
 def loose_sheet(found: Found) -> Sheet:
     """A header and one row a sentence with figures that no indicator took."""
+    between = _("、")
     rows = [
-        ["、".join(text for text, is_figure in parts if is_figure), plain_text(parts)]
+        [between.join(text for text, is_figure in parts if is_figure), plain_text(parts)]
         for parts in found.loose
     ]
     return [[_("数字"), _("原句")], *rows]

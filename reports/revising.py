@@ -79,7 +79,7 @@ def foresee(report: Report, revision: Report) -> Plan:
     comparison = compare(report, revision)
     doubted = _doubted(report, revision)
     effects = _effects(report, revision, comparison, doubted)
-    carried = [c for c in comparison.same if c.new and c.new.pk not in doubted and carries(c)]
+    carried = [c for c in comparison.same if carries(c)]
     findings = Finding.objects.open().doubts().exclude(rule=Finding.Rule.TWIN).filter(claims__report=report)
     return Plan(
         comparison=comparison,
@@ -125,10 +125,10 @@ def _effects(report: Report, revision: Report, comparison: Comparison, doubted: 
 def _outcome(claim: Claim, new: Claim | None, is_same: bool, doubted: set[int], is_held: bool) -> str:
     if new is None or new.state == Claim.State.REJECTED:
         return "held" if is_held else "withdrawn"
-    if new.state == Claim.State.PENDING and new.pk in doubted:
-        return "held" if is_held else "waits"
     if is_same:
         return "kept"
+    if new.state == Claim.State.PENDING and new.pk in doubted:
+        return "held" if is_held else "waits"
     return "contested" if is_held else "revised"
 
 
@@ -189,7 +189,8 @@ def supersede_report(
 ) -> Plan:
     """The revision, in the place of its predecessor; returns what was done. Raises ServiceError.
 
-    Figures that both state keep the decisions that people made on the older; changed ones whose predecessor was
+    Figures that both state keep the decisions that people made on the older, though a new doubt may name them; changed
+    ones whose predecessor was
     accepted are accepted and take the place of the published value, which is superseded citing the revision; what the
     revision does not state is withdrawn. ``seen`` is the mark of the plan that was looked at: another one is refused.
     """

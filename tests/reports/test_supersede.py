@@ -165,6 +165,14 @@ def test_a_changed_figure_in_doubt_is_not_published_by_the_way(pair, alice):
     assert (live(), changed.state) == (None, "pending")
 
 
+def test_an_unchanged_figure_stays_though_a_new_doubt_names_it(pair, alice):
+    old, new = pair
+    doubt = make_finding(new, [new.claims.get(value=31472)], rule="sum")
+    supersede_report(report=old, revision=new, by=alice)
+    doubt.refresh_from_db()
+    assert (live("patent_grants").value, doubt.state) == (31472, "open")
+
+
 def test_a_value_that_another_report_states_too_is_held_and_a_doubt_is_opened(pair, alice):
     old, new = pair
     third = make_report("江西省2016年统计公报\n全年专利申请94045件。")

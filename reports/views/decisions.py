@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
 from reports import access, services
-from reports.errors import ServiceError
+from reports.conflicts import OVER, conflict_of, decide_again
+from reports.errors import ServiceError, Stale
 from reports.forms import AcceptAllForm, CorrectionForm, NoteForm
 from reports.models import Claim
-from reports.review_page import load_card
-from reports.views.fragments import answer
+from reports.review_page import load_card, read_number
+from reports.views.fragments import answer, show_conflict
+
+WANTED = {services.accept: Claim.State.ACCEPTED, services.reject: Claim.State.REJECTED}
 
 
 @require_POST
@@ -39,25 +42,39 @@ def decide(request: HttpRequest, pk: int, verb, *, with_note: bool) -> HttpRespo
     form = NoteForm(request.POST)
     note = {"note": form.cleaned_data["note"]} if form.is_valid() and with_note else {}
     try:
-        decided = verb(claim=claim, by=request.user, **note)
+        decided = carry_out(request, claim, verb, **note)
+    except Stale as stale:
+        if verb not in WANTED:
+            return answer(request, claim.report, claim.pk, error=str(stale))
+        return show_conflict(request, conflict_of(stale, WANTED[verb], request.POST))
     except ServiceError as error:
         return answer(request, claim.report, claim.pk, error=str(error))
     moved = decided.pk != claim.pk
     return answer(request, claim.report, decided.pk, redraw=moved)
 
 
+def carry_out(request: HttpRequest, claim: Claim, verb, **told) -> Claim:
+    """The claim after the verb, on the version that the form was shown; over another's decision where insisted."""
+    version = read_number(request.POST.get("version", ""))
+    if OVER in request.POST:
+        return decide_again(claim=claim, by=request.user, version=version, verb=verb, **told)
+    return verb(claim=claim, by=request.user, version=version, **told)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_correct(request: HttpRequest, pk: int) -> HttpResponse:
     claim = access.get_claim(request.user, pk)
     access.require_review(request.user)
-    if claim.state != Claim.State.PENDING:
+    if claim.state != Claim.State.PENDING and request.method != "POST":
         return answer(request, claim.report, claim.pk, error=_("这条数据已有核实结论，先撤回再更正。"))
     form = CorrectionForm(request.POST or None, instance=claim)
     if form.is_valid():
+        told = {"note": form.cleaned_data["note"], **form.changes()}
         try:
-            correction = services.correct(
-                claim=claim, by=request.user, note=form.cleaned_data["note"], **form.changes()
-            )
+            correction = carry_out(request, claim, services.correct, **told)
+        except Stale as stale:
+            wanted = Claim(report=claim.report, **form.changes())
+            return show_conflict(request, conflict_of(stale, Claim.State.CORRECTED, request.POST, wanted))
         except ServiceError as error:
             form.add_error(None, str(error))
         else:

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from reports import access, services
-from reports.errors import ServiceError
+from reports.errors import ServiceError, Stale
 from reports.finding_page import finding_card, with_sentences
 from reports.forms import RulingForm
 from reports.models import Finding
+from reports.review_page import read_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,13 +26,18 @@ def finding_rule(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reports:finding-rule", pk)
     card = finding_card(with_sentences(Finding.objects.filter(pk=pk)).get())
     context = {"card": card, "finding": card.finding, "form": form, "report": finding.report}
-    return render(request, "reports/finding_rule.html", context, status=422 if form.is_bound else 200)
+    status = 409 if getattr(form, "theirs", None) else 422 if form.is_bound else 200
+    return render(request, "reports/finding_rule.html", context, status=status)
 
 
 def rule(request: HttpRequest, finding: Finding, form: RulingForm) -> bool:
     """Whether the ruling was stored; where not, the form says why."""
     try:
-        services.rule_on(finding=finding, by=request.user, **form.cleaned_data)
+        version = read_number(request.POST.get("version", ""))
+        services.rule_on(finding=finding, by=request.user, version=version, **form.cleaned_data)
+    except Stale as stale:
+        form.theirs = stale
+        return False
     except ServiceError as error:
         form.add_error(None, str(error))
         return False

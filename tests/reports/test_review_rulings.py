@@ -55,7 +55,7 @@ def test_a_claim_of_another_finding_cannot_be_upheld(client: Client) -> None:
 def test_the_second_ruling_is_refused(client: Client) -> None:
     finding, first, second = conflict()
     client.post(url(finding), {"upheld": first.pk, "ruling": "第一次"})
-    assert client.post(url(finding), {"upheld": second.pk, "ruling": "第二次"}).status_code == 422
+    assert client.post(url(finding), {"upheld": second.pk, "ruling": "第二次"}).status_code == 409
     assert Finding.objects.get().ruling == "第一次"
 
 

@@ -26,7 +26,7 @@ XML_DEPTH: Final = 200
 
 TEXT_CHARACTERS: Final = 1_000_000
 """A thousand pages of prose. What is made of a text takes time with its length, and a sender waits twenty seconds."""
-NUMBERS: Final = 50_000
+NUMBERS: Final = 30_000
 """Runs of digits or numerals: each becomes a figure, and a figure costs more than a page of prose."""
 BLOCKS: Final = 50_000
 PAGES: Final = 1_000
@@ -37,7 +37,8 @@ FLAGS: Final = 64
 # --- the cell that parses one document
 CELL_SECONDS: Final = 15
 """Of the 20 that a sender waits at most: the rest is for what is made of the text."""
-CELL_MEMORY_BYTES: Final = 512 * MEBIBYTE
+CELL_MEMORY_BYTES: Final = 400 * MEBIBYTE
+"""Of the 512 that one file may cost: the rest is for the server of cells and for the caller."""
 CELL_FILE_BYTES: Final = 1 * MEBIBYTE
 CELL_OPEN_FILES: Final = 32
 RESULT_BYTES: Final = 64 * MEBIBYTE

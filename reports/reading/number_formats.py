@@ -19,6 +19,7 @@ _TOKEN: Final = re.compile(r'"([^"]*)"|[\\!](.)|([0#?][0#?,.]*)|(%)|([^"\\!0#?%]
 _DATE: Final = re.compile(r"[ymdhs]", re.IGNORECASE)
 _LONGEST_FORMAT: Final = 200
 _HIGHEST: Final = Decimal(10) ** 15
+_MOST_DECIMALS: Final = 10
 _LAST_DAY: Final = 2_958_465
 
 
@@ -88,6 +89,8 @@ def _numeric(number: Decimal, code: str) -> str | None:
     scaled = len(places) - len(places.rstrip(","))
     places = places.rstrip(",")
     whole, _, fraction = places.partition(".")
+    if len(fraction) > _MOST_DECIMALS:
+        return None
     shown = abs(number) if number < 0 and re.search(r"[-(]", before) else number
     shown = shown.scaleb(2 if percent else 0).scaleb(-3 * scaled)
     shown = shown.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)

@@ -171,3 +171,7 @@ def test_csv_in_its_encodings_and_separators(separator, codec):
 
 def test_an_open_quote_and_bare_returns_do_not_stop_a_csv():
     assert "甲区" in read('地区,数\r甲区,12\r"乙,1'.encode(), "a.csv").text
+
+
+def test_a_format_of_endless_decimals_shows_the_plain_number():
+    assert show_number(12.5, "0." + "0" * 190) == "12.5"

@@ -26,7 +26,9 @@ _NOUN_AFTER = re.compile(
 
 _EACH_PIECE = re.compile("每[件项个]")
 _BY_PIECE = re.compile("[/每][件项]")
-_PAID = re.compile("资助|奖励|补助")
+# Without one of these only a date makes a number a goal.
+_GOAL_WORDS = re.compile("力争|目标|任务|指标|争取|确保|预期|要[达突升超实]|拟|计划|[应须][达完实突]")
+PAID = re.compile("资助|奖励|补助")
 
 
 @quickly_made
@@ -114,6 +116,7 @@ class Board:
         self.subjects = find_subjects(line, setting.cues)
         self.number_places = [number.start for number in line.numbers]
         self.mention_places = [mention.span[0] for mention in line.mentions]
+        self.told_goals = _GOAL_WORDS.search(line.text) is not None
         self.stated: list[Stated] = []
         self.used: set[int] = set()
         self.rests: dict[tuple[int, int], int] = {}
@@ -217,7 +220,7 @@ class Board:
         per = (
             number.quantity.per in ("件", "项", "个") or _EACH_PIECE.search(before) or _BY_PIECE.match(after)
         )
-        return bool(per) or (not number.quantity.scaled and _PAID.search(before) is not None)
+        return bool(per) or (not number.quantity.scaled and PAID.search(before) is not None)
 
     def _unit_fits(self, code: str, number: Number) -> bool:
         if code not in self.setting.catalogue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -78,13 +79,17 @@ def read_cells(
 
 def _around(folded: str, structure: Structure, cells: Sequence[TableCell], window: Window) -> _Table:
     first = min(cell.span[0] for cell in cells)
-    sentences = [s for s in structure.sentences if s.span[0] <= first]
-    home = sentences[-1] if sentences else Sentence(cells[0].span, (), "done")
+    at = bisect_right(structure.sentences, first, key=_start)
+    home = structure.sentences[at - 1] if at else Sentence(cells[0].span, (), "done")
     heading = " ".join(home.section[-1:])
     caption = fold(heading) + folded[max(0, first - CAPTION) : first]
     told = _UNIT_LINE.search(caption) or _UNIT_LINE.search(" ".join(cells[0].column_headers))
     units = tuple((m.group(1), m.group(2)) for m in _UNIT_WORD.finditer(told.group(1))) if told else ()
     return _Table(cells, caption, units, _caption_when(fold(heading), caption, window), home)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span[0]
 
 
 def _caption_when(heading: str, caption: str, window: Window) -> When:

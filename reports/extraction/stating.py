@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 
 from reports.extraction.board import Found, Stated
 from reports.extraction.going_on import GoingOn
@@ -50,7 +49,6 @@ _AIMS = re.compile(
     r"力争|目标|任务|指标|争取(?:达到|实现|完成|突破|年内|在|到|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"
     r"|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])"
 )
-_OF_GOALS = re.compile(_AIMS.pattern + "|计划")
 _REACHED = re.compile("实际|完成|实现|超额|已达")
 _MET = re.compile("完成|占|超")
 _OF_A_GOAL = re.compile(r"(?:、[^,;。]{0,30}|的|[^,;。]{0,4})?的?(?:年度)?(?:目标|任务|指标)")
@@ -64,11 +62,6 @@ _CHANGES_TO = re.compile(
 
 class Stating(GoingOn):
     """Puts a value together from what stands around its number."""
-
-    @cached_property
-    def told_goals(self) -> bool:
-        """Whether the line holds a word without which no number is a goal but for its date."""
-        return _OF_GOALS.search(self.line.text) is not None
 
     def _state(
         self,

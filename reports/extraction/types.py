@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -149,5 +149,4 @@ class Extraction:
     values: tuple[StatedValue, ...]
     work_items: tuple[WorkItem, ...]
     checks: tuple[Check, ...]
-    flags: tuple[str, ...] = field(default=())
     noise: tuple[Span, ...] = ()  # what belongs to the page and not to the report, in order and apart

@@ -1,0 +1,224 @@
+"""What a name means for a number that it was found for: its indicator and part, from what was told before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reports.extraction.board import Found, Stated
+from reports.extraction.line import Number
+from reports.extraction.measures import Measured
+from reports.extraction.mentions import PATENTS, RATES, Mention
+from reports.extraction.narrowing import Narrowing
+from reports.extraction.subjects import subject_at
+
+_LIST_SIGN = re.compile(r"(?:量|数)?[、,]?(?:和|及|与|以及)?(?:其中)?\Z")
+HELD_OF = {
+    "geographical_indications": "geographical_indications",
+    "well_known_trademarks": "well_known_trademarks",
+    "trademark_registrations": "valid_trademarks",
+    "trademark_applications": "valid_trademarks",
+    "valid_invention_patents_per_10k_population": "valid_patents",
+    "pct_applications": "valid_patents",
+    "high_value_invention_patents": "valid_patents",
+    "plant_variety_rights": "plant_variety_rights",
+}
+_RECEIVED = frozenset({"受理", "受理量", "提交", "提出"})
+# 授权8件 right after one of these is theirs, not the patents'
+_OTHER_RIGHTS = frozenset({"plant_variety_rights", "trademark_applications", "copyright_registrations"})
+_OTHER_GOODS = re.compile("商标|版权|著作权|品种")
+_TAKES = re.compile("[仅只]?占(?:全[省市区县州]|当年|年度|专利)*")
+_FIRM = re.compile(r"(?:公司|集团|厂|大学|学院|学校|医院|研究院|研究所)\Z")
+
+
+class Completing(Narrowing):
+    """Completes names: bare ones (授权), open ones (发明), and those that are listed together."""
+
+    def _complete(
+        self, mention: Mention, index: int, number: Number, measured: Measured, rule: str
+    ) -> Found | None:
+        if mention.open_dimension:
+            return self._open(mention, index, number, measured)
+        code = self._fitting(mention, number, measured)
+        if code is None:
+            return None
+        code = self._of_what_was_paid(mention, code, number)
+        if code == "valid_invention_patents_per_10k_population" and self._of_high_value(mention):
+            code = "high_value_invention_patents_per_10k_population"
+        part = mention.part
+        if mention.bare == "act":
+            return self._bare_act(mention, code, part, index)
+        if part is None and code.startswith("subsidy_rate"):
+            part = self._rate_part()
+        if part is None and code.startswith("pledge_financing") and code != "pledge_financing_enterprises":
+            part = self._pledge_part(mention)
+        return Found(code, part if self._has_part(code, part) else None, rule, mention)
+
+    def _of_high_value(self, mention: Mention) -> bool:
+        """每万人口2.09件 right behind the high-value patents is theirs."""
+        bare = "专利" not in self.line.text[slice(*mention.span)]
+        return bare and bool(self.stated) and self.stated[-1].code == "high_value_invention_patents"
+
+    def _rate_part(self) -> str | None:
+        return next((s.part for s in reversed(self.stated) if s.code.startswith("subsidy_rate")), None)
+
+    def _pledge_part(self, mention: Mention) -> str | None:
+        """质押金额 after 专利权质押登记 is the patents' too; after 知识产权质押 it is everybody's."""
+        text = self.line.text[slice(*mention.span)]
+        if text.startswith("知识产权") or "商标" in text or "专利" in text:
+            return None
+        pledges = [m for m in self.line.mentions if any(c.startswith("pledge_financing") for c in m.codes)]
+        counted = next((s for s in reversed(self.stated) if s.code == "pledge_financing_contracts"), None)
+        if counted is not None and counted.part and counted.rule == "named" and not counted.under_among:
+            return counted.part
+        segment = self.line.text.rfind(";", 0, mention.span[0]) + 1
+        before = [m for m in pledges if m.span[1] <= mention.span[0]]
+        first = next((m for m in before if m.span[0] >= segment), before[0] if before else None)
+        return first.part if first is not None else None
+
+    def _bare_act(self, mention: Mention, code: str, part: str | None, index: int) -> Found | None:
+        """申请432件, 授权182件: patents, of the type that the sentence is about."""
+        if self.setting.cues.patterns["rates"].match(self.line.text, mention.span[1]):
+            return None
+        if _OTHER_GOODS.search(self.line.text[max(0, mention.span[0] - 6) : mention.span[0]]):
+            return None
+        if self.stated and self.stated[-1].code in _OTHER_RIGHTS and not mention.part:
+            return None
+        if code == "valid_patents" and self.stated and self.stated[-1].code not in PATENTS:
+            held = HELD_OF.get(self.stated[-1].code)
+            return Found(held, None, "restated", mention) if held else None
+        if code.startswith("subsidy_rate"):
+            return Found(code, part or self._rate_part(), "bare", mention)
+        if self.line.text[slice(*mention.span)] in _RECEIVED and not self._of_patents(mention):
+            return None
+        last = self.stated[-1] if self.stated else None
+        if (
+            part is None
+            and last is not None
+            and last.part
+            and last.code in PATENTS
+            and last.measure == "level"
+        ):
+            between = self.line.text[last.number.end : mention.span[0]]
+            if between in ("、", "和", "与", "及") and last.code != code:
+                return Found(code, last.part, "bare", mention)  # 发明申请1200件、授权300件
+        if part is None and "实际" in self.line.text[max(0, mention.span[0] - 4) : mention.span[0]]:
+            part = next((s.part for s in reversed(self.stated) if s.code == code), None)
+        elif code in RATES and part is None:
+            part = self._topic_part(index, code)
+        return Found(code, part, "bare", mention)
+
+    def _topic_part(self, index: int, code: str) -> str | None:
+        for earlier in range(index - 1, -1, -1):
+            mention = self.line.mentions[earlier]
+            if (
+                mention.bare == "type"
+                and earlier not in self.used
+                and not self._numbers_between(mention, index)
+            ):
+                return mention.part
+        first = next((s for s in self.stated if s.code in PATENTS), None)
+        at = self.line.mentions[index].span[0]
+        if first is not None and self._told_anew(first, at):
+            return None
+        if first is None or first.part is None or first.under_among:
+            return None
+        told = {s.part for s in self.stated if s.code in PATENTS and s.measure in ("level", "target")}
+        return first.part if told == {first.part} and len(self.stated) < 4 else None
+
+    def _told_anew(self, stated: Stated, at: int) -> bool:
+        """Whether a statement was a company's or a school's and another subject has been told since."""
+        now = subject_at(self.subjects, at, self.topic.subject)
+        if (now.area, now.entity) == (stated.subject.area, stated.subject.entity):
+            return False
+        return _FIRM.search(stated.subject.entity or "") is not None
+
+    def _open(self, mention: Mention, index: int, number: Number, measured: Measured) -> Found | None:
+        """发明5件 after 授权182件 are grants; 金奖1项 after 中国专利奖 is of that prize."""
+        dimension = mention.open_dimension
+        whole = self._share_of(mention, number) if measured.measure == "share" else None
+        if whole is not None and dimension == "patent_type":
+            return Found(whole, mention.part, "part", mention)
+        if dimension == "award_level" and self._of_a_regional_award(index):
+            return None
+        for stated in reversed(self.stated):
+            if self._matches(stated.code, dimension, number, measured):
+                return Found(stated.code, mention.part, "part", mention, stated)
+        for earlier in reversed(self.line.mentions[:index]):
+            for code in earlier.codes:
+                if self._matches(code, dimension, number, measured):
+                    return Found(code, mention.part, "part", mention)
+        for stated in reversed(self.topic.stated):
+            if self._matches(stated.code, dimension, number, measured):
+                return Found(stated.code, mention.part, "part-before", mention)
+        for earlier in (*reversed(self.topic.mentions), *self.topic.heading):
+            for code in earlier.codes:
+                if self._matches(code, dimension, number, measured):
+                    return Found(code, mention.part, "part-before", mention)
+        if measured.measure == "share" and dimension == "patent_type":
+            return Found("patent_applications", mention.part, "part-alone", mention)
+        return None
+
+    def _share_of(self, mention: Mention, number: Number) -> str | None:
+        """占授权量的比例, 占申请总量的: the count of patents that a share is told of, or None."""
+        for later in self.line.mentions:
+            if mention.span[1] <= later.span[0] and later.span[1] <= number.start and later.codes:
+                between = self.line.text[mention.span[1] : later.span[0]]
+                if _TAKES.fullmatch(between):
+                    return later.codes[0] if later.codes[0] in PATENTS else None
+        return None
+
+    def _of_a_regional_award(self, index: int) -> bool:
+        """金奖1项 after 省专利奖9项 is one of the province's and no class that is counted."""
+        for earlier in reversed(self.line.mentions[:index]):
+            if any(code.endswith("_awards") for code in earlier.codes):
+                return "regional_patent_awards" in earlier.codes
+        return bool(self.stated) and self.stated[-1].code == "regional_patent_awards"
+
+    def _run_ending(self, index: int, floor: int) -> list[int]:
+        """The mentions listed right before one, itself last."""
+        run = [index]
+        while run[0] > 0:
+            left, right = self.line.mentions[run[0] - 1], self.line.mentions[run[0]]
+            between = self.line.text[left.span[1] : right.span[0]]
+            if (
+                left.span[0] < floor
+                or left.bare == "patent"
+                or not _LIST_SIGN.fullmatch(between)
+                or not between
+            ):
+                break
+            if between == "," or between.startswith(","):
+                break
+            run.insert(0, run[0] - 1)
+        return run
+
+    def _complete_run(self, run: Sequence[int], number: Number, measured: Measured) -> list[Found]:
+        """Listed names complete each other: 发明申请、授权 and 发明、实用新型专利申请."""
+        mentions = [self.line.mentions[index] for index in run]
+        full = [mention for mention in mentions if mention.meanings]
+        found: list[Found] = []
+        for index, mention in zip(run, mentions, strict=True):
+            if mention.bare == "type" and full:
+                code = self._fitting(full[-1], number, measured)
+                found_one = Found(code, mention.part, "listed", mention) if code else None
+            elif mention.bare == "act" and mentions[0].meanings and mention is not mentions[0]:
+                found_one = self._act_after(mentions[0], mention, number, measured)
+            else:
+                found_one = self._complete(mention, index, number, measured, "listed")
+            if found_one is None:
+                return []
+            found.append(found_one)
+        self.used.update(run)
+        return found
+
+    def _act_after(
+        self, first: Mention, mention: Mention, number: Number, measured: Measured
+    ) -> Found | None:
+        """授权量 after 每亿元GDP的专利申请量 is per GDP too; after 发明申请 it is the inventions'."""
+        code = first.codes[0]
+        if code.startswith("patent_applications_per"):
+            return Found(code.replace("applications", "grants"), None, "listed", mention)
+        own = self._fitting(mention, number, measured)
+        part = mention.part or (first.part if code in PATENTS else None)
+        return Found(own, part, "listed", mention) if own else None

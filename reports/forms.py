@@ -244,6 +244,8 @@ class RulingForm(forms.Form):
         label=_("裁定理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), required=True
     )
 
+    hypothesis = forms.CharField(max_length=24, required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["upheld"].queryset = finding.claims.all()

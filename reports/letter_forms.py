@@ -34,7 +34,7 @@ class LetterForm(forms.Form):
             "sender": last.sender if last else "",
             "contact": last.contact if last else "",
             "reply_by": letters.reply_day(timezone.localdate()),
-        }
+        } | (self.initial or {})
         for finding in findings:
             self.fields[f"ask_{finding.pk}"] = forms.CharField(
                 label=_("要求"),
@@ -56,7 +56,8 @@ class LetterForm(forms.Form):
     def ticked(self) -> list[int]:
         """The doubts that are asked about: all of them until somebody chose."""
         if not self.is_bound:
-            return [finding.pk for finding in self.known]
+            asked = self.initial.get("finding")
+            return [finding.pk for finding in self.known if asked in (None, str(finding.pk))]
         return [int(pk) for pk in self.data.getlist("findings") if pk.isdigit()]
 
     def headed(self) -> list[forms.BoundField]:

@@ -34,7 +34,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     report = access.get_report(request.user, pk)
     access.require_review(request.user)
     findings = letters.open_findings(report)
-    form = LetterForm(request.POST or None, report=report, findings=findings, by=request.user)
+    first = {"finding": request.GET["finding"]} if "finding" in request.GET else {}
+    form = LetterForm(request.POST or None, report=report, findings=findings, by=request.user, initial=first)
     if form.is_valid() and (letter := write(request, report, form)):
         return redirect("reports:letter-detail", letter.pk)
     context = {"report": report, "form": form, "findings": findings}

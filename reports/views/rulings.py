@@ -12,6 +12,7 @@ from reports.finding_page import finding_card, with_sentences
 from reports.forms import RulingForm
 from reports.models import Finding
 from reports.review_page import read_number
+from reports.ruling_page import ways_tried
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +27,7 @@ def finding_rule(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reports:finding-rule", pk)
     card = finding_card(with_sentences(Finding.objects.filter(pk=pk)).get())
     context = {"card": card, "finding": card.finding, "form": form, "report": finding.report}
+    context["ways"] = ways_tried(card)
     status = 409 if getattr(form, "theirs", None) else 422 if form.is_bound else 200
     return render(request, "reports/finding_rule.html", context, status=status)
 

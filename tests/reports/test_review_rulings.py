@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from reports.arithmetic import work_out
 from reports.models import Claim, Finding
-from tests.factories import make_claim, make_finding, make_report, make_user
+from tests.factories import make_claim, make_finding, make_observation, make_report, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +116,36 @@ def test_that_none_of_them_holds_is_a_ruling_too(client: Client) -> None:
     finding, first, second = conflict()
     client.post(url(finding), {"upheld": "", "ruling": "两个都与附表不符"})
     assert {Claim.objects.get(pk=c.pk).state for c in (first, second)} == {"rejected"}
+
+
+def test_the_page_shows_each_way_tried_with_its_numbers(client: Client) -> None:
+    report = make_report("前文申请94045件。\n后文申请94405件。")
+    finding = make_finding(report, [make_claim(report), make_claim(report, "94405件", 94405)])
+    page = client.get(url(finding)).content.decode()
+    assert page.index("相邻两位数字颠倒") < page.index("四舍五入")
+    assert 'data-reason="相邻两位数字颠倒：94,045 与 94,405。"' in page
+
+
+def test_last_years_published_number_names_the_one_that_holds(client: Client) -> None:
+    finding, first, _second = conflict()
+    make_observation(93815, 2015)
+    page = client.get(url(finding)).content.decode()
+    assert "上年数没有改" in page
+    assert f'data-holds="{first.pk}"' in page
+
+
+def test_the_chosen_explanation_is_kept_with_the_ruling(client: Client) -> None:
+    finding, first, _second = conflict()
+    client.post(url(finding), {"upheld": first.pk, "ruling": "另一处是上年数", "hypothesis": "last_year"})
+    assert Finding.objects.get().hypothesis == "last_year"
+
+
+def test_the_ways_tried_cost_no_more_questions_for_more_claims(
+    client: Client, django_assert_max_num_queries
+) -> None:
+    report = make_report("申请94045件。")
+    claims = [make_claim(report, value=n, breakdown=str(n)) for n in range(30)]
+    finding = make_finding(report, claims)
+    client.get(url(finding))
+    with django_assert_max_num_queries(14):
+        client.get(url(finding))

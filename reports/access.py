@@ -20,7 +20,7 @@ from django.http import Http404
 
 from indicators.models import Region
 from indicators.scope import ALL, NOTHING, Scope, below
-from reports.models import Claim, Finding, Membership, QueryLetter, Report, Twin, WorkItem
+from reports.models import Claim, Finding, Membership, QueryLetter, Report, Return, Twin, WorkItem
 from reports.querysets import ReportQuerySet
 
 Role = Membership.Role
@@ -69,6 +69,12 @@ def can_read_reports(user: AbstractUser) -> bool:
 def can_follow_work(user: AbstractUser) -> bool:
     """Whether planned and done work is for the user at all."""
     return role_of(user) in FOLLOWING
+
+
+
+def can_set_exemptions(user: AbstractUser) -> bool:
+    """Whoever decides on figures or keeps the catalogue says which indicators do not apply to whom."""
+    return role_of(user) in REVIEWING | EDITING_CATALOGUE
 
 
 def can_manage_people(user: AbstractUser) -> bool:
@@ -172,6 +178,12 @@ def visible(model: type, user: AbstractUser) -> QuerySet:
     return rows.filter(report__in=visible_reports(user).values("pk"))
 
 
+
+def filed_reports(user: AbstractUser) -> ReportQuerySet:
+    """Reports as far as the user may know that they were filed: leaders of all, without opening any."""
+    return Report.objects.all() if role_of(user) == Role.LEADER else visible_reports(user)
+
+
 def get_report(user: AbstractUser, pk: int) -> Report:
     """The report, or Http404 where it does not exist or is not the user's to see: both look the same."""
     return _get(visible_reports(user), pk)
@@ -206,6 +218,11 @@ def get_twin(user: AbstractUser, pk: int) -> Twin:
 
 def get_letter(user: AbstractUser, pk: int) -> QueryLetter:
     return _get(visible(QueryLetter, user).select_related("report", "drafted_by", "sent_by"), pk)
+
+
+
+def get_return(user: AbstractUser, pk: int) -> Return:
+    return _get(visible(Return, user).select_related("report"), pk)
 
 
 def _get(rows: QuerySet, pk: int):

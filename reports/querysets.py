@@ -76,6 +76,10 @@ class ReportQuerySet(models.QuerySet):
         read = self.standing().filter(state__in=["review", "reviewed"], year=report.year)
         return read.filter(home, same_end, signature__overlap=report.signature).exclude(pk=report.pk)
 
+    def read(self) -> ReportQuerySet:
+        """Those whose text was read, decided on or not."""
+        return self.filter(state__in=["review", "reviewed"])
+
     def waiting(self) -> ReportQuerySet:
         return self.filter(state__in=["queued", "processing"])
 

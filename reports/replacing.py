@@ -78,9 +78,7 @@ def stand_down(*, report: Report, by: AbstractUser, replaced_by: Report, how: st
     report.findings.open().update(
         state=Finding.State.RULED, ruling=reason[:500], ruled_by=by, ruled_at=now, version=F("version") + 1
     )
-    report.returns.open().update(
-        state=Return.State.CLOSED, closing=reason[:500], closed_by=by, closed_at=now
-    )
+    report.returns.open().update(state=Return.State.CLOSED, closing=reason[:500], closed_by=by, closed_at=now)
     report.state, report.state_since = Report.State.REVIEWED, now
     report.replaced_by, report.replaced_as, report.replaced_at = replaced_by, how, now
     report.replacer, report.replaced_note = by, note[:300]

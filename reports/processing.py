@@ -25,8 +25,8 @@ from reports.policies import accept_by_policy
 from reports.reading import NeedsRecognition, ReadingError, read_file
 from reports.reading.document import Block, Document, Origin
 from reports.storage import path_of
-from reports.virus_scan import NOT_SCANNED
 from reports.twins import find_twins
+from reports.virus_scan import NOT_SCANNED
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
@@ -136,7 +136,7 @@ def fill(report: Report, document: Document, extraction: Extraction) -> None:
     report.figures = figure_rows(extraction)
     report.noise = [list(span) for span in extraction.noise]
     report.flags = sorted(
-        {*document.flags, *extraction.flags}
+        set(document.flags)
         | ({"no_figures"} if not extraction.figures else set())
         | ({NOT_SCANNED} & set(report.flags))
     )

@@ -14,7 +14,7 @@ from reports.extraction.folding import fold
 from reports.extraction.line import Number
 from reports.extraction.mentions import PATENTS, Mention, Names, find_mentions
 from reports.extraction.numerals import scale
-from reports.extraction.periods import Period, Window, find_periods
+from reports.extraction.periods import Window, find_periods
 from reports.extraction.places import Place
 from reports.extraction.quantities import Quantity
 from reports.extraction.subjects import HOME, Subject
@@ -67,7 +67,6 @@ def read_cells(
     names: Names,
     quantities: Callable[[int, int], Sequence[Quantity]],
     places: Callable[[int, int], Sequence[Place]],
-    periods: Callable[[int, int], Sequence[Period]],
 ) -> list[tuple[Stated, Sentence, Span]]:
     """Return what the tables state, each value with the sentence (its row) and the span of its number."""
     found: list[tuple[Stated, Sentence, Span]] = []

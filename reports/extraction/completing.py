@@ -105,10 +105,10 @@ class Completing(Narrowing):
         if part is None and "实际" in self.line.text[max(0, mention.span[0] - 4) : mention.span[0]]:
             part = next((s.part for s in reversed(self.stated) if s.code == code), None)
         elif code in RATES and part is None:
-            part = self._topic_part(index, code)
+            part = self._topic_part(index)
         return Found(code, part, "bare", mention)
 
-    def _topic_part(self, index: int, code: str) -> str | None:
+    def _topic_part(self, index: int) -> str | None:
         for earlier in range(index - 1, -1, -1):
             mention = self.line.mentions[earlier]
             if (

@@ -44,11 +44,7 @@ class Cues:
 
 
 _SIGNS = re.compile(r"\([^()]*\)|[\s,:;。、()“”\"'‘’《》<>\[\]%·*!?-]")
-GROUPS = (
-    "up", "down", "share", "year_before", "other_base", "excess", "average", "target", "target_noun", "done", "new",
-    "hold", "cumulative", "among", "each", "respectively", "rates", "fillers",
-    "openers",
-)  # fmt: skip
+GROUPS = ("up", "down", "share", "year_before", "other_base", "among", "rates", "fillers", "openers")
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,6 @@ from indicators.catalogue.plain_yaml import read_yaml
 
 WORDS = Path(__file__).with_name("words")
 UNIT_KINDS = ("count", "people", "money", "foreign", "percent", "points", "times", "time", "other")
-COMPARATORS = ("above", "below", "about")
 MAX_EXPANSION = 4000
 
 

@@ -99,7 +99,7 @@ def extract(
         load_cues(),
         engine.names.units,
         window,
-        _plan_window(facts, structure),
+        _plan_window(facts),
     )
     periods = find_periods(folded, window)
     places = find_places(text, structure, engine.gazetteer, facts)
@@ -124,7 +124,7 @@ def extract(
     return Extraction(text, facts, figures, values, items, checks, noise=structure.noise)
 
 
-def _plan_window(facts: ReportFacts, structure: Structure) -> Window:
+def _plan_window(facts: ReportFacts) -> Window:
     year = planned_year(facts)
     if year is None:
         return Window(None, None, None)
@@ -234,7 +234,7 @@ class _Reading:
             for piece in _pieces(self.folded, sentence):
                 found += [_value(one, sentence, one.number.quantity.span) for one in self._sentence(piece)]
         cells = read_cells(
-            self.folded, self.structure, self.setting, self.names, self.quantities, self.places, self.periods
+            self.folded, self.structure, self.setting, self.names, self.quantities, self.places
         )
         found += [_value(one, sentence, span) for one, sentence, span in cells]
         return tuple(sorted(found, key=lambda value: value.span))
@@ -259,8 +259,10 @@ class _Reading:
 
     def _line(self, sentence: Sentence) -> Line:
         start, end = sentence.span
-        periods = self.periods(start, end)
-        if sentence.part == "planned":
+        periods: Sequence[Period]
+        if sentence.part != "planned":
+            periods = self.periods(start, end)
+        else:
             shifted = find_periods(self.folded[start:end], self.setting.plan_window)
             periods = [replace(p, span=(p.span[0] + start, p.span[1] + start)) for p in shifted]
         heading = sentence.section[-1] if sentence.section else ""
@@ -276,7 +278,7 @@ class _Reading:
         )
 
     def _spoken(self, mentions: Sequence[Mention]) -> list[str]:
-        told = any(meaning.code.startswith("pledge") for mention in mentions for meaning in mention.meanings)
+        told = any(code.startswith("pledge") for mention in mentions for code in mention.codes)
         return ["质押"] if told else []
 
     def _item(self, line: Line) -> None:
@@ -287,7 +289,9 @@ class _Reading:
             named = [p for p in line.places if p.place.kind == "entity"]
             if len(named) == 1 and named[0].start <= 6 and named[0].end >= len(text) - 2:
                 self.item_subject = Subject(0, None, named[0].place.text)
-        if any(placed.place.kind == "self" for placed in line.places) or _INSIDE.search(text):
+        if self.item_subject is not HOME and (
+            any(placed.place.kind == "self" for placed in line.places) or _INSIDE.search(text)
+        ):
             self.item_subject = HOME
         if self.topic.subject is not self.item_subject:
             self.topic = replace(self.topic, subject=self.item_subject)
@@ -332,7 +336,7 @@ class _Reading:
         days = [timed.period for timed in told if timed.period.kind == "days"]
         if days:
             self.days = When("days", days[-1].start, days[-1].end, True)
-        elif not carries_days(line):
+        elif self.days is not None and not carries_days(line):
             self.days = None
         marks = [timed for timed in governing(line, latest) if timed.period.kind in ("span", "asof", "days")]
         if marks:

@@ -97,7 +97,7 @@ def _read(text: str, seed: re.Match[str], patterns: UnitPatterns) -> Quantity | 
     if first in ("首位", "之首", "榜首", "居首"):
         return _plain(text, start, seed.end(), "rank", Decimal(1), "位")
     if first.startswith("第"):
-        return _read_ordinal(text, start, seed.end(), patterns)
+        return _read_ordinal(text, start, seed.end())
     if first.endswith("分之"):
         return _read_parts(text, start, seed.end(), patterns)
     if first == "翻番":
@@ -290,7 +290,7 @@ def _read_parts(text: str, start: int, at: int, patterns: UnitPatterns) -> Quant
     return Quantity((start, end), text[start:end], value, "%", kind, bound or before or "exact", step=step)
 
 
-def _read_ordinal(text: str, start: int, at: int, patterns: UnitPatterns) -> Quantity | None:
+def _read_ordinal(text: str, start: int, at: int) -> Quantity | None:
     match = _NUMBER.match(text, at) or _CHINESE_RUN.match(text, at)
     if match is None:
         return None

@@ -88,14 +88,12 @@ class Stating(GoingOn):
         if measured.measure == "level":
             accounting = self._accounting(number, found, start, when, base)
         else:
-            accounting, when = self._as_base(found, base, when, local)
+            accounting, when = self._as_base(found, base, when)
         if measured.measure == "level" and self._is_closed_of_received(found, number):
             return
         if measured.measure == "level" and self._is_part_of_total(found, subject, accounting, when, number):
             return
-        if found.code.startswith("pledge_financing") and self._single_loan(
-            found.code, subject, number, start
-        ):
+        if found.code.startswith("pledge_financing") and self._single_loan(found.code, subject, number):
             return
         if measured.measure == "yoy" and self._since_year_end(number, when):
             return
@@ -116,7 +114,7 @@ class Stating(GoingOn):
                 subject,
                 when,
                 found.rule,
-                self._doubts(number, found, measured),
+                self._doubts(number, found),
                 found.mention,
                 self.setting.cues.has("among", line.text[start : number.start]),
                 self.setting.catalogue[found.code].unit_kind,
@@ -183,7 +181,7 @@ class Stating(GoingOn):
         before = self.line.text[self.line.clause_start(number.start) : number.start]
         return _YEAR_END_BASE.search(before) is not None and (when.end is None or when.end.month != 12)
 
-    def _single_loan(self, code: str, subject: Subject, number: Number, start: int) -> bool:
+    def _single_loan(self, code: str, subject: Subject, number: Number) -> bool:
         """One company's loan, an example, or interest paid back are no pledge statistics."""
         before = self.line.text[: number.start]
         if (
@@ -229,7 +227,7 @@ class Stating(GoingOn):
             return True
         return found.code.endswith("_enterprises") and until_now(self.line, start, number.start, when)
 
-    def _as_base(self, found: Found, base: Stated | None, when: When, local: When | None) -> tuple[str, When]:
+    def _as_base(self, found: Found, base: Stated | None, when: When) -> tuple[str, When]:
         """Growth, shares and ranks hold for the accounting and the period of the level they speak of."""
         level = base
         if level is None or (level.measure == "target" and not self.planned):
@@ -296,7 +294,7 @@ class Stating(GoingOn):
             return False
         return len(self.setting.cues.without_fillers(tail.group())) > 1
 
-    def _doubts(self, number: Number, found: Found, measured: Measured) -> tuple[str, ...]:
+    def _doubts(self, number: Number, found: Found) -> tuple[str, ...]:
         doubts = []
         if (
             found.mention is not None

@@ -140,7 +140,7 @@ class Clock:
             flows = self.of_flows.setdefault(index, not stock)
             if not stock and not flows and self._left_behind(timed, place):
                 continue
-            if self._is_spent(index, timed, place, numbered_after):
+            if self._is_spent(timed, place, numbered_after):
                 continue
             if period.kind == "since":
                 since = period
@@ -169,7 +169,7 @@ class Clock:
             return False
         return ";" in self.line.text[timed.end : place]
 
-    def _is_spent(self, index: int, timed: Timed, place: int, numbers: Sequence[int]) -> bool:
+    def _is_spent(self, timed: Timed, place: int, numbers: Sequence[int]) -> bool:
         period = timed.period
         single_month = (
             period.kind == "span" and "月" in period.text and not _SEVERAL_MONTHS.search(period.text)

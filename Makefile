@@ -28,6 +28,9 @@ ocr: installed  ## install what reads scans and pictures (optional, 320 MB, offl
 bench: installed  ## measure reading and extraction on this machine; prints, judges nothing
 	@$(PY) manage.py bench
 
+hostile: installed-dev  ## read every hostile file, each in a process of its own; prints state, seconds, memory
+	@$(PY) -m tests.documents.hostile.run $(TEST_ARGS)
+
 messages: installed-dev  ## write new texts into the translation file and compile it
 	$(PY) -m config.translations update
 	$(PY) -m config.translations compile

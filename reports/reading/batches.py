@@ -48,7 +48,7 @@ def unpack_batch(path: Path, folder: Path) -> Iterator[BatchEntry]:
         check_directory(_tail(stream), limits.BATCH_ENTRIES, _MANY.format(limits.BATCH_ENTRIES))
         try:
             archive = zipfile.ZipFile(stream)
-            entries = [e for e in archive.infolist() if not e.is_dir() and not _is_junk(entry_name(e))]
+            entries = [e for e in archive.infolist() if not e.filename.endswith("/") and not _is_junk(e)]
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
             raise broken() from error
         if not entries:
@@ -89,8 +89,11 @@ def _tail(stream: BinaryIO) -> bytes:
     return data
 
 
-def _is_junk(name: str) -> bool:
-    return name.startswith(("._", "~$")) or name.lower() in _JUNK_NAMES
+def _is_junk(entry: zipfile.ZipInfo) -> bool:
+    name = entry_name(entry)
+    return (
+        entry.filename.startswith("__MACOSX/") or name.startswith(("._", "~$")) or name.lower() in _JUNK_NAMES
+    )
 
 
 def _refuse(entry: zipfile.ZipInfo) -> ReadingError | None:

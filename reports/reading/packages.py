@@ -34,7 +34,7 @@ class Package:
         self._damaged: set[str] = set()
         total = 0
         for entry in entries:
-            if entry.is_dir():
+            if entry.filename.endswith("/"):
                 continue
             if entry.flag_bits & 1:
                 raise refusal(Format.ENCRYPTED)

@@ -134,18 +134,22 @@ def _zip_kind(stream: BinaryIO, head: bytes) -> Format:
     stream.seek(0, io.SEEK_END)
     stream.seek(max(0, stream.tell() - _DIRECTORY_BYTES))
     tail = stream.read()
+    packed_by_office = False
     try:
         check_directory(tail, limits.ZIP_ENTRIES)
         with zipfile.ZipFile(stream) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
         if entries and all(entry.flag_bits & 1 for entry in entries):
             return Format.ENCRYPTED
         names = [entry.filename.replace("\\", "/").lstrip("/") for entry in entries]
         found = [format for part, format in _PARTS if any(name.startswith(part) for name in names)]
+        packed_by_office = "[Content_Types].xml" in names
     except (ReadingError, zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, struct.error):
         found = [format for part, format in _PARTS if part.encode() in head + tail]
     if found:
         return found[0]
+    if packed_by_office:  # a document without its main part, and no batch of reports
+        return Format.UNKNOWN
     return Format.ODF if head[30:38] == b"mimetype" and b"opendocument" in head[:200] else Format.ZIP
 
 

@@ -1,7 +1,9 @@
 """Handing reports in: one page, with or without JavaScript."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -10,6 +12,15 @@ from django.views.decorators.http import require_http_methods
 from reports import access, incoming
 from reports.reading import SUPPORTED
 from reports.report_card import outcome_card
+
+UNREADABLE = (
+    MultiPartParserError,
+    TooManyFilesSent,
+    TooManyFieldsSent,
+    RequestDataTooBig,
+    UnreadablePostError,
+)
+"""Bodies that break off or are no form of ours: nothing of them is taken in."""
 
 
 @csrf_exempt  # checked below, once the guard stands: checking the token reads the body
@@ -20,7 +31,11 @@ def upload(request: HttpRequest) -> HttpResponse:
         return show(request, [incoming.too_large(_("这批文件"))], status=413)
     guard = incoming.SizeGuard(request)
     request.upload_handlers.insert(0, guard)
-    return receive(request, guard)
+    try:
+        return receive(request, guard)
+    except UNREADABLE:
+        words = _("上传的内容不完整，或文件名太长、文件太多，没有接收；请把文件名改短、分几次上传。")
+        return show(request, [incoming.Outcome("refused", "", message=words)], status=400)
 
 
 @csrf_protect

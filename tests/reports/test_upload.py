@@ -186,3 +186,21 @@ def test_a_long_wait_names_what_may_be_wrong(client: Client) -> None:
     Report.objects.update(state_since=timezone.now() - timedelta(minutes=5))
     card = client.get(reverse("reports:report-card", args=[report.pk])).content.decode()
     assert "请确认后台处理程序正在运行" in card
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"--x\r\nContent-Disposition: form-data; name=files; filename="
+        + b"a" * 3000
+        + b"\r\n\r\n1\r\n--x--\r\n",
+        b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n" * 2000 + b"--x--\r\n",
+        b"--x\r\nContent-Disposition: form-data; name=files; filename=a\r\n\r\n1\r\n" * 200 + b"--x--\r\n",
+    ],
+    ids=["a name without end", "a thousand fields", "hundreds of files"],
+)
+def test_a_body_that_is_no_form_of_ours_is_refused_in_words(client: Client, body: bytes) -> None:
+    response = client.post(URL, body, content_type="multipart/form-data; boundary=x", headers=HTMX)
+    assert response.status_code == 400
+    assert "没有接收" in response.content.decode()
+    assert not Report.objects.exists()

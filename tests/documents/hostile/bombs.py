@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 from tests.documents.hostile.case import GOOD, MEBIBYTE, Case
 from tests.documents.hostile.disguises import HTML, IMAGE_ENDS, png
@@ -24,6 +25,7 @@ def with_parts(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
     return stream.getvalue()
 
 
+@cache
 def zeros(size: int) -> bytes:
     """Raw deflated zero bytes, packed piece by piece."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)

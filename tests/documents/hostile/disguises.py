@@ -28,9 +28,7 @@ WORD_XML = (
 )
 EXE = b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0" + bytes(200) + b"This program cannot be run in DOS mode."
 RAR = b"Rar!\x1a\7\1\0" + bytes(range(256)) * 4
-IMAGE_ENDS = (
-    "read unsupported empty scanned broken too_complex encoding unavailable missing_ocr crashed timeout too_large"
-)
+IMAGE_ENDS = "read unsupported empty scanned broken too_complex encoding unavailable missing_ocr crashed timeout too_large"
 
 
 def docx() -> bytes:

@@ -11,9 +11,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('indicators', '0003_drafts_and_policy'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('indicators', '0003_drafts_and_policy'),
+        ('pghistory', '0007_auto_20250421_0444'),
     ]
 
     operations = [
@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('name', models.CharField(max_length=80, verbose_name='别名')),
+                ('indicator', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.indicator', verbose_name='指标')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='indicators.indicatorname')),
             ],
             options={
                 'abstract': False,
@@ -51,6 +53,7 @@ class Migration(migrations.Migration):
                 ('definition', models.TextField(blank=True, verbose_name='指标解释')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='次序')),
                 ('is_headline', models.BooleanField(default=False, verbose_name='总览显示')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='indicators.indicator')),
             ],
             options={
                 'abstract': False,
@@ -78,6 +81,11 @@ class Migration(migrations.Migration):
                 ('supersede_reason', models.CharField(blank=True, max_length=300, verbose_name='替换原因')),
                 ('measure', models.CharField(choices=[('level', '数值'), ('yoy', '同比增长'), ('change', '增减量'), ('rank', '位次'), ('share', '占比')], max_length=6, verbose_name='度量')),
                 ('status', models.CharField(choices=[('A', '正常'), ('P', '初步数'), ('E', '估计数'), ('R', '修订数')], default='A', max_length=1, verbose_name='状态')),
+                ('indicator', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.indicator', verbose_name='指标')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='indicators.observation')),
+                ('published_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人')),
+                ('region', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.region', verbose_name='地区')),
+                ('superseded_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='替换人')),
             ],
             options={
                 'abstract': False,
@@ -103,6 +111,11 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='发布时间')),
                 ('superseded_at', models.DateTimeField(blank=True, null=True, verbose_name='替换时间')),
                 ('supersede_reason', models.CharField(blank=True, max_length=300, verbose_name='替换原因')),
+                ('indicator', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.indicator', verbose_name='指标')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='indicators.target')),
+                ('published_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人')),
+                ('region', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.region', verbose_name='地区')),
+                ('superseded_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='替换人')),
             ],
             options={
                 'abstract': False,
@@ -143,71 +156,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='target',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "indicators_targetsnapshot" ("accounting", "breakdown", "comparator", "end", "id", "indicator_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "region_id", "replaces_because", "start", "supersede_reason", "superseded_at", "superseded_by_id", "unit_kind", "value") SELECT old_values."accounting", old_values."breakdown", old_values."comparator", old_values."end", old_values."id", old_values."indicator_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."published_at", old_values."published_by_id", old_values."region_id", old_values."replaces_because", old_values."start", old_values."supersede_reason", old_values."superseded_at", old_values."superseded_by_id", old_values."unit_kind", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d9de6041faa4954980056b4b106283b53c044f37', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fa56b', referencing='REFERENCING OLD TABLE AS old_values ', table='indicators_target', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='indicatornamesnapshot',
-            name='indicator',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.indicator', verbose_name='指标'),
-        ),
-        migrations.AddField(
-            model_name='indicatornamesnapshot',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='indicators.indicatorname'),
-        ),
-        migrations.AddField(
-            model_name='indicatorsnapshot',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='indicators.indicator'),
-        ),
-        migrations.AddField(
-            model_name='observationsnapshot',
-            name='indicator',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.indicator', verbose_name='指标'),
-        ),
-        migrations.AddField(
-            model_name='observationsnapshot',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='indicators.observation'),
-        ),
-        migrations.AddField(
-            model_name='observationsnapshot',
-            name='published_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人'),
-        ),
-        migrations.AddField(
-            model_name='observationsnapshot',
-            name='region',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.region', verbose_name='地区'),
-        ),
-        migrations.AddField(
-            model_name='observationsnapshot',
-            name='superseded_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='替换人'),
-        ),
-        migrations.AddField(
-            model_name='targetsnapshot',
-            name='indicator',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.indicator', verbose_name='指标'),
-        ),
-        migrations.AddField(
-            model_name='targetsnapshot',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='indicators.target'),
-        ),
-        migrations.AddField(
-            model_name='targetsnapshot',
-            name='published_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人'),
-        ),
-        migrations.AddField(
-            model_name='targetsnapshot',
-            name='region',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.region', verbose_name='地区'),
-        ),
-        migrations.AddField(
-            model_name='targetsnapshot',
-            name='superseded_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='替换人'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='indicatornamesnapshot',

@@ -12,10 +12,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('indicators', '0004_history'),
-        ('reports', '0005_drafts_and_policy'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('indicators', '0004_history'),
+        ('pghistory', '0007_auto_20250421_0444'),
+        ('reports', '0005_drafts_and_policy'),
     ]
 
     operations = [
@@ -50,6 +50,14 @@ class Migration(migrations.Migration):
                 ('aside_at', models.DateTimeField(blank=True, null=True, verbose_name='搁置时间')),
                 ('aside_note', models.CharField(blank=True, max_length=300, verbose_name='看不准的原因')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版次')),
+                ('aside_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='搁置人')),
+                ('corrects', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.claim', verbose_name='更正')),
+                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='核实人')),
+                ('indicator', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.indicator', verbose_name='指标')),
+                ('observation', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.observation', verbose_name='观测值')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reports.claim')),
+                ('report', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.report', verbose_name='报告')),
+                ('target', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.target', verbose_name='目标值')),
             ],
             options={
                 'abstract': False,
@@ -75,6 +83,11 @@ class Migration(migrations.Migration):
                 ('ruling', models.CharField(blank=True, max_length=500, verbose_name='裁定理由')),
                 ('ruled_at', models.DateTimeField(blank=True, null=True, verbose_name='裁定时间')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版次')),
+                ('indicator', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.indicator', verbose_name='指标')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reports.finding')),
+                ('report', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.report', verbose_name='报告')),
+                ('ruled_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='裁定人')),
+                ('upheld', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.claim', verbose_name='采信')),
             ],
             options={
                 'abstract': False,
@@ -90,6 +103,9 @@ class Migration(migrations.Migration):
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('role', models.CharField(choices=[('office', '报送单位'), ('reviewer', '核实人员'), ('leader', '领导'), ('editor', '目录编辑'), ('administrator', '管理员'), ('security', '安全管理员'), ('auditor', '审计员')], max_length=20, verbose_name='角色')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reports.membership')),
+                ('region', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.region', verbose_name='地区')),
+                ('user', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
             ],
             options={
                 'abstract': False,
@@ -124,6 +140,12 @@ class Migration(migrations.Migration):
                 ('replaced_as', models.CharField(blank=True, choices=[('revision', '已被修订稿取代'), ('duplicate', '重复，已撤下')], max_length=10, verbose_name='取代方式')),
                 ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='取代时间')),
                 ('replaced_note', models.CharField(blank=True, max_length=300, verbose_name='取代说明')),
+                ('office', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.region', verbose_name='报送单位')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reports.report')),
+                ('region', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.region', verbose_name='地区')),
+                ('replaced_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.report', verbose_name='取代它的报告')),
+                ('replacer', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='取代操作人')),
+                ('uploaded_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
             ],
             options={
                 'abstract': False,
@@ -143,6 +165,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='内容')),
                 ('span_start', models.PositiveIntegerField(verbose_name='起点')),
                 ('span_end', models.PositiveIntegerField(verbose_name='终点')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reports.workitem')),
+                ('report', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.report', verbose_name='报告')),
             ],
             options={
                 'abstract': False,
@@ -201,126 +225,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='workitem',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "reports_workitemsnapshot" ("id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_id", "span_end", "span_start", "text", "year") SELECT old_values."id", old_values."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."report_id", old_values."span_end", old_values."span_start", old_values."text", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4e465907fe79b404ffaad6ddf23de7b7e312750c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6377b', referencing='REFERENCING OLD TABLE AS old_values ', table='reports_workitem', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='claimsnapshot',
-            name='aside_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='搁置人'),
-        ),
-        migrations.AddField(
-            model_name='claimsnapshot',
-            name='corrects',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.claim', verbose_name='更正'),
-        ),
-        migrations.AddField(
-            model_name='claimsnapshot',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='核实人'),
-        ),
-        migrations.AddField(
-            model_name='claimsnapshot',
-            name='indicator',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.indicator', verbose_name='指标'),
-        ),
-        migrations.AddField(
-            model_name='claimsnapshot',
-            name='observation',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.observation', verbose_name='观测值'),
-        ),
-        migrations.AddField(
-            model_name='claimsnapshot',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reports.claim'),
-        ),
-        migrations.AddField(
-            model_name='claimsnapshot',
-            name='report',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.report', verbose_name='报告'),
-        ),
-        migrations.AddField(
-            model_name='claimsnapshot',
-            name='target',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.target', verbose_name='目标值'),
-        ),
-        migrations.AddField(
-            model_name='findingsnapshot',
-            name='indicator',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.indicator', verbose_name='指标'),
-        ),
-        migrations.AddField(
-            model_name='findingsnapshot',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reports.finding'),
-        ),
-        migrations.AddField(
-            model_name='findingsnapshot',
-            name='report',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.report', verbose_name='报告'),
-        ),
-        migrations.AddField(
-            model_name='findingsnapshot',
-            name='ruled_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='裁定人'),
-        ),
-        migrations.AddField(
-            model_name='findingsnapshot',
-            name='upheld',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.claim', verbose_name='采信'),
-        ),
-        migrations.AddField(
-            model_name='membershipsnapshot',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reports.membership'),
-        ),
-        migrations.AddField(
-            model_name='membershipsnapshot',
-            name='region',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.region', verbose_name='地区'),
-        ),
-        migrations.AddField(
-            model_name='membershipsnapshot',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='用户'),
-        ),
-        migrations.AddField(
-            model_name='reportsnapshot',
-            name='office',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.region', verbose_name='报送单位'),
-        ),
-        migrations.AddField(
-            model_name='reportsnapshot',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reports.report'),
-        ),
-        migrations.AddField(
-            model_name='reportsnapshot',
-            name='region',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='indicators.region', verbose_name='地区'),
-        ),
-        migrations.AddField(
-            model_name='reportsnapshot',
-            name='replaced_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.report', verbose_name='取代它的报告'),
-        ),
-        migrations.AddField(
-            model_name='reportsnapshot',
-            name='replacer',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='取代操作人'),
-        ),
-        migrations.AddField(
-            model_name='reportsnapshot',
-            name='uploaded_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人'),
-        ),
-        migrations.AddField(
-            model_name='workitemsnapshot',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reports.workitem'),
-        ),
-        migrations.AddField(
-            model_name='workitemsnapshot',
-            name='report',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reports.report', verbose_name='报告'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claimsnapshot',

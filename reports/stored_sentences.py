@@ -89,8 +89,19 @@ FAILURES = (
     gettext_noop("文件是空的（0 字节），可能没有传完；请检查原文件后重新上传。"),
     gettext_noop("文件有打开密码（已加密），无法读取；请去除密码后重新上传。"),
     gettext_noop("不支持演示文稿；请把文字内容另存为 docx 或 pdf 后重新上传。"),
-    gettext_noop("不支持 OpenDocument 格式；请另存为 docx 或 pdf 后重新上传。"),
-    gettext_noop("不支持 rtf 格式；请另存为 docx 或 pdf 后重新上传。"),
+    gettext_noop("OpenDocument 格式要先转换；请另存为 docx 或 pdf 后重新上传。"),
+    gettext_noop("rtf 格式要先转换；请另存为 docx 或 pdf 后重新上传。"),
+    gettext_noop(
+        "rtf 和 odt 要由 LibreOffice 转换后读取，而它没有安装；"
+        "请管理员运行 apt-get install libreoffice-writer-nogui 安装后再重新处理，或另存为 docx 后上传。"
+    ),
+    gettext_noop(
+        "这台机器不允许把 LibreOffice 隔离运行，rtf、odt 和损坏的 doc 因此不作转换；请另存为 docx 后重新上传。"
+    ),
+    gettext_noop(
+        "LibreOffice 打不开这个文件，内容可能已损坏；请用 Word 或 WPS 打开后另存为 docx，再重新上传。"
+    ),
+    gettext_noop("LibreOffice 转换超过 %(n)s 秒仍未完成；请用 Word 或 WPS 打开后另存为 docx，再重新上传。"),
     gettext_noop("不支持单一文件网页（mht）；请打开网页，把正文复制到 Word 中，存为 docx 后重新上传。"),
     gettext_noop(
         "单一文件网页（mht）里没有网页正文；请打开网页，把正文复制到 Word 中，存为 docx 后重新上传。"

@@ -67,6 +67,7 @@ FLAGS = {
     "not_scanned": gettext_noop("上传时病毒扫描程序没有应答，原件未经扫描；打开原件前请先查毒。"),
     "ocr_layer": gettext_noop("文字是机器从图片识别的，数字请逐个核对。"),
     "recognised": gettext_noop("文字是从图片中识别出来的，不会自动采用，数字请逐个对照原件核对。"),
+    "converted": gettext_noop("文件由 LibreOffice 转换后读取，请对照原件核对。"),
     "cut_depth": gettext_noop("文件层次太深，过深的部分没有读取。"),
 }
 COUNTED_FLAGS = {

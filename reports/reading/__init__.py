@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from reports.reading import wire
+from reports.reading import office, recognition, wire
 from reports.reading.batches import BatchEntry, unpack_batch
 from reports.reading.cells import Watch, run_in_cell
 from reports.reading.csv_text import read_csv
@@ -38,6 +38,7 @@ __all__ = [
     "Origin",
     "ReadingError",
     "check_file",
+    "formats_read",
     "read",
     "read_file",
     "sniff",
@@ -49,6 +50,12 @@ SUPPORTED: Final = ("docx", "doc", "wps", "pdf", "ofd", "html", "mht", "txt", "x
 
 PICTURES: Final = ("png", "jpg", "tif", "bmp")
 """Formats of pictures that are read where the recognition of text is installed."""
+
+CONVERTED: Final = ("rtf", "odt")
+"""Formats that are read where LibreOffice is installed."""
+
+WITH_HELP: Final = frozenset({Format.IMAGE, *office.CONVERTIBLE})
+"""Kinds of file that only an optional component can read."""
 
 _PICTURE: Final = "图片要先识别文字，这里读不了；请上传报告的 docx 或带文字的 pdf。"
 _LOG: Final = logging.getLogger(__name__)
@@ -116,23 +123,45 @@ def _read_open(file: int, name: str, recognise: bool, watch: Watch | None) -> Do
     try:
         document = wire.unpack(run_in_cell(file, name))
     except ReadingError as error:
-        if error.code != "scanned":
-            raise
-        return read_scan(file, name, None, now=recognise, watch=watch)
+        if error.code == "scanned":
+            return read_scan(file, name, None, now=recognise, watch=watch)
+        if error.code in ("unsupported", "broken"):
+            return _read_converted(file, name, error)
+        raise
     if is_incomplete(document):
         return read_scan(file, name, document, now=recognise, watch=watch)
     return document
 
 
+def _read_converted(file: int, name: str, refused: ReadingError) -> Document:
+    """The open file by way of another program, or the error of the own reader where that can't help."""
+    data = office.bytes_of(file)
+    format = sniff(data, name)
+    if format in office.CONVERTIBLE:
+        return office.read_converted(data, format)
+    if format not in office.SECOND_CHANCE or not office.is_installed():
+        raise refused
+    try:
+        return office.read_converted(data, format)
+    except ReadingError as error:
+        raise refused from error
+
+
+def formats_read() -> tuple[str, ...]:
+    """The formats that are read with what is installed here, as people name them."""
+    pictures = PICTURES if recognition.is_installed() else ()
+    return SUPPORTED + pictures + (CONVERTED if office.is_installed() else ())
+
+
 def check_file(path: str | Path, name: str) -> Format:
     """The format of a file that can be read, from its bytes alone: the door of an upload. Raises ReadingError.
 
-    A picture is taken in even where the recognition of text is missing: the worker's machine may have it, or get it.
+    What needs a component is taken in even where that is missing: the worker's machine may have it, or get it.
     """
     with Path(path).open("rb") as stream:
         check_size(os.fstat(stream.fileno()))
         check_name(name)
         format = sniff_stream(stream, name)
-    if format not in READERS and format is not Format.IMAGE:
+    if format not in READERS and format not in WITH_HELP:
         raise refusal(format)
     return format

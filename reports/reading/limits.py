@@ -59,6 +59,11 @@ PAGE_PIXELS: Final = 40_000_000
 RASTER_SIDE: Final = 2_600
 """Pixels of the longer side of a page when its letters are looked at."""
 
+# --- LibreOffice, where it is installed
+OFFICE_SECONDS: Final = 45
+"""With the reading of what it made, it stays below the 60 that a sender waits at most."""
+OFFICE_MEMORY_BYTES: Final = 1536 * MEBIBYTE
+
 # --- one page of a PDF
 PAGE_CHARACTERS: Final = 100_000
 PAGE_OBJECTS: Final = 20_000

@@ -7,7 +7,17 @@ import zipfile
 
 import pytest
 
-from reports.reading import READERS, Format, ReadingError, check_file, limits, read, read_file, sniff
+from reports.reading import (
+    READERS,
+    WITH_HELP,
+    Format,
+    ReadingError,
+    check_file,
+    limits,
+    read,
+    read_file,
+    sniff,
+)
 from reports.reading.refusals import refusal
 from tests.documents.packed import make_docx, make_zip, p
 from tests.documents.pdf_writer import Page, make_pdf
@@ -59,7 +69,7 @@ def test_the_kind_is_told_from_the_content(data, name, format):
     assert sniff(data, name) is format
 
 
-@pytest.mark.parametrize("format", [f for f in Format if f not in READERS and f is not Format.IMAGE])
+@pytest.mark.parametrize("format", [f for f in Format if f not in READERS and f not in WITH_HELP])
 def test_every_refused_kind_has_a_reason_and_a_next_step(format):
     message = str(refusal(format))
     assert re.search("不支持|空的|加密|程序文件|认不出", message)

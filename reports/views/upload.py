@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from reports import access, incoming
-from reports.reading import SUPPORTED
+from reports.reading import formats_read
 from reports.report_card import outcome_card
 
 UNREADABLE = (
@@ -54,7 +54,7 @@ def show(request: HttpRequest, outcomes: list[incoming.Outcome], status: int = 2
         "outcomes": [outcome_card(outcome) for outcome in outcomes],
         "limit": settings.UPLOAD_MAX_BYTES,
         "limit_mb": settings.UPLOAD_MAX_BYTES // 1024 // 1024,
-        "formats": _("、").join(SUPPORTED),
+        "formats": _("、").join(formats_read()),
         "files_at_once": incoming.FILES_AT_ONCE,
     }
     return render(request, template, context, status=status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -128,4 +128,4 @@ def _dates(period: Period, claim: Claim) -> dict[str, date | None] | None:
 
 def pick(candidates: Sequence[Candidate], code: str) -> Candidate | None:
     """The candidate of that name."""
-    return next((replace(one) for one in candidates if one.code == code), None)
+    return next((one for one in candidates if one.code == code), None)

@@ -5,7 +5,7 @@ A fixed number of queries, however many claims the report has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,8 +16,8 @@ from indicators.models import Observation
 from indicators.series import Growth, Point, growth_of, window_of
 from indicators.wording import growth_text, period_name, refusal_text
 from reports.annotation import Node, Reading, build_marks, build_nodes, find_windows, window_at
-from reports.candidates import Candidate, find_candidates
-from reports.hypotheses import explain
+from reports.candidates import MOST, Candidate, find_candidates
+from reports.hypotheses import Trial, explain
 from reports.hypothesis_words import Told, tell_all
 from reports.models import Claim, Finding, Report
 from reports.neighbours import claims_near, published_near, statement_of, statement_of_published
@@ -27,6 +27,7 @@ from reports.wording import value_words
 PAGE = 6_000
 YEARS = 6
 LEAP = Decimal(50)
+MOST_LIKELY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
+    """A finding, the ways that may explain it, and the value that would settle it, by the claim that would have it."""
+
     finding: Finding
     likely: Sequence[Told]
+    needed: Mapping[int, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,14 @@ def build_desk_item(claim: Claim, waiting: QuerySet[Claim]) -> DeskItem:
     report = claim.report
     claim = prepare(_with_findings(report.claims.with_context().filter(pk=claim.pk)).get(), report)
     near, published = claims_near(report, [claim.indicator_id]), published_near(report, [claim.indicator_id])
-    candidates = find_candidates(claim, published) if claim.state == Claim.State.PENDING else []
+    doubts = [_doubt(finding, near, published, report) for finding in claim.doubts]
+    candidates = _candidates(claim, published, doubts) if claim.state == Claim.State.PENDING else []
     return DeskItem(
         claim=claim,
         report=report,
         nodes=draw(report, claim),
         comparison=compare(claim, near, published),
-        doubts=[_doubt(finding, near, published, report) for finding in claim.doubts],
+        doubts=doubts,
         candidates=[(candidate, candidate.shown(claim)) for candidate in candidates],
         alike=waiting.filter(alike_to(claim)).count(),
         selected=claim.pk,
@@ -96,6 +101,16 @@ def build_desk_item(claim: Claim, waiting: QuerySet[Claim]) -> DeskItem:
 def _with_findings(rows: QuerySet[Claim]) -> QuerySet[Claim]:
     doubts = Finding.objects.doubts().select_related("indicator").prefetch_related("claims")
     return rows.prefetch_related(Prefetch("findings", queryset=doubts, to_attr="doubts"))
+
+
+def _candidates(claim: Claim, published: Sequence[Observation], doubts: Sequence[Doubt]) -> list[Candidate]:
+    """Other readings, those in front that would settle an open doubt."""
+    settling = [
+        Candidate(f"value-{needed.normalize():f}", "value", {"value": needed, "step": None})
+        for doubt in doubts
+        if doubt.finding.state == Finding.State.OPEN and (needed := doubt.needed.get(claim.pk))
+    ]
+    return [*settling, *find_candidates(claim, published)][:MOST]
 
 
 def alike_to(claim: Claim) -> Q:
@@ -176,8 +191,19 @@ def _doubt(
     spoken = [_spoken(claim, report) for claim in claims]
     others = [statement_of(claim) for claim in near if claim.pk not in own]
     others += [statement_of_published(one) for one in published]
-    told = tell_all(explain(finding.rule, spoken, others))
-    return Doubt(finding, [one for one in told if one.is_likely][:2])
+    trials = explain(finding.rule, spoken, others)
+    likely = [one for one in tell_all(trials) if one.is_likely]
+    return Doubt(finding, likely[:MOST_LIKELY], needed_by(trials))
+
+
+def needed_by(trials: Sequence[Trial]) -> dict[int, Decimal]:
+    """What a figure would have to be, where that fits, by the key of its claim; the first way wins."""
+    found: dict[int, Decimal] = {}
+    for trial in trials:
+        key = trial.witness.key if trial.witness else None
+        if trial.fits and key is not None and "needed" in trial.numbers:
+            found.setdefault(key, trial.numbers["needed"])
+    return found
 
 
 def _spoken(claim: Claim, report: Report):

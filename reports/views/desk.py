@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports import access, desk
-from reports.candidates import find_candidates, pick
+from reports.candidates import pick
 from reports.desk_page import build_desk_item
 from reports.errors import ServiceError
 from reports.forms import CorrectionForm, NoteForm
 from reports.models import Claim
-from reports.neighbours import published_near
 from reports.review_filter import ReviewFilter
 from reports.review_page import read_number
 from reports.selections import read_selection
@@ -110,7 +109,7 @@ def act(request: HttpRequest, claim: Claim, verb: str, note: str) -> Claim:
         return desk.set_aside(claim=claim, by=request.user, note=note)
     if verb != "choose":
         return desk.ACTS[verb](claim=claim, by=request.user, note=note, **known)
-    found = find_candidates(claim, published_near(claim.report, [claim.indicator_id]))
+    found = [candidate for candidate, _shown in build_desk_item(claim, waiting(request)).candidates]
     chosen = pick(found, request.POST.get("code", ""))
     if chosen is None:
         raise ServiceError(_("这个选项已经不在了，请重新打开这条数据再选。"))

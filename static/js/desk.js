@@ -51,15 +51,15 @@
 
   function arrive() {
     repaint();
-    const mark = item().querySelector(".is-selected");
-    const box = item().querySelector(".desk__scroll");
-    if (mark && box) {
-      const place = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
-      if (getComputedStyle(box).overflowY === "visible") mark.scrollIntoView({ block: "center", behavior: "instant" });
-      else box.scrollTop += place - box.clientHeight / 3;
-    }
+    bringUp(item().querySelector(".is-selected"));
     item().querySelector("#desk-name")?.focus({ preventScroll: true });
     prepare(neighbour(1));
+  }
+
+  // The text scrolls in its own box, so that figure and reading stay side by side.
+  function bringUp(mark) {
+    const box = item().querySelector(".desk__scroll");
+    if (mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
   }
 
   function repaint() {
@@ -158,7 +158,7 @@
     const form = event.target;
     if (!form.matches("[data-decide], [data-correction], [data-assignment]")) return;
     event.preventDefault();
-    const url = event.submitter?.formAction || form.action;
+    const url = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
     if (form.matches("[data-assignment]")) return assign(url, form);
     decide(url, form);
   });
@@ -174,7 +174,7 @@
     place.innerHTML = words;
     item().classList.add("is-editing");
     place.querySelector("[data-searches], [name=value]")?.focus({ preventScroll: true });
-    place.scrollIntoView({ block: "nearest", behavior: "instant" });
+    item().querySelector(".desk__side").scrollTop = 0;
   }
 
   function closeForm() {
@@ -203,7 +203,7 @@
     const end = start + Array.from(mark.textContent).length;
     for (const other of item().querySelectorAll(".is-current")) other.classList.remove("is-current");
     mark.classList.add("is-current");
-    mark.scrollIntoView({ block: "center", behavior: "instant" });
+    bringUp(mark);
     fetchForm(`${item().dataset.figures}${start}-${end}/desk/?${desk.dataset.query}`);
   }
 

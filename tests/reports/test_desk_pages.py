@@ -190,3 +190,19 @@ def test_the_desk_asks_as_many_questions_however_many_claims(
         client.get(f"/review/{claims[0].pk}/")
     with django_assert_max_num_queries(15):
         client.get("/review/")
+
+
+def test_the_value_that_would_settle_a_doubt_is_offered(client, alice):
+    report = make_report("合计1000件，发明532件，实用新型300件，外观177件。")
+    told = [
+        ("1000件", 1000, ""),
+        ("532件", 532, "invention"),
+        ("300件", 300, "utility_model"),
+        ("177件", 177, "design"),
+    ]
+    claims = [make_claim(report, quote, value, breakdown=part) for quote, value, part in told]
+    make_finding(report, claims, rule="sum")
+    page = client.get(f"/review/{claims[1].pk}/").content.decode()
+    assert 'value="value-523"' in page
+    assert client.post(f"/review/{claims[1].pk}/choose/", {"code": "value-523"}, headers=JSON).json()["ok"]
+    assert Claim.objects.get(corrects=claims[1]).value == 523

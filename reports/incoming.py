@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +15,10 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.db import OperationalError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from psycopg.errors import DiskFull
 
 from indicators.models import Region
 from reports import access, services
@@ -23,6 +28,7 @@ from reports.reading import Format, ReadingError, sniff_stream, unpack_batch
 from trail.actions import Action
 from trail.services import record
 
+logger = logging.getLogger(__name__)
 FIELD = "files"
 FILES_AT_ONCE = 20
 FORM_BYTES = 64 * 1024  # what a form holds beside its files
@@ -47,7 +53,7 @@ class SizeGuard(FileUploadHandler):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: ``kind`` is new, twin, refused or too_large; refusals carry their sentence."""
+    """What became of one file: ``kind`` is new, twin, refused, too_large or full; refusals carry their sentence."""
 
     kind: str
     name: str
@@ -56,7 +62,7 @@ class Outcome:
 
     @property
     def status(self) -> int:
-        return {"new": 201, "twin": 200, "too_large": 413}.get(self.kind, 422)
+        return {"new": 201, "twin": 200, "too_large": 413, "full": 507}.get(self.kind, 422)
 
 
 def exceeds_any_batch(request: HttpRequest, files: int = FILES_AT_ONCE) -> bool:
@@ -68,6 +74,19 @@ def exceeds_any_batch(request: HttpRequest, files: int = FILES_AT_ONCE) -> bool:
 def too_large(name: str) -> Outcome:
     name = services.clean_name(name)
     return Outcome("too_large", name, message=services.too_large(name))
+
+
+def is_full(error: Exception) -> bool:
+    """Whether the disk of the files, of a temporary file or of the database has no room left."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return isinstance(error.__cause__, DiskFull)
+
+
+def no_room(name: str) -> Outcome:
+    """The outcome of a file that the disk had no room for; half of it is not kept."""
+    words = _("“%(name)s”未接收：存储空间不足。已收到的文件都在；请联系管理员清理磁盘后再上传。")
+    return Outcome("full", name, message=words % {"name": name})
 
 
 def receive_all(request: HttpRequest, guard: SizeGuard) -> list[Outcome]:
@@ -111,6 +130,11 @@ def receive_one(chunks: Iterable[bytes], name: str, by: Any, office: Region | No
     except Refused as refusal:
         record(Action.UPLOAD, by=by, target=name, detail={"note": str(refusal)}, result="refused")
         return Outcome("refused", name, message=str(refusal))
+    except (OSError, OperationalError) as error:
+        if not is_full(error):
+            raise
+        logger.exception("no room for an upload")
+        return no_room(name)
     return Outcome("new" if receipt.is_new else "twin", name, report=receipt.report)
 
 

@@ -8,7 +8,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop as _  # stored in Chinese, read in any language
@@ -67,6 +67,7 @@ def process(report_id: int) -> bool:
         return False
     except Exception:
         logger.exception("report %s, attempt %s", report_id, attempt)
+        connection.close_if_unusable_or_obsolete()  # the database may have gone away and come back
         if attempt >= MAX_ATTEMPTS:
             fail(
                 report_id,

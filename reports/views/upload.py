@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from reports import access, incoming
+from reports import access, incoming, returning
+from reports.errors import ServiceError
+from reports.models import Return
 from reports.reading import formats_read
 from reports.report_card import outcome_card
+from reports.return_page import duties_of
+from reports.review_page import read_number
 
 UNREADABLE = (
     MultiPartParserError,
@@ -36,16 +40,39 @@ def upload(request: HttpRequest) -> HttpResponse:
     except UNREADABLE:
         words = _("上传的内容不完整，或文件名太长、文件太多，没有接收；请把文件名改短、分几次上传。")
         return show(request, [incoming.Outcome("refused", "", message=words)], status=400)
+    except OSError as error:
+        if not incoming.is_full(error):
+            raise
+        return show(request, [incoming.no_room(_("这批文件"))], status=507)
 
 
 @csrf_protect
 def receive(request: HttpRequest, guard: incoming.SizeGuard) -> HttpResponse:
     if request.method != "POST":
         return show(request, [])
-    outcomes = incoming.receive_all(request, guard)
+    outcomes = answering(request, incoming.receive_all(request, guard))
     if not outcomes:
         return show(request, [incoming.Outcome("refused", "", message=_("还没有选择文件。"))], status=422)
     return show(request, outcomes, status=min(outcome.status for outcome in outcomes))
+
+
+
+def asked_return(request: HttpRequest) -> Return | None:
+    """The return that the upload answers, as the address says; Http404 where it is not the user's."""
+    pk = read_number(request.GET.get("answers", ""))
+    return access.get_return(request.user, pk) if pk is not None else None
+
+
+def answering(request: HttpRequest, outcomes: list[incoming.Outcome]) -> list[incoming.Outcome]:
+    """The outcomes; the last report among them is the return's new version, or why it is not stands behind them."""
+    returned, reports = asked_return(request), [one.report for one in outcomes if one.report]
+    if returned is None or not reports:
+        return outcomes
+    try:
+        returning.hand_in_revision(returned=returned, revision=reports[-1], by=request.user)
+    except ServiceError as error:
+        return [*outcomes, incoming.Outcome("refused", reports[-1].file_name, message=str(error))]
+    return outcomes
 
 
 def show(request: HttpRequest, outcomes: list[incoming.Outcome], status: int = 200) -> HttpResponse:
@@ -57,4 +84,6 @@ def show(request: HttpRequest, outcomes: list[incoming.Outcome], status: int = 2
         "formats": _("、").join(formats_read()),
         "files_at_once": incoming.FILES_AT_ONCE,
     }
+    if not request.htmx:
+        context |= {"answers": asked_return(request), "duties": duties_of(request.user)}
     return render(request, template, context, status=status)

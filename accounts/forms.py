@@ -128,19 +128,26 @@ class NewPasswordForm(forms.Form):
         return data
 
 
+NO_ROLE = "none"
+
+
 class RoleForm(forms.Form):
     """What a person may do, and for which region; the region is written as people write it, or by code."""
 
-    role = forms.ChoiceField(label=_("角色"), required=False)
+    role = forms.ChoiceField(label=_("角色"))
     region = forms.CharField(label=_("地区"), max_length=60, required=False)
 
     def __init__(self, *args: Any, person: AbstractUser | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", _("（暂不授权）")), *access.Role.choices]
+        self.fields["role"].choices = [(NO_ROLE, _("（暂不授权）")), *access.Role.choices]
         self.fields["region"].widget.attrs["placeholder"] = _("如：江西省南昌市，或代码 360100")
         membership = getattr(person, "membership", None)
         if membership:
             self.initial = {"role": membership.role, "region": membership.region_id or ""}
+
+    def clean_role(self) -> str:
+        role = self.cleaned_data["role"]
+        return "" if role == NO_ROLE else role
 
     def clean_region(self) -> Region | None:
         name = self.cleaned_data["region"].strip()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
@@ -27,6 +28,11 @@ class VisibleList(FilterView):
     """A list of what its reader may see; the choices of its filters tell no more than that."""
 
     strict = False
+    may_see = staticmethod(access.can_read_reports)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        access.require(self.may_see(request.user))
+        return super().dispatch(request, *args, **kwargs)
 
     def visible(self) -> QuerySet:
         return access.visible(self.filterset_class._meta.model, self.request.user)
@@ -49,6 +55,7 @@ class ReportList(SingleTableMixin, VisibleList):
 
 
 class WorkItemList(SingleTableMixin, VisibleList):
+    may_see = staticmethod(access.can_follow_work)
     table_class = WorkItemTable
     filterset_class = WorkItemFilter
     template_name = "reports/work_item_list.html"

@@ -1,0 +1,134 @@
+"""One of everything that an address can speak of, in one district; the words of the table of rights name them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.test import Client
+from django.utils import timezone
+
+from indicators.models import Region
+from reports.models import AliasSuggestion, QueryLetter, Twin
+from reports.storage import path_of
+from tests.accounts.addresses import Address, Row
+from tests.factories import (
+    make_citation,
+    make_claim,
+    make_finding,
+    make_observation,
+    make_region,
+    make_report,
+    make_source,
+    make_user,
+    make_work_item,
+)
+from trail.services import record
+
+TEXT = "{word}2016年工作总结\n一、主要工作\n全年专利申请94045件,另处写作90000件。收件37份。"
+
+
+def make_world(region: Region, word: str = "本市") -> dict[str, Any]:
+    """Keys and codes by the words of the table; the district's rows hold the word wherever a row holds words."""
+    clerk = make_user(f"clerk-of-{word}", None)
+    report = _make_report(region, word, clerk)
+    second = make_report(f"{word}又一份", region=region, uploaded_by=clerk, title=f"{word}又一份")
+    first_claim, second_claim = make_claim(report), make_claim(report, "90000件", 90000)
+    finding = make_finding(report, [first_claim, second_claim], message=f"{word}有两个数值")
+    nearly = make_finding(second, [], rule="twin", severity="warning", message=f"{word}相近")
+    make_work_item(report, f"{word}修订办法。")
+    make_work_item(report, f"{word}办成了。", kind="done")
+    observation = make_observation(94045, region=region)
+    sentence = f"{word}专利申请94045件。"
+    make_citation(observation, sentence, source=make_source(title=f"{word}工作总结", issuer=region))
+    start = report.text.index("37份")
+    return {
+        "report": report.pk,
+        "second": second.pk,
+        "claim": first_claim.pk,
+        "finding": finding.pk,
+        "twin": Twin.objects.create(
+            report=second, earlier=report, likeness=Decimal("0.9"), finding=nearly
+        ).pk,
+        "letter": _make_letter(report, finding, word).pk,
+        "suggestion": _make_suggestion(first_claim, word).pk,
+        "observation": observation.pk,
+        "event": record("other", by=clerk, target=report, detail={"note": word}).pk,
+        "start": start,
+        "end": start + 3,
+        "person": make_user(f"person-of-{word}", "office", region).pk,
+        "indicator": observation.indicator_id,
+        "region": region.pk,
+    }
+
+
+def _make_report(region: Region, word: str, clerk: AbstractUser) -> Any:
+    text = TEXT.format(word=word)
+    start = text.index("37份")
+    figure = {"span": [start, start + 3], "text": "37份", "value": "37", "unit": "份", "unit_kind": "count"}
+    report = make_report(
+        text, region=region, office=region, uploaded_by=clerk, file_name=f"{word}总结.txt",
+        figures=[figure | {"role": "unassigned"}],
+    )  # fmt: skip
+    path = path_of(report.digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return report
+
+
+def _make_letter(report: Any, finding: Any, word: str) -> QueryLetter:
+    letter = QueryLetter.objects.create(
+        report=report, addressee=f"{word}局", sender="省局", reply_by=timezone.localdate() + timedelta(days=9),
+        drafted_by=make_user(f"drafter-of-{word}", None),
+        items=[{"finding": finding.pk, "doubt": f"{word}有两个数值", "places": [], "ask": f"请{word}核实。"}],
+    )  # fmt: skip
+    letter.findings.add(finding)
+    return letter
+
+
+def _make_suggestion(claim: Any, word: str) -> AliasSuggestion:
+    return AliasSuggestion.objects.create(
+        name=f"{word}申请数",
+        indicator=claim.indicator,
+        claim=claim,
+        sentence=f"{word}申请数",
+        suggested_by=claim.report.uploaded_by,
+    )
+
+
+def values_of(row: Row, world: dict[str, Any]) -> dict[str, Any]:
+    """The row's values, where a word of the world stands for its key."""
+    return {name: world.get(word, word) for name, word in row.values.items()}
+
+
+def path_for(address: Address, row: Row, world: dict[str, Any]) -> str:
+    return address.path(values_of(row, world))
+
+
+def home() -> Region:
+    make_region("360000")
+    return make_region("360100", "南昌市", "prefecture")
+
+
+def elsewhere() -> Region:
+    return make_region("360400", "九江市", "prefecture")
+
+
+PEOPLE = ("office", "other", "reviewer", "leader", "editor", "administrator", "security", "auditor", "nobody")
+
+
+def make_person(column: str) -> AbstractUser:
+    """Who stands in the column: the office of the world's district, that of another one, or somebody of a role."""
+    if column == "office":
+        return make_user("of-home", "office", home())
+    if column == "other":
+        return make_user("of-elsewhere", "office", elsewhere())
+    return make_user(f"some-{column}", None if column == "nobody" else column)
+
+
+def client_for(column: str, **options: Any) -> Client:
+    client = Client(raise_request_exception=False, **options)
+    client.force_login(make_person(column))
+    return client

@@ -6,7 +6,7 @@ PY := .venv/bin/python
 TEST_JOBS ?= auto
 TEST_ARGS ?=
 
-.PHONY: run ocr test check format bench messages clean help installed installed-dev
+.PHONY: run ocr test check format bench hostile messages clean help installed installed-dev
 
 run: installed  ## start the product: http://127.0.0.1:8000/ (PORT, HOST, DATABASE_URL)
 	@$(PY) -m config.launch

@@ -5,7 +5,7 @@ import os
 import sys
 
 # These change no row by themselves, or run for days: what they start says itself under which name it runs.
-BY_THEMSELVES = {"", "check", "help", "makemigrations", "migrate", "procrastinate", "runserver"}
+BY_THEMSELVES = {"", "check", "help", "makemigrations", "migrate", "procrastinate", "runserver", "work"}
 
 
 def main() -> None:

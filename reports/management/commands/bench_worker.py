@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from procrastinate.contrib.django import app
 
@@ -58,19 +57,17 @@ class Command(BaseCommand):
             try:
                 server.start()
                 own = {"ZHIHENG_VAR": name, "DATABASE_URL": server.url(), HERE: "1", "ZHIHENG_MODE": "local"}
-                command = [sys.executable, "manage.py", "bench_worker", *arguments]
-                done = subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | own, check=False)
+                failed = run(["-m", "config.prepare"], own, stdout=subprocess.DEVNULL)
+                failed = failed or run(["manage.py", "bench_worker", *arguments], own)
             finally:
                 server.remove()
                 watchdog.dismiss()
-        if done.returncode:
+        if failed:
             raise CommandError("测速没有完成，原因见上。")
 
     def measure(self, formats: list[str], copies: int) -> None:
         from tests.documents.long_report import FORMATS, PAGES
 
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("load_catalogue", stdout=open(os.devnull, "w"))
         self.stdout.write(
             f"one worker process, two places, {copies} reports of {PAGES} pages each; floor {FLOOR}/s"
         )
@@ -102,6 +99,13 @@ class Command(BaseCommand):
             f"{extension:5} {speed:6.1f} documents/s  {seconds / read * 1000:5.0f} ms each, "
             f"{own / read * 1000:4.0f} ms of them the worker's own processor, {claims / read:.0f} claims{mark}"
         )
+
+
+def run(arguments: list[str], own: dict[str, str], stdout: int | None = None) -> int:
+    """The exit code of the command, run with those variables."""
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | own, stdout=stdout, check=False)
+    return done.returncode
 
 
 async def take_all() -> None:

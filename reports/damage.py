@@ -20,6 +20,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Abs, Cast, Coalesce, ExtractMonth, Least
+from django.db.models.lookups import GreaterThan
 
 from indicators.models import Measure, Observation, Target
 
@@ -75,8 +76,11 @@ def weight_of_doubt() -> Expression:
     )
 
 
-def last_published() -> Subquery:
-    """The value of the same statistic and window that was published for the latest period before."""
+def weight_of_leap() -> Case:
+    """A level far from the last one published for the same window; nothing can be said where none was.
+
+    One look at the published values a claim: what is found there is weighed where it is found.
+    """
     rows = Observation.objects.published().filter(
         indicator=OuterRef("indicator"),
         breakdown=OuterRef("breakdown"),
@@ -87,27 +91,18 @@ def last_published() -> Subquery:
         end__month=ExtractMonth(OuterRef("end")),
     )
     same_start = Q(start__isnull=True) | Q(start__month=ExtractMonth(OuterRef("start")))
-    return Subquery(rows.filter(same_start).order_by("-end").values("value")[:1])
-
-
-def weight_of_leap() -> Case:
-    """A level far from the last one published; nothing can be said where none was."""
-    size, last = Abs(F("value")), Abs(F("last_value"))
-    leaps = [
-        When(Q(in_series(), _beyond(size, last, times)), then=Value(points_)) for times, points_ in LEAPS
-    ]
+    size, last = Abs(OuterRef("value")), Abs(F("value"))
+    leaps = [When(_beyond(size, last, times), then=Value(weight)) for times, weight in LEAPS]
+    weighed = Case(*leaps, default=Value(0), output_field=IntegerField())
+    found = rows.filter(same_start).order_by("-end").annotate(leap=weighed).values("leap")[:1]
     return Case(
-        When(~Q(measure=Measure.LEVEL), then=Value(0)),
-        When(last_value__isnull=True, then=Value(UNKNOWN)),
-        *leaps,
+        When(Q(measure=Measure.LEVEL) & in_series(), then=Coalesce(Subquery(found), Value(UNKNOWN))),
         default=Value(0),
         output_field=IntegerField(),
     )
 
 
 def _beyond(size: Abs, last: Abs, times: int) -> Q:
-    from django.db.models.lookups import GreaterThan
-
     return Q(GreaterThan(size, last * Value(times))) | Q(GreaterThan(last, size * Value(times)))
 
 
@@ -130,7 +125,7 @@ def _count(rows) -> Coalesce:
 
 
 def damage() -> ExpressionWrapper:
-    """All of it together; expects ``last_value`` beside it. A flagged figure of a headline indicator goes first."""
+    """All of it together; a flagged figure of a headline indicator goes first."""
     flagged = (doubted("error") | doubted("warning")) & Q(indicator__is_headline=True) & in_series()
     return ExpressionWrapper(
         points(FLAGGED_HEADLINE, flagged)

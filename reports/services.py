@@ -375,9 +375,8 @@ def _pending(claim: Claim, version: int | None = None) -> Claim:
     """The claim, locked, if it waits still as the person saw it. Raises Stale naming who has changed it."""
     lock_report(claim.report_id)
     rows = Claim.objects.select_for_update(of=("self",)).filter(pk=claim.pk)
-    found = rows.select_related(
-        "report__region", "report__office", "indicator", "corrects", "decided_by"
-    ).first()
+    rows = rows.select_related("report__region", "report__office", "indicator", "corrects", "decided_by")
+    found = rows.defer("report__blocks", "report__figures", "report__noise").first()
     if found is None:
         raise ServiceError(_("这份报告刚刚重新读过，这条数据已经没有了；请刷新后再看。"))
     claim = found

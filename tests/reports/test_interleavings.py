@@ -18,6 +18,8 @@ from trail.models import Event
 from trail.verification import verify
 
 ROUNDS = 1000
+PARTS = 4  # so that the workers of a run share them
+FIGURES = 40
 # a and b open, A and B save.
 ONE_AFTER_THE_OTHER = ("aAbB", "bBaA")
 ORDERS = (*ONE_AFTER_THE_OTHER, "abAB", "abBA", "baAB", "baBA")
@@ -125,18 +127,19 @@ class Reviewer:
 
 
 @pytest.mark.django_db
-def test_a_thousand_interleavings_of_two_reviewers_lose_nothing(record_property):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_thousand_interleavings_of_two_reviewers_lose_nothing(part, record_property):
     """Each save either counts the version up, by its own deed in the trail, or is refused and changes nothing.
 
     So no decision was written over one that its maker had not seen: the deeds of the trail, in their order, name
     every version once. The figures are a company's, which nobody publishes: publishing races above.
     """
-    claims = [make_claim(make_report(f"第{n}号专利申请94045件。"), entity="某公司") for n in range(3)]
+    claims = [make_claim(make_report(f"第{n}号专利申请94045件。"), entity="某公司") for n in range(FIGURES)]
     reviewers = Reviewer("alice"), Reviewer("bob")
-    versions = dict.fromkeys(range(3), 1)
-    for seed in range(ROUNDS):
+    versions = dict.fromkeys(range(FIGURES), 1)
+    for seed in range(part * ROUNDS // PARTS, (part + 1) * ROUNDS // PARTS):
         dice = random.Random(seed)
-        which = dice.randrange(3)
+        which = dice.randrange(FIGURES)
         won = sum(reviewer.won for reviewer in reviewers)
         order = dice.choice(ORDERS)
         for letter in order:
@@ -150,6 +153,6 @@ def test_a_thousand_interleavings_of_two_reviewers_lose_nothing(record_property)
     deeds = Event.objects.filter(action__in=DECISIONS)
     for reviewer in reviewers:
         assert deeds.filter(user_name=reviewer.user.username).count() == reviewer.won
-        assert min(reviewer.won, reviewer.refused) > 100
+        assert min(reviewer.won, reviewer.refused) > 50
     told = ", ".join(f"{r.user.username} {r.won} saved, {r.refused} refused" for r in reviewers)
-    record_property("measured", f"{ROUNDS} interleavings of two reviewers: {told}; nothing lost")
+    record_property("measured", f"{ROUNDS // PARTS} of {ROUNDS} interleavings: {told}; nothing lost")

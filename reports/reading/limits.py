@@ -48,9 +48,9 @@ NAME_CHARACTERS: Final = 255
 # --- pictures of text
 SCAN_SECONDS: Final = 60
 """One file of pictures up to SCAN_PAGES_FREE pages; each further page adds SCAN_PAGE_SECONDS."""
-SCAN_PAGES_FREE: Final = 10
-SCAN_PAGE_SECONDS: Final = 6
-SCAN_ONE_PAGE_SECONDS: Final = 25
+SCAN_PAGES_FREE: Final = 5
+SCAN_PAGE_SECONDS: Final = 10
+SCAN_ONE_PAGE_SECONDS: Final = 40
 """Beyond it a page is given up, and the next one is read."""
 SCAN_PAGES: Final = 200
 SCAN_MEMORY_BYTES: Final = 1536 * MEBIBYTE

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from dataclasses import replace
 from functools import lru_cache
 from types import FrameType
 from typing import Final, NoReturn
@@ -55,19 +56,19 @@ def read_scan(data: bytes, name: str, tell: Tell) -> Document:
 
 def _read_scanned_pdf(data: bytes, tell: Tell) -> Document:
     drawn = PagePictures(data)
-    notes: list[str] = []
+    readings: list[_Reading] = []
 
     def recognise(pages: dict[int, PageContent]) -> dict[int, PageContent]:
-        reading = _Reading(tell, list(pages))
+        readings.append(reading := _Reading(tell, list(pages)))
         fit = {n for n, page in pages.items() if page.pixels <= limits.PAGE_PIXELS}
-        read = reading.read(lambda n: (drawn.draw(n), pages[n].width) if n in fit else None)
-        notes.extend(reading.notes)
-        return read
+        return reading.read(lambda n: (drawn.draw(n), pages[n].width) if n in fit else None)
 
-    document = read_pdf(data, recognise)
-    return Document(
-        document.text, document.blocks, document.format, document.title, (*document.flags, *notes)
-    )
+    try:
+        document = read_pdf(data, recognise)
+    except ReadingError as error:
+        reasons = [r.refused for r in readings if r.refused is not None]
+        raise (reasons[0] if reasons and error.code == "scanned" else error) from error
+    return replace(document, flags=(*document.flags, *(note for r in readings for note in r.notes)))
 
 
 def _read_pictures(data: bytes, tell: Tell) -> Document:

@@ -143,14 +143,17 @@ class ClaimQuerySet(models.QuerySet):
         return self.select_related("indicator", "decided_by", "observation", "target", "corrects")
 
     def by_damage(self) -> ClaimQuerySet:
-        """With ``damage`` and ``last_value``, the worst if wrong first; what was set aside comes last."""
+        """With ``damage``, the worst if wrong first; what was set aside comes last."""
         from reports import damage
 
-        rows = self.annotate(last_value=damage.last_published()).annotate(damage=damage.damage())
+        rows = self.annotate(damage=damage.damage())
         return rows.order_by(F("aside_at").asc(nulls_first=True), "-damage", "report_id", "span_start", "pk")
 
     def with_quotes(self) -> ClaimQuerySet:
-        """With ``quote_text`` and ``sentence_text``, cut out by the database, and the report without its long texts."""
+        """With ``quote_text`` and ``sentence_text``, cut out by the database, and the report without its long texts.
+
+        For the rows of a page: the database opens a report's whole text for each row that it sorts.
+        """
         return self.annotate(
             quote_text=Substr("report__text", F("span_start") + 1, F("span_end") - F("span_start")),
             sentence_text=Substr(

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
-from reports import access, services
+from reports import access, desk, services
 from reports.conflicts import OVER, conflict_of, decide_again
 from reports.errors import ServiceError, Stale
 from reports.forms import AcceptAllForm, CorrectionForm, NoteForm
@@ -18,22 +18,22 @@ from reports.models import Claim
 from reports.review_page import load_card, read_number
 from reports.views.fragments import answer, show_conflict
 
-WANTED = {services.accept: Claim.State.ACCEPTED, services.reject: Claim.State.REJECTED}
+WANTED = {desk.accept: Claim.State.ACCEPTED, desk.reject: Claim.State.REJECTED}
 
 
 @require_POST
 def claim_accept(request: HttpRequest, pk: int) -> HttpResponse:
-    return decide(request, pk, services.accept, with_note=True)
+    return decide(request, pk, desk.accept, with_note=True)
 
 
 @require_POST
 def claim_reject(request: HttpRequest, pk: int) -> HttpResponse:
-    return decide(request, pk, services.reject, with_note=True)
+    return decide(request, pk, desk.reject, with_note=True)
 
 
 @require_POST
 def claim_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    return decide(request, pk, services.reopen, with_note=False)
+    return decide(request, pk, desk.reopen, with_note=False)
 
 
 def decide(request: HttpRequest, pk: int, verb, *, with_note: bool) -> HttpResponse:
@@ -71,7 +71,7 @@ def claim_correct(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         told = {"note": form.cleaned_data["note"], **form.changes()}
         try:
-            correction = carry_out(request, claim, services.correct, **told)
+            correction = carry_out(request, claim, desk.correct, **told)
         except Stale as stale:
             wanted = Claim(report=claim.report, **form.changes())
             return show_conflict(request, conflict_of(stale, Claim.State.CORRECTED, request.POST, wanted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -39,6 +40,15 @@ def asked(request: HttpRequest) -> QuerySet[Claim]:
     return ReviewFilter(request.GET, queryset=rows, choices_from=rows).qs
 
 
+def with_quotes(rows: Sequence[Claim]) -> list[Claim]:
+    """The claims of a page in their order, with what a list shows of them."""
+    known = Claim.objects.with_quotes().select_related("indicator", "report__region", "aside_by")
+    found = known.in_bulk([row.pk for row in rows])
+    for row in rows:
+        found[row.pk].damage = row.damage
+    return [found[row.pk] for row in rows]
+
+
 class ReviewQueue(VisibleList):
     """The figures that wait, the worst if wrong first."""
 
@@ -54,11 +64,11 @@ class ReviewQueue(VisibleList):
         return waiting(self.request)
 
     def get_queryset(self) -> QuerySet:
-        rows = self.visible().with_quotes().by_damage()
-        return rows.select_related("indicator", "report__region", "aside_by")
+        return self.visible().by_damage()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        context["claims"] = with_quotes(context["page_obj"].object_list)
         return context | {"query": self.request.GET.urlencode(), "last_act": desk.last_act(self.request.user)}
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reports import access, desk
 from reports.errors import ServiceError
 from reports.forms import GroupForm
-from reports.views.desk import asked, narrowing
+from reports.views.desk import asked, narrowing, with_quotes
 
 A_PAGE = 50
 
@@ -29,14 +29,14 @@ def groups(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest) -> HttpResponse:
     """The claims of a group to tick; posted, first what would happen, and after that the decision."""
     access.require_review(request.user)
-    rows = asked(request).by_damage().with_quotes().select_related("indicator", "report__region")
+    rows = asked(request).by_damage()
     form = GroupForm(request.POST or None, claims=rows)
     if form.is_valid() and "confirmed" in request.POST and decide(request, form):
         return redirect("reports:review-groups")
-    context = {"form": form, "query": narrowing(request), "claims": list(rows[: desk.MOST_AT_ONCE])}
+    context = {"form": form, "query": narrowing(request), "claims": with_quotes(rows[: desk.MOST_AT_ONCE])}
     if form.is_bound and form.is_valid():
         accepting = form.cleaned_data["verb"] == "accept"
-        chosen = list(form.cleaned_data["claims"])
+        chosen = with_quotes(form.cleaned_data["claims"])
         context["prospects"] = desk.rehearse(claims=chosen, by=request.user) if accepting else []
         context["chosen"] = chosen
         return render(request, "reports/review_group_preview.html", context)

@@ -44,8 +44,7 @@ def choose_area(
     Where nothing is asked, the user's own region, else the province with data; of the levels below it the first one
     that has regions. Those abolished before ``since`` are left out.
     """
-    seen = seen_regions(user)
-    parents = seen.current().filter(children__isnull=False).distinct().order_by("code")
+    seen, parents = seen_regions(user), parents_of(user)
     if parent is None or not seen.filter(pk=parent.pk).exists():
         parent = _first(user, seen)
     if parent is None:
@@ -60,6 +59,13 @@ def seen_regions(user: AbstractUser) -> Any:
     """The regions whose coverage the user sees."""
     prefix = access.scope_of(user).prefix
     return Region.objects.none() if prefix is None else Region.objects.filter(code__startswith=prefix)
+
+
+def parents_of(user: AbstractUser) -> QuerySet:
+    """The regions that may be chosen as an area: those with others below them, and an office's own."""
+    own = access.home_region(user)
+    rows = seen_regions(user).current().filter(Q(children__isnull=False) | Q(pk=own.pk if own else None))
+    return rows.distinct().order_by("code")
 
 
 def _first(user: AbstractUser, seen: Any) -> Region | None:

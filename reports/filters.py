@@ -10,7 +10,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator, Region
-from reports.models import Finding, Report, WorkItem
+from reports.models import Finding, Report, Return, WorkItem
 from reports.wording import KINDS, kind_words
 
 lazy_kind = lazy(kind_words, str)
@@ -54,6 +54,9 @@ class ReportFilter(ListFilter):
     kind = django_filters.ChoiceFilter(
         label=_("种类"), choices=[(code, lazy_kind(code)) for code in KINDS], empty_label=_("全部种类")
     )
+    returned = django_filters.ChoiceFilter(
+        label=_("退回"), choices=Return.State.choices[:3], empty_label=_("不限"), method="sent_back"
+    )
 
     standing = django_filters.ChoiceFilter(
         label=_("版本"),
@@ -71,6 +74,9 @@ class ReportFilter(ListFilter):
 
     def search(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         return rows.filter(Q(title__icontains=text) | Q(file_name__icontains=text))
+
+    def sent_back(self, rows: QuerySet, _name: str, state: str) -> QuerySet:
+        return rows.filter(pk__in=Return.objects.filter(state=state).values("report"))
 
 
 class WorkItemFilter(ListFilter):

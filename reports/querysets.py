@@ -48,6 +48,13 @@ class ReportQuerySet(models.QuerySet):
             doubt_count=counted(Finding.objects.open().doubts()),
         ).select_related("region", "uploaded_by")
 
+    def with_returns(self) -> ReportQuerySet:
+        """With ``return_state``: how far the return of a report is that is not closed, null for the others."""
+        from reports.models import Return
+
+        open_ones = Return.objects.open().filter(report=OuterRef("pk"))
+        return self.annotate(return_state=Subquery(open_ones.order_by().values("state")[:1]))
+
     def with_drafts(self) -> ReportQuerySet:
         """Reports with values to publish, ``draft_count`` of them, those that wait longest first."""
         from reports.models import Claim

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.filing_urls import FILING
 from reports.review_urls import REVIEW
 from reports.views import (
     decisions,
@@ -46,4 +47,5 @@ urlpatterns = [
     path("findings/", lists.FindingList.as_view(), name="finding-list"),
     path("findings/<int:pk>/rule/", rulings.finding_rule, name="finding-rule"),
     *REVIEW,
+    *FILING,
 ]

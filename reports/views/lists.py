@@ -48,7 +48,7 @@ class ReportList(SingleTableMixin, VisibleList):
     table_pagination = {"per_page": 25}
 
     def get_queryset(self) -> QuerySet:
-        return self.visible().with_counts().without_text()
+        return self.visible().with_counts().with_returns().without_text()
 
     def visible(self) -> QuerySet:
         return access.visible_reports(self.request.user)

@@ -124,8 +124,17 @@ def test_the_day_of_those_who_are_named_goes_before_the_levels(alice):
 
 @pytest.mark.parametrize(
     ("months", "period"),
-    [((1, 12), "year"), ((1, 6), "half"), ((1, 9), "q123"), ((1, 3), "q1"), ((7, 9), "q3"), ((1, 5), "m05"), ((5, 5), "m05"), ((2, 5), "year")],
-)  # fmt: skip
+    [
+        ((1, 12), "year"),
+        ((1, 6), "half"),
+        ((1, 9), "q123"),
+        ((1, 3), "q1"),
+        ((7, 9), "q3"),
+        ((1, 5), "m05"),
+        ((5, 5), "m05"),
+        ((2, 5), "year"),
+    ],
+)
 def test_the_months_of_a_report_name_its_period(months, period):
     assert period_of(date(2016, months[0], 1), date(2016, months[1], 28)) == period
 

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from reports.extraction import Engine, extract, load_engine, to_json
-from reports.reading import ReadingError, read_file
+from reports.reading import Format, ReadingError, read_file, sniff_stream, unpack_batch
+from reports.wording import flag_words
+
+logger = logging.getLogger(__name__)
+_FAILED = "文件已读出，但分析其中的数据时出错；请联系管理员，并附上这个文件。"
 
 
 class Command(BaseCommand):
-    """Prints one line for each file in the order given; exits with 1 where one could not be read."""
+    """Prints one line for each file in the order given, and for a zip one for each file in it.
 
-    help = "读取文件，输出其中的数据（每个文件一行 JSON）"
+    Exits with 1 where one could not be read.
+    """
+
+    help = "读取文件，输出其中的数据（每个文件一行 JSON；压缩包里的文件各一行）"
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
@@ -29,21 +39,57 @@ class Command(BaseCommand):
         engine = load_engine()
         failed = False
         for path in options["files"]:
-            line = findings(path, engine)
-            failed = failed or "error" in line
-            self.stdout.write(as_line(line))
+            for line in lines_of(path, engine):
+                failed = failed or "error" in line
+                self.stdout.write(as_line(line))
         if failed:
             sys.exit(1)
 
 
-def findings(path: Path, engine: Engine) -> dict[str, Any]:
-    """Return what one file states, or its name and the reason why it can't be read."""
+def lines_of(path: Path, engine: Engine) -> Iterator[dict[str, Any]]:
+    """What the file states in one line, or a line for each file of a zip, named by ``entry``."""
+    if not is_batch(path):
+        yield findings(path, path.name, engine) | {"file": str(path)}
+        return
+    with TemporaryDirectory(prefix="zhiheng-batch-") as folder:
+        try:
+            for entry in unpack_batch(path, Path(folder)):
+                said = (
+                    failure(entry.error) if entry.path is None else findings(entry.path, entry.name, engine)
+                )
+                yield said | {"file": str(path), "entry": entry.name}
+        except ReadingError as error:
+            yield failure(error) | {"file": str(path)}
+
+
+def is_batch(path: Path) -> bool:
+    """Whether the file is a zip of several; what can't be opened is left to the reader's own sentence."""
     try:
-        document = read_file(path)
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            return sniff_stream(stream, path.name) is Format.ZIP
+    except OSError:
+        return False
+
+
+def findings(path: Path, name: str, engine: Engine) -> dict[str, Any]:
+    """What one file states and what its reader should know of it, or the reason why it can't be read."""
+    try:
+        document = read_file(path, name)
+        found = extract(document.text, engine=engine, blocks=document.blocks, file_name=name)
     except ReadingError as error:
-        return {"file": str(path), "error": str(error), "code": error.code}
-    extraction = extract(document.text, engine=engine, blocks=document.blocks, file_name=path.name)
-    return to_json(extraction, str(path))
+        return failure(error)
+    except Exception as error:  # whatever a text breaks is a line of its own, and never a trace
+        logger.error("a document that was read broke the extraction: %s", type(error).__name__)
+        return {"error": _FAILED, "code": "failed"}
+    remarks = [flag_words(flag) for flag in document.flags]
+    return to_json(found, str(path)) | {"flags": list(document.flags), "remarks": remarks}
+
+
+def failure(error: ReadingError | None) -> dict[str, Any]:
+    """The reason in a line's place."""
+    return {"error": str(error), "code": error.code if error else "broken"}
 
 
 def as_line(line: dict[str, Any]) -> str:

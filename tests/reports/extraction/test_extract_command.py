@@ -5,6 +5,9 @@ import json
 import pytest
 from django.core.management import call_command
 
+from tests.documents.hostile import GOOD
+from tests.documents.hostile.names import packed
+
 
 def run(capsys, *paths) -> list[dict]:
     call_command("extract", "--json", *map(str, paths))
@@ -38,3 +41,35 @@ def test_a_file_that_cannot_be_read_gives_an_error_line_and_status_one(tmp_path,
     assert stopped.value.code == 1
     assert "error" in lines[0]
     assert lines[1]["observations"]
+
+
+def test_a_zip_gives_a_line_for_each_file_in_it(tmp_path, capsys) -> None:
+    path = tmp_path / "各县.zip"
+    path.write_bytes(
+        packed(("甲县.txt", GOOD.encode()), ("程序.exe", b"MZ" + bytes(99)), ("乙县.txt", GOOD.encode()))
+    )
+    with pytest.raises(SystemExit):
+        call_command("extract", "--json", str(path))
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["entry"], "error" in line) for line in lines] == [
+        ("甲县.txt", False),
+        ("程序.exe", True),
+        ("乙县.txt", False),
+    ]
+    assert {line["file"] for line in lines} == {str(path)}
+
+
+def test_a_zip_that_is_broken_gives_its_reason(tmp_path, capsys) -> None:
+    path = tmp_path / "各县.zip"
+    path.write_bytes(packed(("甲县.txt", GOOD.encode()))[:-30])
+    with pytest.raises(SystemExit):
+        call_command("extract", "--json", str(path))
+    assert json.loads(capsys.readouterr().out)["code"] == "broken"
+
+
+def test_remarks_on_the_reading_are_printed_in_words(tmp_path, capsys) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text("2019年南京市专利申请1\u200b20件。", "utf-8")
+    line = run(capsys, path)[0]
+    assert "invisible_characters" in line["flags"]
+    assert "看不见的字符" in "".join(line["remarks"])

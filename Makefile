@@ -25,8 +25,9 @@ format: installed-dev  ## put code and templates into their form
 ocr: installed  ## install what reads scans and pictures (optional, 320 MB, offline afterwards)
 	@$(PYTHON) -m config.install requirements-ocr.txt
 
-bench: installed  ## measure reading and extraction on this machine; prints, judges nothing
+bench: installed  ## measure reading, extraction and one worker process on this machine; prints, judges nothing
 	@$(PY) manage.py bench
+	@$(PY) manage.py bench_worker
 
 hostile: installed-dev  ## read every hostile file, each in a process of its own; prints state, seconds, memory
 	@$(PY) -m tests.documents.hostile.run $(TEST_ARGS)

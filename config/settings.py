@@ -304,6 +304,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 
 # --- the trail
+VALUE_STORY = "reports.story.story_of_value"  # published value → the steps of its story
 TRAIL_READER = "reports.access.may_read_trail"  # user → whether the pages of the trail are theirs to read
 TRAIL_KEEP_DAYS = env.int("TRAIL_KEEP_DAYS", 1095)
 if TRAIL_KEEP_DAYS < 180:

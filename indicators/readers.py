@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from indicators.filters import DRAFTS
-from indicators.models import Region
+from indicators.models import Observation, Region
+from trail.story import Step
 
 
 def home_region(request: HttpRequest) -> Region | None:
@@ -20,6 +21,11 @@ def home_region(request: HttpRequest) -> Region | None:
 def sees_drafts(request: HttpRequest) -> bool:
     """Whether accepted values that are not published yet are for the reader."""
     return import_string(settings.SEES_DRAFTS)(request.user)
+
+
+def story_of(observation: Observation) -> list[Step]:
+    """What happened to the value, from the document on: told by the room that knows documents and decisions."""
+    return import_string(settings.VALUE_STORY)(observation)
 
 
 def asked_by(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:

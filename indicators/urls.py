@@ -12,4 +12,5 @@ urlpatterns = [
     path("indicators/<slug:code>/", indicator.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:code>/export/<str:kind>/", export.indicator_export, name="indicator-export"),
     path("observations/<int:pk>/evidence/", evidence.observation_evidence, name="observation-evidence"),
+    path("observations/<int:pk>/history/", evidence.observation_history, name="observation-history"),
 ]

@@ -6,6 +6,7 @@ from reports.filing_urls import FILING
 from reports.review_urls import REVIEW
 from reports.views import (
     decisions,
+    history,
     lists,
     placing,
     receipt,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("claims/<int:pk>/correct/", decisions.claim_correct, name="claim-correct"),
     path("claims/<int:pk>/reject/", decisions.claim_reject, name="claim-reject"),
     path("claims/<int:pk>/reopen/", decisions.claim_reopen, name="claim-reopen"),
+    path("claims/<int:pk>/history/", history.claim_history, name="claim-history"),
     path("work-items/", lists.WorkItemList.as_view(), name="work-item-list"),
     path("findings/", lists.FindingList.as_view(), name="finding-list"),
     path("findings/<int:pk>/rule/", rulings.finding_rule, name="finding-rule"),

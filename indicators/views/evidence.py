@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from indicators.evidence import describe
 from indicators.models import Observation
-from indicators.readers import sees_drafts
+from indicators.readers import sees_drafts, story_of
+from trail.access import may_read
 
 
 @require_safe
@@ -14,3 +15,14 @@ def observation_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     observation = get_object_or_404(Observation.objects.with_evidence().seen(sees_drafts(request)), pk=pk)
     template = "indicators/_evidence.html" if request.htmx else "indicators/evidence.html"
     return render(request, template, {"evidence": describe(observation)})
+
+
+@require_safe
+def observation_history(request: HttpRequest, pk: int) -> HttpResponse:
+    observation = get_object_or_404(Observation.objects.with_evidence().seen(sees_drafts(request)), pk=pk)
+    context = {
+        "evidence": describe(observation),
+        "story": story_of(observation),
+        "shows_addresses": may_read(request.user),
+    }
+    return render(request, "indicators/observation_history.html", context)

@@ -48,10 +48,14 @@ def addresses() -> list[str]:
     make_citation(value)
     set_target(value)
     page = f"/reports/{report.pk}/"
+    revision = make_report(TEXT.replace("94045", "94054"), title="修订稿")
+    make_claim(revision, "94054件", 94054)
+    twin = f"/reports/{revision.pk}/compare/{report.pk}/"
     panels = [f"{page}?panel={name}" for name in ("claims", "doubts", "items", "figures")]
     return [
         "/", "/?region=360000&as_of=2001-01-01", "/indicators/", "/indicators/?q=啊",
         "/indicators/patent_applications/", f"/observations/{value.pk}/evidence/", "/regions/",
+        twin, twin.replace("compare", "supersede"), f"/reports/{revision.pk}/predecessor/", f"{page}receipt/",
         "/reports/", "/reports/upload/", "/work-items/", "/findings/", f"/findings/{finding.pk}/rule/",
         *panels, f"{page}place/", f"{page}figures/{start}-{start + 3}/", f"/claims/{claims[2].pk}/correct/",
         f"/reports/{report.pk + 1}/", f"/reports/{report.pk + 2}/", "/nowhere/",

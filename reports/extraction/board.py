@@ -27,7 +27,9 @@ _NOUN_AFTER = re.compile(
 _EACH_PIECE = re.compile("每[件项个]")
 _BY_PIECE = re.compile("[/每][件项]")
 # Without one of these only a date makes a number a goal.
-_GOAL_WORDS = re.compile("力争|目标|任务|指标|争取|确保|预期|要[达突升超实]|拟|计划|[应须][达完实突]")
+_GOAL_WORDS = re.compile(
+    "力争|目标|任务|(?<![项个大要心类])指标|争取|确保|预期|要[达突升超实]|拟|计划|[应须][达完实突]"
+)
 PAID = re.compile("资助|奖励|补助")
 
 

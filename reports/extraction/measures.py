@@ -25,6 +25,7 @@ _RANK_SCOPE = re.compile(
 )
 # 总量和增速分列第四、第六位: the first is the level's rank, the other one that of its growth
 _LEVEL_AND_GROWTH = re.compile(r"(?:总量|总数|数量|绝对量)(?:和|与|、|及)(?:增速|增幅|增长率)[^,;。]{0,16}")
+_FROM_THE_END = re.compile(r"(?:倒数|倒排|末尾|后进)\Z")
 _AMONG_PLACES = re.compile(r"在[^,;。\d]{1,16}(?:中|里|内|间|当中)?\Z")
 _AVERAGE = re.compile(r"平均(?:水平|增速|增幅|值)?[(]?(?:为|是)?\Z")
 _GROWTH_RANK = re.compile(r"增幅|增速|增长率|降幅|增长幅度")
@@ -136,6 +137,8 @@ def measure_of(
 
 
 def _rank(told: _Number) -> Measured | None:
+    if _FROM_THE_END.search(told.clause):
+        return None
     pair = _LEVEL_AND_GROWTH.search(told.clause)
     if pair is None and (_GROWTH_RANK.search(told.clause) or _RATE_NOUN.search(told.clause)):
         return None

@@ -7,45 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reports.extraction.frozen import quickly_made
 from reports.extraction.numerals import parse_arabic, parse_chinese
 from reports.extraction.types import ReportFacts, Span
+from reports.extraction.year_runs import Period, Window, each_year, plan_period
+
+__all__ = ["Period", "Window", "a_year_earlier", "find_periods", "last_day", "plan_period", "window_of"]
 
 CN_DIGIT = "〇零一二三四五六七八九"
-FIVE_YEAR_PLANS = {
-    "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026,
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What the document reports on; ``start`` and ``end`` are None where the year is not known."""
-
-    year: int | None
-    start: date | None
-    end: date | None
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Period:
-    """One expression of time.
-
-    ``kind``: ``span`` (from start to end), ``asof`` (at end), ``since`` (from some start up to the window's end),
-    ``prior`` (the same window a year earlier), ``plan`` (a horizon), ``deadline``, ``stamp`` (a date of publishing)
-    or ``same`` (the period told last). ``known`` is False where a year would be needed and none is known.
-    ``parts`` holds the quarters of 一至四季度 when values are listed for them.
-    """
-
-    span: Span
-    text: str
-    kind: str
-    start: date | None
-    end: date | None
-    known: bool = True
-    parts: tuple[tuple[date, date], ...] = ()
-
-
 _NUM = rf"(?:\d{{1,2}}|[{CN_DIGIT}十两]{{1,3}})"
 _YEAR = (
     r"(?<!\d)(?<!\d[.,:-])(?:19|20)\d{2}|(?<!\d)(?<!\d[.,:-])0\d(?=[ ]?年)"
@@ -65,7 +33,8 @@ _PERIOD = re.compile(
     |(?P<asof>截[至止](?:到|于)?|止于|到|至|自|从|由)?[ ]?
     (?:
       (?P<year>{_YEAR})
-      [ ]?(?:-|至|到)[ ]?(?P<to_year>(?:19|20)\d{{2}})[ ]?年
+      [ ]?年?度?[ ]?(?:-|至|到)[ ]?(?P<to_year>(?:19|20)\d{{2}})[ ]?年度?(?![末底]|\d|[上下]半|[前第]?[一二三四])
+     |(?P<years>(?:19|20)\d{{2}}年?(?:[、和与及](?:19|20)\d{{2}}年?){{1,8}}(?<=年))(?![末底]|\d|[上下]半|[前第]?[一二三四])
      |(?P<year2>{_YEAR})[ ]?年度?
      |(?P<relative>今年|本年度?|当年|去年|上一?年度?|前一年|明年|来年|下一?年度?)
     )?
@@ -89,7 +58,8 @@ _PERIOD = re.compile(
 _TIME_SIGN = "年|个?月|个?季度|日|[-/·至到]"
 _TIME_AHEAD = (
     rf"[0-9*×xX ]{{0,6}}(?:{_TIME_SIGN}"
-    r"|(?:(?<=19[0-9]{2})|(?<=20[0-9]{2})|(?<=[\"“'‘][0-9])|(?<=[\"“'‘][0-9]{2}))\.)"
+    r"|(?:(?<=19[0-9]{2})|(?<=20[0-9]{2})|(?<=[\"“'‘][0-9])|(?<=[\"“'‘][0-9]{2}))\."
+    r"|(?<=20[0-9]{2})[、和与](?=20[0-9]{2}))"
 )
 # Where an expression may begin. One set of characters in front, so that the rest is tried at a few places only;
 # each branch then looks back at the character that the set took.
@@ -105,12 +75,12 @@ _START = re.compile(
     r"|(?:(?<=[到至])[“\"']?(?:十[一二三四五]|九)|(?<=[“\"'])(?:十[一二三四五]|九)|(?<=十)[一二三四五]|(?<=九))"
     r"五(?=[”\"'规计时期末结收]))"
 )
-_PLAN = re.compile(
-    r"(?:到|至)?[“\"']?(十[一二三四五]五|九五)[”\"']?(?P<rest>规划|计划|时期|期间)?(?P<end>末|期末|结束|收官)?"
-)
 _SIMPLE = re.compile(r"(?:截至)?(?:目前|现在|当前|全年|年内|本年度?|一年来)")
 _PRIOR_SAME = re.compile(r"(?:上一?年|去年|前一年)(?:度)?[ ]?(?:的)?(?:同期|同月|同)")
 _FESTIVAL = re.compile(r"[“\"'‘] ?(\d{1,2})[.·](\d{1,2}) ?[”\"'’](?:世界知识产权日|知识产权日)?(?:当日|当天)")
+_RECENT = re.compile(r"([两二三四五])年(?:来|间)?")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+MOST_YEARS = 12
 _SINCE = re.compile(r"[^,。;]{0,16}?(?:以来|至今)")
 
 
@@ -164,6 +134,8 @@ class _Reader:
             return self._prior(match)
         if first in "到至“\"'十九" and (plan := plan_period(self.text, start)):
             return plan
+        if self.text[start - 1 : start] == "近" and (recent := _RECENT.match(self.text, start)):
+            return self._recent(recent)
         match = _PERIOD.match(self.text, start)
         if match and match.group("stamp"):
             day = self._festival(match)
@@ -171,7 +143,11 @@ class _Reader:
                 return day
             return Period(match.span(), match.group(), "stamp", None, None)
         if match and (
-            match.group("year2") or match.group("year") or match.group("relative") or match.group("sub")
+            match.group("year2")
+            or match.group("year")
+            or match.group("years")
+            or match.group("relative")
+            or match.group("sub")
         ):
             found = self._dated(match)
             if found is not None:
@@ -202,7 +178,18 @@ class _Reader:
             match.span(), "prior", a_year_earlier(self.window.start), a_year_earlier(self.window.end)
         )
 
+    def _recent(self, match: re.Match[str]) -> Period | None:
+        """近三年: the years that end with the one reported on."""
+        last = self.window.end
+        if last is None or (last.month, last.day) != (12, 31):
+            return None
+        count = int(parse_chinese(match.group(1)) or 0)
+        return each_year(match.span(), self.text, range(last.year - count + 1, last.year + 1))
+
     def _dated(self, match: re.Match[str]) -> Period | None:
+        if match.group("years"):
+            told_years = sorted({int(year) for year in _FOUR_DIGITS.findall(match.group("years"))})
+            return each_year(match.span(), self.text, told_years)
         told = match.group("year") or match.group("year2") or match.group("relative")
         year = self._year(told, match.group("relative") is not None) if told else self.window.year
         if told and told[-1] in "*×xX" and not match.group("sub"):
@@ -231,8 +218,10 @@ class _Reader:
 
     def _years(self, match: re.Match[str], year: int | None) -> Period:
         last = int(match.group("to_year"))
-        start = date(year, 1, 1) if year else None
-        return self._make(match.span(), "years", start, date(last, 12, 31))
+        if year is None or not 0 < last - year < MOST_YEARS:
+            start = date(year, 1, 1) if year else None
+            return self._make(match.span(), "years", start, date(last, 12, 31))
+        return each_year(match.span(), self.text, range(year, last + 1))
 
     def _whole_year(self, match: re.Match[str], year: int | None) -> Period:
         span = match.span()
@@ -360,17 +349,3 @@ class _Reader:
         start = date(year, 1, 1) if ends else quarters[0][0]
         listed = quarters if match.group("qa") else ()
         return Period(match.span(), match.group(), kind, start, quarters[-1][1], True, listed)
-
-
-def plan_period(text: str, at: int) -> Period | None:
-    """Return the five-year plan told at this place (“十三五”末, “十二五”期间), or None."""
-    match = _PLAN.match(text, at)
-    if match is None or not (match.group("end") or match.group("rest") or text[at] in "“\"'到至"):
-        return None
-    begin = FIVE_YEAR_PLANS.get(match.group(1))
-    if begin is None:
-        return None
-    end = date(begin + 4, 12, 31)
-    if match.group("end"):
-        return Period(match.span(), match.group(), "plan", date(begin + 4, 1, 1), end)
-    return Period(match.span(), match.group(), "years", date(begin, 1, 1), end)

@@ -155,7 +155,7 @@ def _counted(quantities: Sequence[Quantity], places: Sequence[Place]) -> tuple[Q
     return tuple(kept)
 
 
-def _value(one: Stated, sentence: Sentence, span: Span) -> StatedValue:
+def _value(one: Stated, sentence: Sentence, span: Span, issuer: str | None) -> StatedValue:
     return StatedValue(
         indicator=one.code,
         breakdown=one.part,
@@ -167,7 +167,7 @@ def _value(one: Stated, sentence: Sentence, span: Span) -> StatedValue:
         start=one.start,
         end=one.end,
         area=one.subject.area,
-        entity=one.subject.entity,
+        entity=one.subject.entity or (issuer if one.subject.area is None else None),
         span=span,
         sentence=sentence.span,
         section=sentence.section,
@@ -221,6 +221,7 @@ class _Reading:
         self.item_subject: Subject = HOME
         self.undated = facts.start is None
         self.bulletin = facts.kind == "bulletin"
+        self.issuer = facts.entity
         self.heading_dates: dict[tuple[tuple[str, ...], bool], When | None] = {}
 
     def all(self) -> tuple[StatedValue, ...]:
@@ -232,11 +233,14 @@ class _Reading:
             if sentence.part == "noise" or (at < len(covered) and covered[at] < sentence.span[1]):
                 continue
             for piece in _pieces(self.folded, sentence):
-                found += [_value(one, sentence, one.number.quantity.span) for one in self._sentence(piece)]
+                found += [
+                    _value(one, sentence, one.number.quantity.span, self.issuer)
+                    for one in self._sentence(piece)
+                ]
         cells = read_cells(
             self.folded, self.structure, self.setting, self.names, self.quantities, self.places
         )
-        found += [_value(one, sentence, span) for one, sentence, span in cells]
+        found += [_value(one, sentence, span, self.issuer) for one, sentence, span in cells]
         return tuple(sorted(found, key=lambda value: value.span))
 
     def _sentence(self, sentence: Sentence) -> list[Stated]:

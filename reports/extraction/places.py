@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indicators.regions import NATION_CODE, Gazetteer, RegionEntry
 from reports.extraction.entities import Entity, find_entities
 from reports.extraction.folding import fold
 from reports.extraction.frozen import quickly_made
+from reports.extraction.issuer import is_issuer, is_zone
 from reports.extraction.region_names import RegionName, find_region_names
 from reports.extraction.report_region import fits_level, own_level
 from reports.extraction.structure_words import words
@@ -51,6 +52,8 @@ def find_places(
     names = [name for name in find_region_names(folded, gazetteer) if not shut.touches(name.start, name.end)]
     entities = [entity for entity in find_entities(folded, names) if not shut.touches(*entity.span)]
     level = _own_level(folded, structure, gazetteer, facts)
+    if facts.entity is not None:  # whom the report is about: a region is then another one
+        level, facts = ("区" if is_zone(facts.entity) else None), replace(facts, region=None)
     found = [_entity_place(text, entity, gazetteer, facts) for entity in entities]
     taken = _Spans([entity.span for entity in entities])
     named = _region_places(text, folded, names, gazetteer, facts)
@@ -102,6 +105,8 @@ def _own_level(folded: str, structure: Structure, gazetteer: Gazetteer, facts: R
 def _entity_place(text: str, entity: Entity, gazetteer: Gazetteer, facts: ReportFacts) -> Place:
     start, end = entity.span
     shown = text[slice(*entity.name)]
+    if facts.entity is not None and is_issuer(fold(shown), facts.entity):
+        return Place((start, end), shown, "self", None)
     coded = gazetteer.resolve(shown, facts.region)
     if coded is not None and coded.level != "zone":
         return Place((start, end), shown, "self" if coded.code == facts.region else "area", coded.code)
@@ -167,11 +172,12 @@ def _whole_places(
     for match in WHOLE.finditer(folded):
         word, span = match.group(), match.span()
         if word == "全国":
-            national = facts.region is None and level is None
+            national = facts.region is None and level is None and facts.entity is None
             found.append(Place(span, text[slice(*span)], "self" if national else "area", NATION_CODE))
             continue
         told = match.group(1) or "自治区"
-        if told == level or (told == "区" and level == "自治区") or word[0] in "我本":
+        own = word[0] in "我本" and facts.entity is None
+        if told == level or (told == "区" and level == "自治区") or own:
             found.append(Place(span, text[slice(*span)], "self", facts.region))
             continue
         upper = next((entry for entry in above if fits_level(entry, told)), None)

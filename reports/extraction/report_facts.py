@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from indicators.regions import Gazetteer
 from reports.extraction.folding import fold
+from reports.extraction.issuer import opening_subject, titled_issuer
 from reports.extraction.parts import is_plan_title, years_in
 from reports.extraction.report_region import choose_region, full_name
 from reports.extraction.report_year import (
@@ -104,6 +105,7 @@ def find_report_facts(
         start=start,
         end=end,
         year_inferred=inferred is not None,
+        entity=titled_issuer(title, gazetteer) or opening_subject(folded, structure, gazetteer),
     )
 
 

@@ -17,8 +17,13 @@ from reports.extraction.types import Span, Structure
 SELF = re.compile(r"[我本](自治区|省|市|区|县|州|盟|旗)(?![场内外])")
 LEADERS = re.compile(r"(?<![各级等])(自治区|省|市|区|县|州|盟|旗)(?:委(?![员托])|政府)")
 COMPANY = re.compile(r"[\u4e00-\u9fff()]{0,10}?(?:公司|集团|大学|学院|银行)")
-WHOLE = re.compile(r"全(自治区|省|市|区|县|州|盟|旗)(?!第|前|平均|场|总量的|占比|先进|首|县区)")
+WHOLE = re.compile(
+    r"(?<![占居列位比于])全(自治区|省|市|区|县|州|盟|旗)(?!第|前|平均|场|总量的|占比|先进|首|县区)"
+)
 OFFICE_LEVEL = re.compile(r"^(自治区|省|市|区|县|州|盟|旗)(?=知识产权|科技|科学|市场监|专利)")
+# 居宁波各县区第二, 占全市的: the region above it that it is held against
+AGAINST = re.compile(r"(?:[占居列位在比]|高于|低于|领先|位列|名列|高出|排名|仅次于)(?:到|了)?\Z")
+AMONG_ITS = re.compile(r"(?:省|市|州)?(?:各[市县区]|的?\d{1,2}个|[辖内]?县[区市(]|的?[前第])")
 TOWNSHIP = re.compile(r"(?<=([\u4e00-\u9fff]))(?:镇|乡|街道)")
 ZONE = re.compile(
     r"[^,。;、 0-9省市区县]{0,6}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|新区"
@@ -144,6 +149,8 @@ def _weighed_mentions(
         if name.start in qualifiers:  # of 某省某市 the last name is meant
             continue
         if not name.full and COMPANY.match(folded, name.end):
+            continue
+        if AGAINST.search(folded, max(0, name.start - 3), name.start) and AMONG_ITS.match(folded, name.end):
             continue
         weight = 1
         if first is not None and first[0] <= name.start < first[1]:

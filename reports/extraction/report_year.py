@@ -26,6 +26,7 @@ BACKGROUND_AFTER = re.compile(
     r" ?年(?:以来|来|起|至|到|-|~|、|的 ?[0-9一二三四五六七八九十]|底?至|开始|启动|建|出台|颁布|实施以来"
     r"|(?:为|是|仅|只有) ?[0-9]|同期)"
 )
+RANGE = re.compile(r"(?:19|20)[0-9]{2} ?年?(?:-|~|至|到) ?((?:19|20)[0-9]{2})(?= ?年(?![末底]))")
 SINCE = re.compile(" ?年(?:以来|来)")
 END_OR_MONTH = re.compile(" ?年(?:末|底|1?[0-9]月)")
 PILED_UP = re.compile("累计|历年|至今|年均")
@@ -89,6 +90,9 @@ def body_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence]
                     found.append(YearEvidence(year - 1, 1, "plan", "计划部分写明的年份的上一年", span))
                 continue
             found.append(YearEvidence(year, weight, "body", "正文写明的年份", span))
+        if sentence.part != "planned" and (years := RANGE.match(piece)) is not None:
+            span = (start + years.start(1), start + years.end(1))
+            found.append(YearEvidence(int(years.group(1)), 1, "body", "正文写明的年份", span))
     return found
 
 

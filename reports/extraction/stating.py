@@ -46,7 +46,7 @@ _CLOSED = re.compile(r"(?:办结|结案|审结|结办|调解成功|已结)[^,;�
 _DEPENDS = re.compile(",?(?:涉及|惠及|服务|支持|受益)")
 _PAST = re.compile("去年|上年|已(?:经)?(?:达|完成|实现|建)")
 _AIMS = re.compile(
-    r"力争|目标|任务|指标|争取(?:达到|实现|完成|突破|年内|在|到|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"
+    r"力争|目标|任务|(?<![项个大要心类])指标|争取(?:达到|实现|完成|突破|年内|在|到|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"
     r"|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])"
 )
 _REACHED = re.compile("实际|完成|实现|超额|已达")
@@ -58,6 +58,9 @@ _SHARE_OF_GOAL = re.compile(r"(?:目标|任务|计划|指标)?的(?:[\d.]+%|百�
 _CHANGES_TO = re.compile(
     r"[^,;。]{0,4}(?:提高|增加|升|上升|增长|调整|扩大|降|减少|下降|提升|压缩|缩短)[^,;。]{0,3}(?:到|至|为)|(?:升|增|降|减|提)(?:至|到)"
 )
+
+
+_CHANGED_TO = re.compile(r"[由从].*(?:增|升|高|加|大|长|降|少|展|跃)[^,;。]{0,4}[至到为][^,;。]{0,3}\Z")
 
 
 class Stating(GoingOn):
@@ -81,14 +84,16 @@ class Stating(GoingOn):
             subject = self._owner(number) or subject
         stocks = self.setting.catalogue[found.code].accounting == "stock"
         current = self.clock.at(number.start, self.number_places, stocks)
-        local = local_when(line, number.start, start, self.clock)
+        local = local_when(line, number.start, start, self.clock) or self._end_of_years(number, current)
         measure, planned = self._as_target(number, measured, start)
         goal_year = self._goal_year(number, start) if planned and not self.planned else None
-        when = when or local or goal_year or current
+        own = when
+        when = own or local or goal_year or current
         if measured.measure == "level":
             accounting = self._accounting(number, found, start, when, base)
         else:
             accounting, when = self._as_base(found, base, when)
+            when = own or when
         if measured.measure == "level" and self._is_closed_of_received(found, number):
             return
         if measured.measure == "level" and self._is_part_of_total(found, subject, accounting, when, number):
@@ -134,15 +139,29 @@ class Stating(GoingOn):
             return base.subject
         return subject
 
+    def _end_of_years(self, number: Number, when: When) -> When | None:
+        """2018年到2022年,由1204件增至3361件: the first value is that of the first year, the second of the last."""
+        if when.kind != "years" or when.start is None or when.end is None:
+            return None
+        if self._comes_from(number):
+            return When("span", when.start, date(when.start.year, 12, 31), True)
+        before = self.line.text[self.line.clause_start(number.start) : number.start]
+        if _CHANGED_TO.search(before):
+            return When("span", date(when.end.year, 1, 1), when.end, True)
+        return None
+
     def _gives_way(self, number: Number, local: When | None) -> bool:
         """由每件2000元提高到4000元: without a date of its own the first value only tells where it came from."""
         if local is not None:
             return False
+        return self._comes_from(number)
+
+    def _comes_from(self, number: Number) -> bool:
+        """Whether a number is the first of 由…增加到…."""
+        if _CHANGES_TO.match(self.line.text, number.end) is None:
+            return False
         before = self.line.text[self.line.clause_start(number.start) : number.start]
-        return (
-            _CHANGES_FROM.search(before) is not None
-            and _CHANGES_TO.match(self.line.text, number.end) is not None
-        )
+        return _CHANGES_FROM.search(before) is not None
 
     def _owner(self, number: Number) -> Subject | None:
         """The last park or centre named before: its enterprises, its filings."""
@@ -223,7 +242,7 @@ class Stating(GoingOn):
         return accounting_of(self.line, start, number.start, usual, when, inherited)
 
     def _held(self, number: Number, found: Found, start: int, when: When) -> bool:
-        if holds_now(self.line, start, number.start):
+        if holds_now(self.line, start, number.start) or self._comes_from(number):
             return True
         return found.code.endswith("_enterprises") and until_now(self.line, start, number.start, when)
 

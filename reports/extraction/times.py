@@ -51,7 +51,9 @@ def report_when(window: Window) -> When:
 def usable(line: Line, timed: Timed) -> bool:
     """Whether an expression dates what follows: deadlines, goals, comparisons and dates of publishing do not."""
     period = timed.period
-    if period.kind in ("deadline", "stamp", "years", "masked"):
+    if period.kind in ("deadline", "stamp", "masked") or (
+        period.kind == "years" and (not period.parts or line.text[timed.end : timed.end + 1] in ")》")
+    ):
         return False
     before = line.text[max(0, timed.start - 3) : timed.start]
     if period.kind == "asof" and period.text.endswith("年初"):

@@ -92,6 +92,7 @@ class ReportFacts:
     start: date | None = None
     end: date | None = None
     year_inferred: bool = False  # nothing but 2023年以来 tells the year
+    entity: str | None = None  # the zone, company or school that reports, or that an excerpt is about
 
 
 @quickly_made

@@ -38,6 +38,11 @@ class ReportCard:
         return f"{report.state}-{report.attempt}-{int(self.waits_long)}-{report.pages_done}" if report else ""
 
     @property
+    def page(self) -> int:
+        """The page that is being recognised, counted from 1."""
+        return min(self.report.pages_done + 1, self.report.pages_total) if self.report else 0
+
+    @property
     def waits_long(self) -> bool:
         """Whether it has been queued for so long that the worker may not be running."""
         report = self.report

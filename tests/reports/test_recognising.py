@@ -129,7 +129,7 @@ def test_the_card_says_which_page_is_read():
     report = scanned_report()
     recognising.watch(processing.mine(report.pk, processing.begin(report.pk)))(3, 12)
     page = client.get(reverse("reports:report-card", args=[report.pk])).content.decode()
-    assert "第 3 页，共 12 页" in page
+    assert "第 4 页，共 12 页" in page
     assert 'value="3" max="12"' in page
 
 

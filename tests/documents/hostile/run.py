@@ -19,8 +19,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.clock import cost
 from tests.documents.hostile import Case, all_cases
 from tests.documents.hostile.disguises import IMAGE_ENDS
+from tests.documents.hostile.texts import HALF, HEAD, REPEATS, WHOLE
 
 CANARY_PORT = 18999
 SECONDS, MEGABYTES = 20.0, 512
@@ -216,7 +218,21 @@ def main(words: list[str]) -> int:
             )
             for problem in result.problems:
                 print(f"       {problem}", flush=True)
-    return summarize(results, calls)
+    return max(summarize(results, calls), 0 if words else linearity())
+
+
+def linearity() -> int:
+    """Prints how much longer extraction takes for twice the repeats of each piece; 1 where one is not linear."""
+    from reports.extraction import extract
+
+    steep = 0
+    for name, piece in REPEATS.items():
+        half, whole = (
+            cost(lambda n=n, piece=piece: extract(HEAD + piece * n), tries=2) for n in (HALF, WHOLE)
+        )
+        steep += whole > 2.5 * half + 0.05
+        print(f"linear in {name:22} {half:6.2f} s, {whole:6.2f} s, {whole / half:4.2f} times", flush=True)
+    return int(steep > 0)
 
 
 def summarize(results: list[Result], calls: list[str]) -> int:

@@ -7,7 +7,7 @@ from reports.reading import read
 from tests.clock import cost
 from tests.documents.hostile.texts import HEAD, REPEATS
 
-SHORT, LONG = 6_000, 12_000
+SHORT, LONG = 3_000, 6_000
 MOST_TIMES = 2.5
 SLACK = 0.05
 """Seconds: what a busy machine adds to work of some hundredths."""

@@ -33,7 +33,7 @@ def find_twins(report: Report) -> list[Twin]:
     if not report.signature:
         return []
     _wait_for_the_other(report)
-    near = list(Report.objects.near(report).values_list("pk", "signature"))
+    near = list(Report.objects.near(report).order_by().values_list("pk", "signature"))
     if not near:
         return []
     pairs = Twin.objects.filter(Q(report=report) | Q(earlier=report)).values_list("report", "earlier")

@@ -20,12 +20,14 @@ FIELDS = {
 }  # fmt: skip
 CODES = {
     "pending": _("待核实"), "accepted": _("已采用"), "corrected": _("已更正"), "rejected": _("已否决"),
-    "open": _("待裁定"), "ruled": _("已裁定"), "queued": _("排队"), "processing": _("处理中"), "review": _("待核实"),
-    "reviewed": _("已核实"), "failed": _("失败待处理"), "cancelled": _("已取消"), "quarantine": _("已隔离"),
-    "level": _("数值"), "yoy": _("同比增长"), "change": _("增减量"), "rank": _("位次"), "share": _("占比"),
-    "target": _("目标"), "flow": _("时期数"), "stock": _("时点数"), "cumulative": _("累计数"), "exact": _("等于"), "above": _("超过"), "below": _("不足"),
-    "about": _("约"), "office": _("报送单位"), "reviewer": _("核实人员"), "leader": _("领导"), "editor": _("目录编辑"),
-    "administrator": _("管理员"), "security": _("安全管理员"), "auditor": _("审计员"), "receipt": _("回执"),
+    "open": _("待裁定"), "ruled": _("已裁定"), "queued": _("排队"), "processing": _("处理中"),
+    "review": _("待核实"), "reviewed": _("已核实"), "failed": _("失败待处理"), "cancelled": _("已取消"),
+    "quarantine": _("已隔离"), "level": _("数值"), "yoy": _("同比增长"), "change": _("增减量"),
+    "rank": _("位次"), "share": _("占比"), "target": _("目标"), "flow": _("时期数"),
+    "stock": _("时点数"), "cumulative": _("累计数"), "exact": _("等于"), "above": _("超过"),
+    "below": _("不足"), "about": _("约"), "office": _("报送单位"), "reviewer": _("核实人员"),
+    "leader": _("领导"), "editor": _("目录编辑"), "administrator": _("管理员"),
+    "security": _("安全管理员"), "auditor": _("审计员"), "receipt": _("回执"),
 }  # fmt: skip
 
 

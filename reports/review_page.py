@@ -13,6 +13,7 @@ from reports.annotation import Node, Reading, Span, build_marks, build_nodes, fi
 from reports.models import Claim, Finding, Report, WorkItem
 
 THRESHOLD = Decimal("0.9")
+CARDS = 60  # claims shown at once beside the text; the others come when they are scrolled to
 PANELS = ("claims", "doubts", "items", "figures")
 SHOWN = {
     "all": Q(),
@@ -30,6 +31,7 @@ class Request:
     page: int | None = None
     panel: str = "claims"
     show: str = "all"
+    cards: int | None = None
 
     @classmethod
     def read(cls, query: Any) -> Request:
@@ -41,6 +43,7 @@ class Request:
             page=read_number(query.get("page", "")),
             panel=panel if panel in PANELS else "claims",
             show=show if show in SHOWN else "all",
+            cards=read_number(query.get("cards", "")),
         )
 
 
@@ -76,6 +79,8 @@ class ReviewPage:
     selected: int | None = None
     doubts: Sequence[Finding] = ()
     items: Sequence[WorkItem] = ()
+    cards_before: int | None = None
+    cards_after: int | None = None
     figures: Sequence[dict[str, Any]] = field(default=())
 
     @property
@@ -108,17 +113,30 @@ def build_review_page(report: Report, asked: Request) -> ReviewPage:
     figures = [figure for figure in report.figures if window[0] <= figure["span"][0] < window[1]]
     marks = build_marks(figures, [reading_of(claim) for claim in standing], report.noise)
     lit = (selected.sentence_start, selected.sentence_end) if selected else asked.at
+    listed = [claim for claim in standing if is_shown(claim, asked.show, selected)]
     return ReviewPage(
         report=report,
         asked=asked,
         nodes=build_nodes(report.text, report.blocks, marks, window, title=report.title, lit=lit),
         number=index + 1,
         windows=len(windows),
-        claims=[claim for claim in standing if is_shown(claim, asked.show, selected)],
+        **_cards(listed, asked, selected),
         progress=count_progress(report),
         selected=selected.pk if selected else None,
         **_panel(report, asked.panel, figures, window),
     )
+
+
+def _cards(listed: Sequence[Claim], asked: Request, selected: Claim | None) -> dict[str, Any]:
+    """The stretch of claims that is asked for, or that holds the selected one, and which others there are."""
+    keys = [claim.pk for claim in listed]
+    at = keys.index(selected.pk) // CARDS if selected and selected.pk in keys else 0
+    number = asked.cards if asked.cards is not None else at
+    return {
+        "claims": listed[number * CARDS : (number + 1) * CARDS],
+        "cards_before": number - 1 if number and listed else None,
+        "cards_after": number + 1 if (number + 1) * CARDS < len(listed) else None,
+    }
 
 
 def find_selected(report: Report, pk: int | None) -> Claim | None:

@@ -28,6 +28,8 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"report": report, "card": build_card(report), "opens": True}
         return render(request, "reports/report_waiting.html", context)
     page = build_review_page(report, Request.read(request.GET))
+    if request.htmx and page.asked.cards is not None:
+        return render(request, "reports/_claim_cards.html", {"report": report, "page": page})
     return render(
         request, "reports/report_detail.html", {"report": report, "page": page, "threshold": THRESHOLD}
     )

@@ -68,6 +68,8 @@
     const at = all.indexOf(current());
     const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
     if (next) return select(next, { focus: true });
+    const more = side.querySelector(".claims__more[hx-get]");
+    if (by > 0 && more) return bringIntoView(more, "nearest"); // being seen, it brings the claims behind it
     document.querySelector(`.pager a[rel="${by > 0 ? "next" : "prev"}"]`)?.click();
   }
 

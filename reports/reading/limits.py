@@ -62,6 +62,8 @@ RASTER_SIDE: Final = 2_600
 # --- LibreOffice, where it is installed
 OFFICE_SECONDS: Final = 45
 """With the reading of what it made, it stays below the 60 that a sender waits at most."""
+RTF_DEPTH: Final = 200
+RTF_TOKENS: Final = 2_000_000
 OFFICE_MEMORY_BYTES: Final = 1536 * MEBIBYTE
 
 # --- one page of a PDF

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -42,6 +43,7 @@ _FAILED: Final = (
     "LibreOffice 打不开这个文件，内容可能已损坏；请用 Word 或 WPS 打开后另存为 docx，再重新上传。"
 )
 _TIMEOUT: Final = "LibreOffice 转换超过 {} 秒仍未完成；请用 Word 或 WPS 打开后另存为 docx，再重新上传。"
+_RTF_TOKEN: Final = re.compile(rb"\\bin(\d{1,10})|\\[\\{}]|[{}]")
 _slot = threading.Lock()
 
 
@@ -70,6 +72,8 @@ def convert(data: bytes, format: Format) -> bytes:
     program = _program()
     if program is None:
         raise ReadingError("missing_libreoffice", _MISSING)
+    if format is Format.RTF:
+        _check_rtf(data)
     paths = json.dumps([os.path.abspath(p) for p in sys.path])
     told = [paths, os.path.realpath(program), format.value]
     with _slot, TemporaryDirectory(prefix="zhiheng-office-") as folder:
@@ -93,6 +97,16 @@ def convert(data: bytes, format: Format) -> bytes:
     if process.returncode != 0 or not answer.startswith(b"PK\x03\x04"):
         raise ReadingError("broken", _FAILED)
     return answer
+
+
+def _check_rtf(data: bytes) -> None:
+    """Refuse what keeps LibreOffice busy until its time is over: groups too deep, binary parts beyond the file's end."""
+    depth = 0
+    for count, token in enumerate(_RTF_TOKEN.finditer(data)):
+        depth += {b"{": 1, b"}": -1}.get(token[0], 0)
+        length = token[1]
+        if depth > limits.RTF_DEPTH or count > limits.RTF_TOKENS or (length and int(length) > len(data)):
+            raise ReadingError("broken", _FAILED)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

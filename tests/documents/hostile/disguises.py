@@ -28,6 +28,8 @@ WORD_XML = (
 )
 EXE = b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0" + bytes(200) + b"This program cannot be run in DOS mode."
 RAR = b"Rar!\x1a\7\1\0" + bytes(range(256)) * 4
+OFFICE_ENDS = "read unsupported broken empty missing_libreoffice unsafe timeout"
+"""Of what LibreOffice would open, where it is installed."""
 IMAGE_ENDS = "read unsupported empty scanned broken too_complex encoding unavailable missing_ocr crashed timeout too_large"
 
 
@@ -94,7 +96,7 @@ def _renamed() -> list[Case]:
         Case("xlsx_as_csv", "表.csv", lambda: make_xlsx({"A1": GOOD}), holds=held),
         Case("xlsx_as_docx", "总结.docx", lambda: make_xlsx({"A1": GOOD}), holds=held),
         Case("csv_as_xls", "表.xls", lambda: "指标,数值\n专利申请,1234\n".encode("gbk"), holds=("1234",)),
-        Case("rtf_as_doc", "总结.doc", lambda: RTF, "read unsupported"),
+        Case("rtf_as_doc", "总结.doc", lambda: RTF, OFFICE_ENDS),
         Case("mhtml_as_doc", "总结.doc", MHT.encode, holds=held),
         Case("mhtml_as_xls", "表.xls", MHT.encode, holds=held),
         Case("xml_as_doc", "总结.doc", WORD_XML.encode, "unsupported"),

@@ -5,7 +5,7 @@ import struct
 from tests.documents.doc_writer import DELETED, HIDDEN, INSERTED, Run, make_doc, make_ole
 from tests.documents.hostile.bombs import with_parts
 from tests.documents.hostile.case import GOOD, Case
-from tests.documents.hostile.disguises import HTML, MHT
+from tests.documents.hostile.disguises import HTML, MHT, OFFICE_ENDS
 from tests.documents.packed import NAMESPACES, R, cell, make_docx, make_zip, p, table
 
 FORBIDDEN = "forbidden_xml broken"
@@ -331,14 +331,14 @@ def _others() -> list[Case]:
         "<body>", '<body><img src="http://127.0.0.1:18999/i"><iframe src="file:///etc/passwd"></iframe>'
     )
     return [
-        Case("odt_frame_as_doc", "总结.doc", lambda: odt, "unsupported"),
-        Case("odt_frame_as_wps", "总结.wps", lambda: odt, "unsupported"),
-        Case("rtf_object", "总结.rtf", lambda: rb"{\rtf1{\object\objautlink\objupdate{\*\objclass x}}1234}", "read unsupported"),
+        Case("odt_frame_as_doc", "总结.doc", lambda: odt, OFFICE_ENDS),
+        Case("odt_frame_as_wps", "总结.wps", lambda: odt, OFFICE_ENDS),
+        Case("rtf_object", "总结.rtf", lambda: rb"{\rtf1{\object\objautlink\objupdate{\*\objclass x}}1234}", OFFICE_ENDS),
         Case("rtf_include", "总结.doc", lambda: rb'{\rtf1{\field{\*\fldinst INCLUDETEXT "http://127.0.0.1:18999/r"}}}',
-             "read unsupported empty"),
-        Case("rtf_template", "总结.doc", lambda: rb"{\rtf1{\*\template http://127.0.0.1:18999/t}1234}", "read unsupported"),
-        Case("rtf_deep", "总结.rtf", lambda: b"{\\rtf1" + b"{" * 500_000, "read unsupported broken empty"),
-        Case("rtf_binary", "总结.rtf", lambda: rb"{\rtf1\bin2147483647 " + bytes(100), "read unsupported broken empty"),
+             OFFICE_ENDS),
+        Case("rtf_template", "总结.doc", lambda: rb"{\rtf1{\*\template http://127.0.0.1:18999/t}1234}", OFFICE_ENDS),
+        Case("rtf_deep", "总结.rtf", lambda: b"{\\rtf1" + b"{" * 500_000, OFFICE_ENDS),
+        Case("rtf_binary", "总结.rtf", lambda: rb"{\rtf1\bin2147483647 " + bytes(100), OFFICE_ENDS),
         Case("html_as_doc_remote", "总结.doc", remote.encode, holds=(GOOD,), lacks=("root:",)),
         Case("mhtml_doc", "总结.doc", MHT.replace("<body>", '<body><img src="http://127.0.0.1:18999/m">').encode, holds=(GOOD,)),
         Case("mhtml_parts", "总结.mht", lambda: _many_parts_mail(20_000), "read empty broken"),

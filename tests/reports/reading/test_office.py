@@ -159,6 +159,14 @@ def test_a_broken_word_file_is_refused_as_such_where_it_is_missing(read, monkeyp
 
 
 @needs_office
+@pytest.mark.parametrize("tail", [b"{" * 201, b"\\bin2147483647 x"], ids=["deep", "binary"])
+def test_what_would_keep_it_busy_is_refused_before(tail):
+    with pytest.raises(ReadingError, match="打不开") as caught:
+        office.convert(b"{\\rtf1 " + tail, Format.RTF)
+    assert caught.value.code == "broken"
+
+
+@needs_office
 def test_time_is_limited_and_nothing_is_left(monkeypatch, tmp_path):
     monkeypatch.setattr(office.limits, "OFFICE_SECONDS", 0.2)
     monkeypatch.setenv("TMPDIR", str(tmp_path))

@@ -100,7 +100,7 @@ def convert(data: bytes, format: Format) -> bytes:
 
 
 def _check_rtf(data: bytes) -> None:
-    """Refuse what keeps LibreOffice busy until its time is over: groups too deep, binary parts beyond the file's end."""
+    """Refuse what keeps LibreOffice busy to the end of its time: groups too deep, binary parts beyond the end."""
     depth = 0
     for count, token in enumerate(_RTF_TOKEN.finditer(data)):
         depth += {b"{": 1, b"}": -1}.get(token[0], 0)

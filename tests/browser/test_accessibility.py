@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from indicators.models import Citation, Target
+from reports.letters import draft
 from tests.factories import (
     make_citation,
     make_claim,
@@ -58,7 +59,19 @@ def addresses() -> list[str]:
         twin, twin.replace("compare", "supersede"), f"/reports/{revision.pk}/predecessor/", f"{page}receipt/",
         "/reports/", "/reports/upload/", "/work-items/", "/findings/", f"/findings/{finding.pk}/rule/",
         *panels, f"{page}place/", f"{page}figures/{start}-{start + 3}/", f"/claims/{claims[2].pk}/correct/",
+        *desk_addresses(finding, claims[0].pk), f"{page}letter/",
         f"/reports/{report.pk + 1}/", f"/reports/{report.pk + 2}/", "/nowhere/",
+    ]  # fmt: skip
+
+
+def desk_addresses(finding, claim: int) -> list[str]:
+    """The review: its queue, a figure, groups, and a letter."""
+    told = {"addressee": "某市知识产权局", "sender": "某省知识产权局", "reply_by": date(2030, 1, 2)}
+    letter = draft(report=finding.report, findings=[finding], by=make_user("dave"), **told)
+    group = "/review/alike/claims/?indicator=patent_applications&measure=level&rule=test&reason=-"
+    return [
+        "/review/", "/review/?doubt=conflict", "/review/?doubt=aside", f"/review/{claim}/", "/review/alike/", group,
+        "/letters/", f"/letters/{letter.pk}/",
     ]  # fmt: skip
 
 

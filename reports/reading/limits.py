@@ -28,7 +28,7 @@ TEXT_CHARACTERS: Final = 1_000_000
 """A thousand pages of prose. What is made of a text takes time with its length, and a sender waits twenty seconds."""
 NUMBERS: Final = 30_000
 """Runs of digits or numerals: each becomes a figure, and a figure costs more than a page of prose."""
-BLOCKS: Final = 50_000
+BLOCKS: Final = 30_000
 PAGES: Final = 1_000
 TABLE_SPAN: Final = 1_000
 """Rows or columns that one cell may claim to cover."""

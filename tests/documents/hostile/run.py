@@ -42,6 +42,7 @@ class Result:
     state: str = "no answer"
     message: str = ""
     seconds: float = 0.0
+    processor: float = 0.0
     megabytes: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -154,9 +155,9 @@ def judge_apart(case: Case) -> Result:
         peak = max(peak, resident(pid))
         if time.monotonic() - started > 90:
             os.kill(pid, 9)
-    os.waitpid(pid, 0)
+    _pid, _status, usage = os.wait4(pid, 0)
     result = pickle.loads(parts[0]) if parts and parts[0] else Result(case.name, problems=["died"])
-    result.megabytes = peak >> 20
+    result.megabytes, result.processor = peak >> 20, usage.ru_utime + usage.ru_stime
     if result.megabytes > (PICTURE_MEGABYTES if case.ends in SLOW else MEGABYTES):
         result.problems.append(f"took {result.megabytes} MB")
     return result
@@ -214,7 +215,8 @@ def main(words: list[str]) -> int:
             results.append(result)
             mark = "FAILED" if result.problems else "ok"
             print(
-                f"{mark:6} {case.name:28} {result.state:14} {result.seconds:6.2f} s {result.megabytes:5} MB",
+                f"{mark:6} {case.name:28} {result.state:14} {result.seconds:6.2f} s, of the processor "
+                f"{result.processor:6.2f} s {result.megabytes:5} MB",
                 flush=True,
             )
             for problem in result.problems:

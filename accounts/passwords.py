@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,27 @@ def classes_of(password: str) -> int:
     """How many of the four classes it has: capital letters, small letters, digits, anything else."""
     tests = (str.isupper, str.islower, str.isdigit, lambda c: not (c.isupper() or c.islower() or c.isdigit()))
     return sum(any(test(c) for c in password) for test in tests)
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Django's, whose sentence has no Chinese."""
+
+    def get_error_message(self) -> str:
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        words = ngettext("密码至少须有 %(n)d 个字符。", "密码至少须有 %(n)d 个字符。", self.min_length)
+        return words % {"n": self.min_length}
+
+
+class NotCommonValidator(CommonPasswordValidator):
+    """Django's list of twenty thousand, in our words."""
+
+    def get_error_message(self) -> str:
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        return _("密码不能是常见的密码。")
 
 
 class ClassesValidator:

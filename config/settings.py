@@ -167,6 +167,7 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = not PRODUCTION and not (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -199,11 +200,11 @@ SECOND_FACTOR_FOR_ADMINISTRATORS = env.bool("SECOND_FACTOR_FOR_ADMINISTRATORS", 
 PASSWORD_DAYS = env.int("PASSWORD_DAYS", 90)  # then a new one must be taken; 0 is never
 AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "accounts.passwords.LengthValidator",
         "OPTIONS": {"min_length": env.int("PASSWORD_LENGTH", 8)},
     },
     {"NAME": "accounts.passwords.ClassesValidator", "OPTIONS": {"classes": env.int("PASSWORD_CLASSES", 3)}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotCommonValidator"},
     {"NAME": "accounts.passwords.NotTheNameValidator"},
     {"NAME": "accounts.passwords.HistoryValidator", "OPTIONS": {"count": env.int("PASSWORD_HISTORY", 5)}},
 ]
@@ -331,5 +332,5 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"procrastinate": {"level": "WARNING"}},
+    "loggers": {"axes": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
 }

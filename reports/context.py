@@ -26,4 +26,5 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "can_set_exemptions": access.can_set_exemptions(user),
         "can_see_people": access.can_see_people(user),
         "can_use_admin": access.can_use_admin(user),
+        "can_edit_catalogue": access.can_edit_catalogue(user),
     }

@@ -27,7 +27,8 @@ def finding_rule(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reports:finding-rule", pk)
     card = finding_card(with_sentences(Finding.objects.filter(pk=pk)).get())
     context = {"card": card, "finding": card.finding, "form": form, "report": finding.report}
-    context["ways"] = ways_tried(card)
+    ways = ways_tried(card)
+    context |= {"ways": ways, "has_likely": any(told.is_likely for told in ways)}
     status = 409 if getattr(form, "theirs", None) else 422 if form.is_bound else 200
     return render(request, "reports/finding_rule.html", context, status=status)
 

@@ -133,6 +133,8 @@
     a: () => act("accept"),
     r: () => act("reject"),
     e: () => act("correct"),
+    c: () => act("correct"), // as at the review desk
+    x: () => act("reject"),
     u: () => act("reopen"),
     "?": () => shortcuts.showModal(),
   };

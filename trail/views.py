@@ -21,7 +21,7 @@ from trail.tables import EventTable
 from trail.verification import verify
 
 ROWS_A_PAGE = 50
-WALKED_AT_ONCE = 100_000
+WALKED_AT_ONCE = 20_000
 """Links that the page's button walks while its reader waits; the command walks all."""
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from indicators import labels
+from indicators.filters import end_of
 from indicators.models import Citation, Measure, Observation, UnitKind
 from indicators.series import window_of
 from indicators.wording import (
@@ -19,7 +21,11 @@ from indicators.wording import (
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is shown of one value: how it is written, what it is of, and the sentences it rests on."""
+    """What is shown of one value: how it is written, what it is of, and the sentences it rests on.
+
+    ``standing`` is how it stood on the ``day`` shown, now where none is: draft, unpublished (until a later day),
+    published or superseded.
+    """
 
     observation: Observation
     number: str
@@ -31,10 +37,12 @@ class Evidence:
     accounting: str
     status: str
     citations: tuple[Citation, ...]
+    day: date | None = None
+    standing: str = "published"
 
 
-def describe(observation: Observation) -> Evidence:
-    """The value's Evidence; expects it from ``with_evidence`` and asks nothing more of the database."""
+def describe(observation: Observation, day: date | None = None) -> Evidence:
+    """The value's Evidence as it was on a day; expects it from ``with_evidence`` and asks the database no more."""
     language = labels.language()
     is_level = observation.measure == Measure.LEVEL
     unit = labels.unit_name(observation.indicator, observation.unit_kind, observation.value)
@@ -51,5 +59,25 @@ def describe(observation: Observation) -> Evidence:
         measure="" if is_level else observation.get_measure_display(),
         accounting=labels.accounting_rule(observation.accounting),
         status=status_word(observation.shown_status, language),
-        citations=tuple(observation.citations.all()),
+        citations=_known(observation, end_of(day)),
+        day=day,
+        standing=_standing(observation, end_of(day)),
     )
+
+
+def _standing(observation: Observation, moment: datetime | None) -> str:
+    def has_come(time: datetime | None) -> bool:
+        return time is not None and (moment is None or time <= moment)
+
+    if has_come(observation.superseded_at):
+        return "superseded"
+    if has_come(observation.published_at):
+        return "published"
+    return "draft" if observation.is_draft else "unpublished"
+
+
+def _known(observation: Observation, moment: datetime | None) -> tuple[Citation, ...]:
+    """The sentences that were cited by then; all of them for a value that was cited only afterwards."""
+    citations = tuple(observation.citations.all())
+    then = tuple(one for one in citations if moment is None or one.created_at <= moment)
+    return then or citations

@@ -33,9 +33,26 @@ class OverviewForm(forms.Form):
     )
 
 
-class IndicatorListForm(forms.Form):
-    """Which indicators are listed."""
+class DayForm(forms.Form):
+    """The day that is shown; none is now."""
 
+    as_of = forms.DateField(required=False)
+
+
+def day_of(query: Any) -> date | None:
+    """The day that an address asks for; None where it asks for none, or for no day at all."""
+    form = DayForm(query)
+    return form.cleaned_data["as_of"] if form.is_valid() else None
+
+
+class IndicatorListForm(forms.Form):
+    """Which indicators are listed, and with the values of which day."""
+
+    as_of = forms.DateField(
+        label=_("按当日发布"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     q = forms.CharField(label=_("名称"), required=False, max_length=80)
     known = forms.BooleanField(label=_("只看有数据的"), required=False)
 

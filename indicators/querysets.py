@@ -21,11 +21,11 @@ class RegionQuerySet(models.QuerySet):
         """Regions that exist today."""
         return self.filter(abolished__isnull=True)
 
-    def reporting(self) -> RegionQuerySet:
-        """Regions with at least one published observation, by code."""
+    def reporting(self, moment: datetime | None = None) -> RegionQuerySet:
+        """Regions with at least one observation that is published, or was at that moment; by code."""
         from indicators.models import Observation
 
-        return self.filter(pk__in=Observation.objects.published().values("region")).order_by("code")
+        return self.filter(pk__in=Observation.objects.as_of(moment).values("region")).order_by("code")
 
     def within(self, code: str) -> RegionQuerySet:
         """The region and everything below it: GB/T 2260 codes nest by pairs of digits."""
@@ -54,14 +54,14 @@ class IndicatorQuerySet(models.QuerySet):
         match = Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Q(names__name__icontains=text)
         return self.filter(match).distinct()
 
-    def with_reach(self) -> IndicatorQuerySet:
-        """With ``is_known``, whether anything is published, and ``first_year`` and ``last_year`` of its levels.
+    def with_reach(self, moment: datetime | None = None) -> IndicatorQuerySet:
+        """With ``is_known``, whether anything is published, or was at that moment, and ``first_year`` and ``last_year`` of its levels.
 
         Each is a look into an index, not a count: counting takes seconds where there are millions of values.
         """
         from indicators.models import Observation
 
-        published = Observation.objects.published().filter(indicator=OuterRef("pk"))
+        published = Observation.objects.as_of(moment).filter(indicator=OuterRef("pk"))
         years = published.levels().values(year=ExtractYear("end"))
         return self.annotate(
             is_known=Exists(published),
@@ -69,11 +69,11 @@ class IndicatorQuerySet(models.QuerySet):
             last_year=Subquery(years.order_by("-end")[:1]),
         )
 
-    def listed(self, text: str, *, only_known: bool) -> IndicatorQuerySet:
+    def listed(self, text: str, *, only_known: bool, moment: datetime | None = None) -> IndicatorQuerySet:
         """With their reach, in the catalogue's order; those named by the text, those with values, where
         asked."""
         rows = self.filter(pk__in=self.named(text).values("pk")) if text else self
-        rows = rows.with_reach().order_by("position", "code")
+        rows = rows.with_reach(moment).order_by("position", "code")
         return rows.filter(is_known=True) if only_known else rows
 
 

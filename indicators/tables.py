@@ -41,6 +41,7 @@ class ValueTable(tables.Table):
         whole = [] if page.selection.breakdown == ALL else ["breakdown"]
         plain = [] if any(row.status or row.is_sample for row in page.rows) else ["status"]
         level = ["growth"] if page.selection.measure in {Measure.YOY, Measure.CHANGE} else []
+        self.day = page.selection.as_of
         super().__init__(list(page.rows), exclude=single + whole + plain + level, **kwargs)
         self.caption = _("%(indicator)s，单位：%(unit)s") % {
             "indicator": page.selection.indicator.name,
@@ -58,4 +59,5 @@ class ValueTable(tables.Table):
         return render_to_string("indicators/_value_status.html", {"row": record})
 
     def render_evidence(self, record: ValueRow) -> SafeString:
-        return render_to_string("indicators/_evidence_button.html", {"observation": record.id, "row": record})
+        context = {"observation": record.id, "row": record, "as_of": self.day}
+        return render_to_string("indicators/_evidence_button.html", context)

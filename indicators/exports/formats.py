@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 from django.utils import timezone
@@ -27,8 +28,8 @@ WRITERS: Mapping[str, Writer] = {
 }
 
 
-def content_disposition(indicator: Indicator, kind: str) -> str:
-    """The header that names the file: the indicator's name and today's date, with an ASCII name beside it."""
-    day = timezone.localdate().isoformat()
+def content_disposition(indicator: Indicator, kind: str, shown: date | None = None) -> str:
+    """The header that names the file: the indicator's name and the day shown, with an ASCII name beside it."""
+    day = (shown or timezone.localdate()).isoformat()
     name = quote(f"{indicator.name}_{day}.{kind}")
     return f"attachment; filename=\"{indicator.pk}_{day}.{kind}\"; filename*=UTF-8''{name}"

@@ -51,9 +51,11 @@ def value_sheet(page: IndicatorPage) -> Sheet:
         _("状态"),
         _("示例数据"),
         _("裁定"),
+        _("数据截至"),
         _("观测值编号"),
     ]
     chosen = page.selection
+    shown = chosen.as_of or timezone.localdate()
     return [header] + [
         [
             row.region_code,
@@ -74,6 +76,7 @@ def value_sheet(page: IndicatorPage) -> Sheet:
             row.status,
             _("是") if row.is_sample else _("否"),
             row.ruling,
+            shown,
             row.id,
         ]
         for row in page.rows

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from indicators.evidence import describe
+from indicators.filters import day_of
 from indicators.models import Observation
 from indicators.readers import sees_drafts, story_of
 from trail.access import may_read
@@ -14,7 +15,7 @@ from trail.access import may_read
 def observation_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     observation = get_object_or_404(Observation.objects.with_evidence().seen(sees_drafts(request)), pk=pk)
     template = "indicators/_evidence.html" if request.htmx else "indicators/evidence.html"
-    return render(request, template, {"evidence": describe(observation)})
+    return render(request, template, {"evidence": describe(observation, day_of(request.GET))})
 
 
 @require_safe

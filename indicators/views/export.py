@@ -26,5 +26,5 @@ def indicator_export(request: HttpRequest, code: str, kind: str) -> HttpResponse
     body = writer.write(page, citations, request.build_absolute_uri("/").rstrip("/"))
     detail = {"kind": kind, "rows": len(page.rows), "query": dict(request.GET.lists())}
     record(Action.EXPORT, by=request.user, target=indicator, detail=detail)  # before the file leaves, or it does not
-    headers = {"Content-Disposition": content_disposition(indicator, kind)}
+    headers = {"Content-Disposition": content_disposition(indicator, kind, page.selection.as_of)}
     return HttpResponse(body, content_type=writer.content_type, headers=headers)

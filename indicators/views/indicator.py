@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from indicators import labels
-from indicators.filters import IndicatorListForm, SelectionForm
+from indicators.filters import IndicatorListForm, SelectionForm, end_of
 from indicators.models import Indicator
 from indicators.readers import asked_by, sees_drafts
 from indicators.selection import load_page
@@ -20,8 +20,11 @@ ROWS_A_PAGE = 25
 def indicator_list(request: HttpRequest) -> HttpResponse:
     form = IndicatorListForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    indicators = Indicator.objects.listed(asked.get("q", ""), only_known=asked.get("known", False))
-    context = {"form": form, "domains": labels.by_domain(indicators)}
+    day = asked.get("as_of")
+    indicators = Indicator.objects.listed(
+        asked.get("q", ""), only_known=asked.get("known", False), moment=end_of(day)
+    )
+    context = {"form": form, "domains": labels.by_domain(indicators), "as_of": day}
     template = "indicators/_indicator_groups.html" if request.htmx else "indicators/indicator_list.html"
     return render(request, template, context)
 
@@ -38,6 +41,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "form": form,
         "page": page,
+        "as_of": page.selection.as_of,
         "table": table,
         "targets": load_targets(page.selection),
         "domain": labels.domain_name(indicator.domain),

@@ -22,6 +22,8 @@ from reports.reading import NeedsRecognition, ReadingError, check_file, read_fil
 from reports.reading.document import Document
 from reports.services import clean_name, too_large
 from reports.stored_sentences import in_readers_language
+from trail.actions import Action
+from trail.services import record
 
 LOCK = 0x5E1F  # of PostgreSQL's advisory locks, ours for self-checks, each with its user's number
 LONGEST_TEXT = 500_000
@@ -49,6 +51,8 @@ def check(chunks: Iterable[bytes], *, name: str | None, by: AbstractUser) -> Fou
             blocks=document.blocks,
             file_name=None if name is None else shown,
         )
+        # That somebody looked, and how much of it; what was in it is nobody's to keep.
+        record(Action.SELF_CHECK, by=by, detail={"bytes": size, "count": len(extraction.values)})
         office = by.membership.region if access.role_of(by) == access.Role.OFFICE else None
         return found_at_once(document, extraction, Report(file_name=shown, size=size, office=office))
 

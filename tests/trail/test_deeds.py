@@ -183,3 +183,10 @@ def test_what_is_accepted_at_once_is_a_row_each(alice):
         == Claim.objects.filter(state="accepted").count()
         == 30
     )
+
+
+def test_a_self_check_tells_how_much_and_nothing_of_it(browser):
+    browser.post(reverse("reports:self-check"), {"text": "江西省2016年工作总结\n某公司专利申请94045件。"})
+    event = from_the_page(Action.SELF_CHECK)
+    assert set(event.detail) == {"bytes", "count"}
+    assert event.object_words == ""

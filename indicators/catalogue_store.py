@@ -9,7 +9,7 @@ from django.db.models import Count, Max
 
 from indicators.catalogue import Catalogue, build_catalogue, load_catalogue
 from indicators.models import Indicator, IndicatorName, Region
-from indicators.regions import load_gazetteer
+from indicators.regions import RegionEntry, load_gazetteer
 
 NATION = "000000"
 
@@ -54,7 +54,7 @@ def store_regions() -> int:
             name=entry.name,
             level=entry.level,
             parent_id=entry.parent or NATION,
-            abolished=entry.abolished,
+            abolished=ended(entry),
             successor_id=entry.successor,
         )
         for entry in load_gazetteer().regions
@@ -68,6 +68,12 @@ def store_regions() -> int:
         batch_size=1000,
     )
     return len(regions)
+
+
+
+def ended(entry: RegionEntry) -> int | None:
+    """The year in which the region was abolished, 0 where the source does not know it; None for those of today."""
+    return entry.abolished_in or 0 if entry.abolished else None
 
 
 def catalogue_version() -> tuple[int, int, datetime | None, datetime | None]:

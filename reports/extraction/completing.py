@@ -23,6 +23,9 @@ HELD_OF = {
     "high_value_invention_patents": "valid_patents",
     "plant_variety_rights": "plant_variety_rights",
 }
+TOTAL = re.compile(r"合计|总计|共计|总共|加起来|[三两二](?:者|项|类)")
+_TRADEMARKS = frozenset({"trademark_applications", "trademark_registrations", "valid_trademarks"})
+OTHERS_TOPIC = "a name that goes on about what was told before"
 _RECEIVED = frozenset({"受理", "受理量", "提交", "提出"})
 # 授权8件 right after one of these is theirs, not the patents'
 _OTHER_RIGHTS = frozenset({"plant_variety_rights", "trademark_applications", "copyright_registrations"})
@@ -51,8 +54,15 @@ class Completing(Narrowing):
         if part is None and code.startswith("subsidy_rate"):
             part = self._rate_part()
         if part is None and code.startswith("pledge_financing") and code != "pledge_financing_enterprises":
-            part = self._pledge_part(mention)
+            part = None if self._adds_up(code, number) else self._pledge_part(mention)
         return Found(code, part if self._has_part(code, part) else None, rule, mention)
+
+    def _adds_up(self, code: str, number: Number) -> bool:
+        """合计1503件, 两项合计 behind the parts is their total."""
+        clause = self.line.clause_start(number.start)
+        if TOTAL.search(self.line.text, clause, number.start) is None:
+            return False
+        return len({s.part for s in self.stated if s.code == code and s.measure == "level"}) > 1
 
     def _of_high_value(self, mention: Mention) -> bool:
         """每万人口2.09件 right behind the high-value patents is theirs."""
@@ -82,6 +92,9 @@ class Completing(Narrowing):
             return None
         if _OTHER_GOODS.search(self.line.text[max(0, mention.span[0] - 6) : mention.span[0]]):
             return None
+        going_on = self._act_of_another(mention, code)
+        if going_on is not None:
+            return going_on
         if self.stated and self.stated[-1].code in _OTHER_RIGHTS and not mention.part:
             return None
         if code == "valid_patents" and self.stated and self.stated[-1].code not in PATENTS:
@@ -89,6 +102,8 @@ class Completing(Narrowing):
             return Found(held, None, "restated", mention) if held else None
         if code.startswith("subsidy_rate"):
             return Found(code, part or self._rate_part(), "bare", mention)
+        if part is None and "总" in self.line.text[slice(*mention.span)] and self._is_taken_of(mention):
+            return Found(code, None, "bare", mention)  # 占授权总量1600件的50.7%
         if self.line.text[slice(*mention.span)] in _RECEIVED and not self._of_patents(mention):
             return None
         last = self.stated[-1] if self.stated else None
@@ -107,6 +122,29 @@ class Completing(Narrowing):
         elif code in RATES and part is None:
             part = self._topic_part(index)
         return Found(code, part, "bare", mention)
+
+    def _is_taken_of(self, mention: Mention) -> bool:
+        clause = self.line.clause_start(mention.span[0])
+        return self.line.text.find("占", clause, mention.span[0]) >= 0
+
+    def _act_of_another(self, mention: Mention, code: str) -> Found | None:
+        """申请1.1万件 after trademarks, or a company's after PCT applications, goes on about these; 授权量2.4件 per
+        GDP after 每亿元GDP专利申请量."""
+        last = self.stated[-1] if self.stated else None
+        if last is None or mention.part or code not in RATES:
+            return None
+        between = self.line.text[last.number.end : mention.span[0]]
+        if "专利" in between:
+            return None
+        if last.code in _TRADEMARKS and code == "patent_applications":
+            return Found("trademark_applications", None, "bare", mention)
+        if last.code.startswith("patent_applications_per") and code == "patent_grants" and between in "、,和":
+            return Found(last.code.replace("applications", "grants"), None, "bare", mention)
+        if last.code == "pct_applications" and code == "patent_applications":
+            now = subject_at(self.subjects, mention.span[0], self.topic.subject)
+            if now.several or now.area or now.entity or "其中" in between:
+                return Found(last.code, None, "bare", mention, doubt=OTHERS_TOPIC)
+        return None
 
     def _topic_part(self, index: int) -> str | None:
         for earlier in range(index - 1, -1, -1):

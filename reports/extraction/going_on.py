@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from reports.extraction.board import Found, Stated
+from reports.extraction.board import PAID, Found, Stated
+from reports.extraction.completing import TOTAL
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.naming import Naming
@@ -23,7 +24,8 @@ _SHARED_RANK = re.compile(r"([两二三])(?:项|者|个)(?:指标|总量|数据)
 _COUNT_OF = {"两": 2, "二": 2, "三": 3}
 _TOGETHER = re.compile(r"总量|总数|合计|总体")
 _KINDS_OF_CASES = frozenset({"trademark_cases", "counterfeit_cases", "dispute_cases"})
-_TOTAL = re.compile(r"合计|总计|共计|总共|加起来|[三两二]者")
+_PAID_OUT = re.compile("发放|兑现|拨付|支出|到账|使用")
+_OF_CASES = re.compile("立案|办结|结案|审结|查处|查获|移送")
 
 
 class GoingOn(Naming):
@@ -60,22 +62,27 @@ class GoingOn(Naming):
             if base is not None and _TOGETHER.search(told) and self._ends_a_list(base):
                 return [Found("enforcement_cases", None, "elided", None, doubt="of several kinds together")]
             return [Found(base.code, base.part, "elided", base.mention, base)] if base else []
-        for stated in self.stated[-1:]:
-            code = self._same_topic(stated, number, measured)
-            if code is not None and self._follows(stated, number) and not self._counts_a_noun(number):
-                rule = "restated" if code == stated.code else "topic"
-                part = None if self._adds_up(stated, clause, number) else stated.part
-                if (
-                    part is None
-                    and rule == "topic"
-                    and code.startswith("pledge")
-                    and stated.mention is not None
-                ):
-                    part = stated.mention.part or self._pledge_part(stated.mention)
-                return [
-                    Found(code, part if self._has_part(code, part) else None, rule, stated.mention, stated)
-                ]
-        return self._from_before(number, measured, only)
+        gone_on = self._restated(number, measured, clause)
+        return self._from_before(number, measured, only) if gone_on is None else gone_on
+
+    def _restated(self, number: Number, measured: Measured, clause: int) -> list[Found] | None:
+        """达到35709件, 86笔、12.3亿元: a level that goes on about the last statement; None where it does not."""
+        if not self.stated:
+            return None
+        stated = self.stated[-1]
+        code = self._same_topic(stated, number, measured)
+        if code == "ip_budget" and _PAID_OUT.search(self.line.text, clause, number.start):
+            planned = self.line.text[self.line.clause_start(stated.number.start) : stated.number.start]
+            code = "subsidy_amount" if PAID.search(planned) else None  # 安排资助资金650万元,实际发放586万元
+        if code is None or not self._follows(stated, number) or self._counts_a_noun(number):
+            return None
+        if self._turns_away(stated, clause, number) or self._names_another(code, clause, number):
+            return []
+        rule = "restated" if code == stated.code else "topic"
+        part = None if self._adds_up(stated.code, number) else stated.part
+        if part is None and rule == "topic" and code.startswith("pledge") and stated.mention is not None:
+            part = stated.mention.part or self._pledge_part(stated.mention)
+        return [Found(code, part if self._has_part(code, part) else None, rule, stated.mention, stated)]
 
     def _last_wholes(self, count: int) -> list[Found]:
         """两项总量均列第四: the rank of the last counts that are no parts."""
@@ -88,17 +95,19 @@ class GoingOn(Naming):
         kinds = {s.code for s in self.stated if s.measure == "level" and s.code in _KINDS_OF_CASES}
         return last.code in kinds and len(kinds) > 1
 
-    def _adds_up(self, stated: Stated, clause: int, number: Number) -> bool:
-        """合计1503件 behind the parts is their total."""
-        if _TOTAL.search(self.line.text[clause : number.start]) is None:
+    def _turns_away(self, stated: Stated, clause: int, number: Number) -> bool:
+        """立案32件 after the goods that were checked counts cases, and no goods."""
+        if stated.code.endswith("_cases"):
             return False
-        return len({s.part for s in self.stated if s.code == stated.code and s.measure == "level"}) > 1
+        return _OF_CASES.search(self.line.text, clause, number.start) is not None
 
     def _base_for(self, number: Number, measured: Measured, only: frozenset[str] | None) -> Stated | None:
         for stated in reversed(self.stated):
             if only is not None and stated.measure not in only:
                 continue
-            if measured.measure == "share" and (stated.subject.area or "").startswith(("全", "自治区")):
+            if measured.measure == "share" and (
+                (stated.subject.area or "").startswith(("全", "自治区")) or self._is_the_whole(stated, number)
+            ):
                 continue
             if (
                 measured.measure == "change"
@@ -108,6 +117,16 @@ class GoingOn(Naming):
                 continue
             return stated
         return None
+
+    def _names_another(self, code: str, clause: int, number: Number) -> bool:
+        """Whether the clause names something else, if only what is not stated: a group's applications."""
+        named = (m for m in self.line.mentions if clause <= m.span[0] and m.span[1] <= number.start)
+        return any(m.meanings and code not in m.codes for m in named)
+
+    def _is_the_whole(self, stated: Stated, number: Number) -> bool:
+        """The 9862件 of 占专利申请总量9862件的31.7% is what the share is taken of."""
+        clause = self.line.clause_start(number.start)
+        return 0 <= self.line.text.find("占", clause, number.start) < stated.number.start
 
     def _same_topic(self, stated: Stated, number: Number, measured: Measured) -> str | None:
         if measured.measure == "level" and self._unit_fits(stated.code, number):
@@ -130,7 +149,7 @@ class GoingOn(Naming):
         placed = bool(self.subjects) or self.setting.cues.has("among", text[: number.start])
         if self.stated:
             return []
-        if measured.measure == "level" and _TOTAL.search(
+        if measured.measure == "level" and TOTAL.search(
             text[self.line.clause_start(number.start) : number.start]
         ):
             return self._total_of_named(number, measured)

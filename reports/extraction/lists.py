@@ -11,7 +11,7 @@ from decimal import Decimal
 from reports.extraction.board import Found, Stated
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
-from reports.extraction.mentions import PATENTS, Mention
+from reports.extraction.mentions import PATENTS, RATES, Mention
 from reports.extraction.stating import Stating
 from reports.extraction.subjects import place_runs, subject_of
 from reports.extraction.times import When
@@ -21,6 +21,7 @@ _THREE_TYPES = re.compile(r"三[类种者](?:专利)?[^,;。]{0,4}(?:相应|依�
 _ONE_BY_ONE = re.compile("分别|依次")
 _RESPECTIVELY = re.compile("分别|依次|各")
 _ONE_EACH = re.compile("分别|依次|各|双双")
+_RESULT = re.compile("实际|完成|实绩|达到")
 _BOUND_WITHIN = re.compile(r"[余多几来上下内]")
 
 
@@ -153,7 +154,9 @@ class Lists(Stating):
             (m for m in reversed(self.line.mentions) if start <= m.span[0] and m.span[1] <= group[0].start),
             None,
         )
-        if not listed and measured[0].measure == "level" and (mention is None or mention.bare != "type"):
+        by_task = mention is None and self._meets_tasks(group, told)
+        typed = mention is not None and mention.bare == "type"
+        if measured[0].measure == "level" and not (listed or by_task or typed):
             return False
         row = self._row_with_closings() if mention is None and self.closed else []
         if len(row) == len(group) and measured[0].measure == "yoy":
@@ -169,6 +172,9 @@ class Lists(Stating):
             self._unit_fits(b.code, n) for b, n in zip(bases, group, strict=True)
         ):
             return False
+        act = mention.codes if mention is not None and mention.bare == "act" else ()
+        if RATES.keys() & set(act) and any(base.code not in act for base in bases):
+            return False  # 分别申请803件、417件 of places that nobody could tell apart
         last = self.stated[-1].number.end if self.stated else 0
         told_anew = any(last <= one.start <= group[0].start and not one.back for one in self.subjects)
         for number, reading, base in zip(group, measured, bases, strict=True):
@@ -176,6 +182,12 @@ class Lists(Stating):
             found = Found(base.code, part, "by-statement", base.mention, base)
             self._state(number, reading, found, start, None if told_anew else base.subject)
         return True
+
+    def _meets_tasks(self, group: list[Number], told: str) -> bool:
+        """实际完成4873件和1037件 after as many tasks: each result is that of its task."""
+        last = self.stated[-len(group) :]
+        tasks = [(s.code, s.part) for s in last if s.measure == "target"]
+        return len(set(tasks)) == len(group) and _RESULT.search(told) is not None
 
     def _row_with_closings(self) -> list[Stated | None]:
         """The counts of this line in order; None for 结案119件, whose growth is listed but stated of nothing."""

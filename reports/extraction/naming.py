@@ -27,6 +27,7 @@ _TRAINEES = re.compile(
 )
 _SHARED = re.compile("[均都皆]|双双")
 _UNDER_WAY = re.compile("启动|推进|正在|计划|拟|申报")
+_SIZES = frozenset({"规模", "总规模", "发行规模", "金额", "总金额"})
 _GOODS = re.compile("专利|商标")
 
 
@@ -59,6 +60,8 @@ class Naming(Completing):
                 break
             if mention.void or self._done_by_others(mention):
                 return []
+            if self._is_size_of_what_follows(mention, number):
+                continue
             if mention.bare == "patent":
                 pledged = self._pledged(mention, number, measured)
                 if pledged is not None:
@@ -83,6 +86,16 @@ class Naming(Completing):
                     return []
             return self._shared(index, chosen, number, measured, clause)
         return []
+
+    def _is_size_of_what_follows(self, mention: Mention, number: Number) -> bool:
+        """规模2亿元的运营基金 is the fund's size, whatever else the sentence speaks of."""
+        if number.kind != "money" or self.line.text[number.end : number.end + 1] != "的":
+            return False
+        if self.line.text[slice(*mention.span)] not in _SIZES:
+            return False
+        end = self.line.clause_end(number.end)
+        following = (m for m in self.line.mentions if number.end < m.span[0] < end and m.meanings)
+        return any(self._fitting(each, number, as_level(number)) for each in following)
 
     def _pledged(self, mention: Mention, number: Number, measured: Measured) -> Found | None:
         """专利80笔 after 质押登记120笔: the patents among what was pledged."""

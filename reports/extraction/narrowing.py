@@ -74,7 +74,13 @@ class Narrowing(Board):
         if not mention.bare and _OF_APPLICANTS.isdisjoint(mention.codes):
             return False
         before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
-        return _GROUP.search(before) is not None
+        group = _GROUP.search(before)
+        if group is None:
+            return False
+        start = mention.span[0] - len(before) + group.start()
+        return not any(
+            place.start <= start < place.end for place in self.line.places
+        )  # 园区 that is a subject
 
     def _only_wanted(self, mention: Mention) -> bool:
         """组织申报中国专利奖45项, 意向融资5亿元: applied for or wished for, not achieved."""

@@ -227,12 +227,13 @@ def _township_start(folded: str, end: int, gazetteer: Gazetteer, home: RegionEnt
 
 @lru_cache(maxsize=64)
 def _stems(gazetteer: Gazetteer, region: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
-    """The names of a city's districts and counties without 区, with their codes, and a pattern of them."""
+    """The names of a city's districts and counties without 区, and those like 郊区; their codes, and a pattern."""
     stems = {
         entry.name[:-1]: entry.code
         for entry in gazetteer.children(region)
         if entry.level == "county" and entry.name[-1] in "区县市" and len(entry.name) > 2
     }
+    stems |= {e.name: e.code for e in gazetteer.children(region) if e.name in words("generic_names")}
     return stems, re.compile("|".join(sorted(map(re.escape, stems), key=len, reverse=True)))
 
 

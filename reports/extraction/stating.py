@@ -13,6 +13,9 @@ from reports.extraction.measures import Measured
 from reports.extraction.mentions import Mention
 from reports.extraction.subjects import Subject, local_subject, subject_at, subject_of
 from reports.extraction.times import (
+    HOLDS,
+    NEW,
+    PILED,
     When,
     accounting_of,
     dates_of,
@@ -61,6 +64,14 @@ _CHANGES_TO = re.compile(
 
 
 _CHANGED_TO = re.compile(r"[由从].*(?:增|升|高|加|大|长|降|少|展|跃)[^,;。]{0,4}[至到为][^,;。]{0,3}\Z")
+
+
+_ENTERS = re.compile("列入|入选|获批|通过|获评|认定|晋升|跻身|入围|评为|确定为|获得|荣获")
+_LET_IN = re.compile(r"(?:引进|引入|列入|入选|获批|获评|新建|通过)(?:了)?\Z")
+_MAY_ENTER = frozenset(
+    {"patent_agencies", "geographical_indications", "well_known_trademarks", "aid_stations"}
+)
+_PASSES = ("通过", "完成")
 
 
 class Stating(GoingOn):
@@ -239,7 +250,31 @@ class Stating(GoingOn):
             and "截" in self.line.text[: number.start]
         ):
             return "cumulative"
-        return accounting_of(self.line, start, number.start, usual, when, inherited)
+        told = accounting_of(self.line, start, number.start, usual, when, inherited)
+        if told == "stock" and (found.code.endswith("_enterprises") or found.code in _MAY_ENTER):
+            return self._entered(number, found, start, when) or told
+        return told
+
+    def _entered(self, number: Number, found: Found, start: int, when: When) -> str | None:
+        """引进机构2家, 3家企业列入…, 新认定…5家、…12家: what came in flows, though what is there is usually told."""
+        clause = self.line.clause_start(number.start)
+        own = self.line.text[self.line.clause_start(number.start, start) : number.start]
+        if HOLDS.search(own) or when.kind == "asof":
+            return None
+        if own.startswith(("、", "和", "及")):
+            before = self.line.text[clause : number.start]
+            if PILED.search(before):
+                return "cumulative"
+            return "flow" if NEW.search(before) and not HOLDS.search(before) else None
+        mention = found.mention
+        if mention is None or PILED.search(own):
+            return None
+        if mention.span[0] >= number.end:
+            return "flow" if _ENTERS.search(self.line.text, number.end, mention.span[0]) else None
+        verb = self.line.text[max(clause, mention.span[0] - 3) : mention.span[0]]
+        certified = found.code == "certified_enterprises"
+        opened = certified and self.line.text.startswith(_PASSES, mention.span[0])
+        return "flow" if opened or _LET_IN.search(verb) else None
 
     def _held(self, number: Number, found: Found, start: int, when: When) -> bool:
         if holds_now(self.line, start, number.start) or self._comes_from(number):

@@ -21,6 +21,9 @@ _OPENED = re.compile(
     r"(?:正式|顺利|成功|已)*(?:获批|获准|进入|揭牌|挂牌|投入|启用|落户|建成|投用|成立|通过验收|开工)"
 )
 _LIST = re.compile(r"(?:、|和|与|及|以及)(?:[\u4e00-\u9fff]{2,6}[省市州])?")
+_FIRM = re.compile(r"(?:公司|集团|厂|大学|学院|学校|医院|研究院|研究所|银行|分行|支行)\Z")
+# 州内专利代理人3名 behind a county is the whole prefecture's
+_WITHIN = re.compile(r"(?<=[,;:。])(?:[省市区县州盟旗]内|辖区内|全域|境内)")
 _SO_MANY = re.compile(r"[\d一二三四五六七八九十百]+[个家]")
 _COUNTED = re.compile(
     r"等?\d+个?(?:县|市|区|镇|示范|试点|城市|园区|地|家|省)"
@@ -87,15 +90,32 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
                 found.append(subject_of(last, last.end))
                 if last.place.kind == "entity" and _OPENED.match(line.text, last.end):
                     found.append(Subject(line.clause_end(last.end), None, None, back=True))
+                if _FIRM.search(last.place.text) and _told_of_others(line, first.start, found):
+                    found.append(Subject(_end_of_matter(line, last.end), None, None, back=True))
                 if last.place.kind == "area" and last.place.text.startswith(("全", "自治区")):
                     found.append(Subject(line.clause_end(last.end), None, None, back=True))
         elif not _counted_after(line, last):
             found.append(Subject(last.end, None, None, True))
+    for match in _WITHIN.finditer(line.text):
+        if found and found[0].start < match.start():
+            found.append(Subject(match.end(), None, None))
     if _TOGETHER.search(line.text):
         for match in _SEVERAL.finditer(line.text):
             if not any(found_one.several and found_one.start > match.start() - 12 for found_one in found):
                 found.append(Subject(match.end(), None, None, True))
     return tuple(sorted(found, key=_start)) if len(found) > 1 else tuple(found)
+
+
+def _told_of_others(line: Line, start: int, found: Sequence[Subject]) -> bool:
+    """Whether numbers stand before a firm that nobody but the reporting region was told of."""
+    home = all(one.area is None and one.entity is None for one in found[:-1])
+    return home and any(number.start < start and number.kind != "rank" for number in line.numbers)
+
+
+def _end_of_matter(line: Line, at: int) -> int:
+    """The semicolon behind a place, or the end of the line: 某公司获奖7项;另获… is the region's again."""
+    end = line.text.find(";", at)
+    return end + 1 if end >= 0 else len(line.text)
 
 
 def _start(subject: Subject) -> int:

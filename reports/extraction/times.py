@@ -16,13 +16,13 @@ _GOAL_NOUN = re.compile(r"(?:的)?(?:工作)?(?:计划|目标|任务|预期|指�
 _ONLY_LINKS = re.compile(r"(?:同期|全年)?(?:的|仅|只)?(?:为|是|有|仅为|只有)?")
 _FROM = re.compile(r"(?:由|从)\Z")
 _ANAPHORA = re.compile(r"本次|此次|活动期间|期间|这次|该项?活动|通过对[^,]{0,30}检查")
-_NEW = re.compile(
+NEW = re.compile(
     r"新(?:增|添|设|建|认定|培育|引进|获批|获|注册|批|核准|成立|登记|入驻|发展|备案|通过|申报|取得|评定|确定|列入|评|投保|增加|发行|签|办理|创建|确认|入选|入库|授|领)|增设|获批|当年|年内|全年共?|本年|今年|净增"
 )
-_HOLD = re.compile(
+HOLDS = re.compile(
     r"现有|目前|总数|截至目前|拥有|现拥有|保有|增至|增加到|已有|总量(?:达|为|突破)|达到?总|共有|已达|累计拥有|(?:发展|扩|扩大|扩容|壮大|增长|上升)(?:至|到)"
 )
-_PILED = re.compile(r"累计|历年|历史上|建局以来|以来")
+PILED = re.compile(r"累计|历年|历史上|建局以来|以来")
 _SEVERAL_MONTHS = re.compile("[-至到前头]|当月|单月")
 _MONTH = re.compile(r"\d月")
 _SINCE_A_YEAR = re.compile(r"\d年以来")
@@ -148,11 +148,18 @@ class Clock:
                 since = period
                 continue
             when = self.whens[index]
+            if since is not None and self._turns_to(timed):
+                since = None
         if since is not None:
             return When(
                 "since", since.start, when.end if when.told else since.end, True, since.text + when.label
             )
         return when
+
+    def _turns_to(self, timed: Timed) -> bool:
+        """累计…286万元;仅2017年前三季度就…: a stretch behind a semicolon or 仅 ends what was told since a year."""
+        before = self.line.text[max(0, timed.start - 3) : timed.start]
+        return timed.period.kind in ("span", "years") and before.endswith((";", "仅", "其中", "。", "中,"))
 
     def _is_ahead(self, when: When) -> bool:
         """Whether a period is a plan's or ends in a year behind the window."""
@@ -196,13 +203,13 @@ def accounting_of(
     clause_start = line.clause_start(number_start, start)
     own = line.text[clause_start:number_start]
     months = when.kind == "span" and when.told and "年" not in own and _MONTH.search(own) is not None
-    if _PILED.search(own) and not months and not _this_year(line, clause_start, number_start, when):
+    if PILED.search(own) and not months and not _this_year(line, clause_start, number_start, when):
         return "cumulative"
     if inherited == "cumulative":
         return "cumulative"
     if when.kind == "since":
         return "cumulative"
-    if _NEW.search(own):
+    if NEW.search(own):
         return "flow"
     return usual
 
@@ -218,13 +225,13 @@ def holds_now(line: Line, start: int, number_start: int) -> bool:
     """Whether the clause says that things are held (现有, 总数达到), for things that usually flow."""
     own = line.text[line.clause_start(number_start, start) : number_start]
     clause = line.text[line.clause_start(number_start) : number_start]
-    return _HOLD.search(clause) is not None and not _NEW.search(own)
+    return HOLDS.search(clause) is not None and not NEW.search(own)
 
 
 def until_now(line: Line, start: int, number_start: int, when: When) -> bool:
     """截至目前…9家 are held, unless they are new."""
     own = line.text[line.clause_start(number_start, start) : number_start]
-    return when.kind == "asof" and when.label.startswith("截") and _NEW.search(own) is None
+    return when.kind == "asof" and when.label.startswith("截") and NEW.search(own) is None
 
 
 def dates_of(accounting: str, when: When, window: Window) -> tuple[date | None, date | None]:

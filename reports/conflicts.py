@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from reports import services
+from reports import desk
 from reports.errors import Stale
 from reports.models import Claim
 from reports.templatetags.claim_words import claim_period
@@ -89,6 +89,6 @@ def decide_again(
     """
     claim = Claim.objects.get(pk=claim.pk)
     if claim.state != Claim.State.PENDING:
-        claim = services.reopen(claim=claim, by=by, version=version)
+        claim = desk.reopen(claim=claim, by=by, version=version)
         version = claim.version
     return verb(claim=claim, by=by, version=version, **told)

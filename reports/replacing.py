@@ -87,7 +87,5 @@ def stand_down(*, report: Report, by: AbstractUser, replaced_by: Report, how: st
             "state", "state_since", "replaced_by", "replaced_as", "replaced_at", "replacer", "replaced_note",
         ]
     )  # fmt: skip
-    told = {"new": {"replaced_by": replaced_by.pk, "replaced_as": how}, "note": note or reason}
-    record(Action.REVISE, by=by, target=report, detail=told, also=[replaced_by, *claims])
     detail = {"old": {"report": report.pk}, "new": {"report": replaced_by.pk}, "note": note or reason}
-    record(deed, by=by, target=report, detail=detail, also=[replaced_by])
+    record(deed, by=by, target=report, detail=detail, also=[replaced_by, *claims])

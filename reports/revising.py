@@ -282,9 +282,9 @@ def _accept(claim: Claim, by: AbstractUser, note: str) -> None:
 def _decide(claim: Claim, state: str, by: AbstractUser, note: str) -> None:
     claim.state, claim.decided_by, claim.decided_at, claim.note = state, by, timezone.now(), note[:300]
     claim.aside_at, claim.aside_by, claim.aside_note = None, None, ""
-    claim.save(
-        update_fields=["state", "decided_by", "decided_at", "note", "aside_at", "aside_by", "aside_note"]
-    )
+    claim.version += 1
+    told = ["state", "decided_by", "decided_at", "note", "version"]
+    claim.save(update_fields=[*told, "aside_at", "aside_by", "aside_note"])
     record(DEEDS[state], by=by, target=claim, detail=decided(claim, note))
 
 

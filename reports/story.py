@@ -153,6 +153,8 @@ def _published(value: Value) -> str:
 def _words(event: Event, known: dict[str, Any]) -> str:
     """The sentence of one row of the trail."""
     rows = [known[name] for name in event.subjects if name in known]
+    if event.object_model == "report" and event.action in {Action.SUPERSEDE, Action.WITHDRAW, Action.REVISE}:
+        return _("所在的报告由另一份取代")
     if event.action in {Action.PUBLISH, Action.SUPERSEDE, Action.WITHDRAW}:
         return _words_of_publishing(event, [row for row in rows if not isinstance(row, Claim)])
     if event.action in {Action.CORRECT, Action.ASSIGN}:
@@ -175,7 +177,6 @@ def _words(event: Event, known: dict[str, Any]) -> str:
         Action.REOPEN: _("撤回结论，重新等待核实"),
         Action.SET_ASIDE: _("看不准，先搁置"),
         Action.PLACE: _("重新指定报告的地区或年份"),
-        Action.REVISE: _("报告由另一份取代"),
         Action.RETURN: _("报告退回报送单位"),
     }
     return plain.get(event.action) or event.action_words

@@ -68,7 +68,7 @@ def test_a_reading_that_was_renewed_is_another_version(alice, known):
     Claim.objects.update(value=5)
     seen = claim.version
     reextract(report=report)
-    with pytest.raises(Stale, match="重新读取"):
+    with pytest.raises(Stale, match="变了"):
         services.accept(claim=claim, by=alice, version=seen)
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from reports import services
 from reports.models import Claim, Policy
+from reports.replacing import stand_down
 from reports.story import story_of_claim, story_of_value
 from tests.factories import make_claim, make_finding, make_observation, make_report, make_user, moment
 from trail.models import Event
@@ -69,6 +70,12 @@ def test_a_decision_taken_back(corrected, alice):
     services.reopen(claim=corrected, by=alice)
     words = [words for _who, words in told(story_of_claim(corrected))]
     assert words[-2:] == ["撤下已发布的 1,230 件", "撤回结论，重新等待核实"]
+
+
+def test_a_figure_whose_report_stood_down_says_so(corrected, alice):
+    newer = make_report("全年专利申请1240件。", title="修订稿")
+    stand_down(report=corrected.report, by=alice, replaced_by=newer, how="revision", note="修订")
+    assert ("alice", "所在的报告由另一份取代") in told(story_of_claim(corrected))
 
 
 def test_what_was_decided_before_there_was_a_trail_is_told_from_the_rows(alice):

@@ -70,7 +70,6 @@ def store_regions() -> int:
     return len(regions)
 
 
-
 def ended(entry: RegionEntry) -> int | None:
     """The year in which the region was abolished, 0 where the source does not know it; None for those of today."""
     return entry.abolished_in or 0 if entry.abolished else None

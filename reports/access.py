@@ -71,7 +71,6 @@ def can_follow_work(user: AbstractUser) -> bool:
     return role_of(user) in FOLLOWING
 
 
-
 def can_set_exemptions(user: AbstractUser) -> bool:
     """Whoever decides on figures or keeps the catalogue says which indicators do not apply to whom."""
     return role_of(user) in REVIEWING | EDITING_CATALOGUE
@@ -178,7 +177,6 @@ def visible(model: type, user: AbstractUser) -> QuerySet:
     return rows.filter(report__in=visible_reports(user).values("pk"))
 
 
-
 def filed_reports(user: AbstractUser) -> ReportQuerySet:
     """Reports as far as the user may know that they were filed: leaders of all, without opening any."""
     return Report.objects.all() if role_of(user) == Role.LEADER else visible_reports(user)
@@ -218,7 +216,6 @@ def get_twin(user: AbstractUser, pk: int) -> Twin:
 
 def get_letter(user: AbstractUser, pk: int) -> QueryLetter:
     return _get(visible(QueryLetter, user).select_related("report", "drafted_by", "sent_by"), pk)
-
 
 
 def get_return(user: AbstractUser, pk: int) -> Return:

@@ -25,6 +25,7 @@ def indicator_export(request: HttpRequest, code: str, kind: str) -> HttpResponse
     citations = list(Citation.objects.of_observations([row.id for row in page.rows]))
     body = writer.write(page, citations, request.build_absolute_uri("/").rstrip("/"))
     detail = {"kind": kind, "rows": len(page.rows), "query": dict(request.GET.lists())}
-    record(Action.EXPORT, by=request.user, target=indicator, detail=detail)  # before the file leaves, or it does not
+    # before the file leaves, or it does not
+    record(Action.EXPORT, by=request.user, target=indicator, detail=detail)
     headers = {"Content-Disposition": content_disposition(indicator, kind, page.selection.as_of)}
     return HttpResponse(body, content_type=writer.content_type, headers=headers)

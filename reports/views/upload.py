@@ -56,7 +56,6 @@ def receive(request: HttpRequest, guard: incoming.SizeGuard) -> HttpResponse:
     return show(request, outcomes, status=min(outcome.status for outcome in outcomes))
 
 
-
 def asked_return(request: HttpRequest) -> Return | None:
     """The return that the upload answers, as the address says; Http404 where it is not the user's."""
     pk = read_number(request.GET.get("answers", ""))

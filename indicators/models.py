@@ -324,13 +324,13 @@ class Target(PublishedValue):
             ["indicator", "breakdown", "accounting", "region", "start", "end", "unit_kind", "comparator"],
         )
 
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.region_id} {self.end} {self.value}"
+
     @property
     def measure(self) -> str:
         """The measure under which claims and tables name it."""
         return Measure.TARGET
-
-    def __str__(self) -> str:
-        return f"{self.indicator_id} {self.region_id} {self.end} {self.value}"
 
 
 class Citation(models.Model):

@@ -55,7 +55,8 @@ class IndicatorQuerySet(models.QuerySet):
         return self.filter(match).distinct()
 
     def with_reach(self, moment: datetime | None = None) -> IndicatorQuerySet:
-        """With ``is_known``, whether anything is published, or was at that moment, and ``first_year`` and ``last_year`` of its levels.
+        """With ``is_known``, whether anything is published, or was at that moment, and the first and the last year of
+        its levels.
 
         Each is a look into an index, not a count: counting takes seconds where there are millions of values.
         """

@@ -182,7 +182,8 @@ TEMPLATES = CHECKS + BASES + DECISIONS + FAILURES
 FIELD = re.compile(r"%\((\w+)\)s")
 NUMBER = r"[-−+.,\dE]+"
 FIELD_FORMS = {
-    "indicator": ".+?", "quote": ".+", "reason": ".+", "ruling": ".+", "note": ".+", "title": ".+", "who": ".+", "terms": r"[-−+.,\dE ]+",
+    "indicator": ".+?", "quote": ".+", "reason": ".+", "ruling": ".+", "note": ".+", "title": ".+", "who": ".+",
+    "terms": r"[-−+.,\dE ]+",
 }  # fmt: skip
 WIDTHS = str.maketrans("，：；（）", ",:;()")  # either width stands for the same sign
 MOST_CHARACTERS = 1000

@@ -129,4 +129,6 @@ def test_only_reviewers_place_a_report(report, client: Client, role, status):
     report.office_id = "360100"
     report.save()
     client.force_login(make_user("bob", role=role, region=make_region("360100")))
-    assert client.post(reverse("reports:report-place", args=[report.pk]), {"year": "2016"}).status_code == status
+    assert (
+        client.post(reverse("reports:report-place", args=[report.pk]), {"year": "2016"}).status_code == status
+    )

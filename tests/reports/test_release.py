@@ -18,7 +18,9 @@ def reviewer():
     return make_user("reviewer")
 
 
-def accepted(reviewer, text: str = "全年专利申请94045件。", quote: str = "94045件", value: int = 94045, **fields):
+def accepted(
+    reviewer, text: str = "全年专利申请94045件。", quote: str = "94045件", value: int = 94045, **fields
+):
     report = fields.pop("report", None) or make_report(f"江西省2016年工作总结\n{text}")
     return services.accept(claim=make_claim(report, quote, value, **fields), by=reviewer)
 

@@ -43,7 +43,9 @@ def test_every_digit_belongs_to_a_figure() -> None:
     assert all(place in covered for place, sign in enumerate(text) if sign.isdigit())
 
 
-@pytest.mark.parametrize("piece", ["1,", "一", "同比增长", "(", "其中", "专利申请1件,", "1件", "北京市", "a" * 10])
+@pytest.mark.parametrize(
+    "piece", ["1,", "一", "同比增长", "(", "其中", "专利申请1件,", "1件", "北京市", "a" * 10]
+)
 def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
     short, long = (cost(lambda times=times: extract(piece * times)) for times in (1000, 4000))
     assert long < 10 * short + 0.3

@@ -23,7 +23,8 @@ from reports.models import Expectation, NotApplicable
 @require_http_methods(["GET", "HEAD", "POST"])
 def deadlines(request: HttpRequest) -> HttpResponse:
     access.require_review(request.user)
-    form = ExpectationForm(request.POST or None, area=choose_area(request.user))
+    sent = request.POST if request.method == "POST" else None
+    form = ExpectationForm(sent, area=choose_area(request.user))
     if form.is_valid():
         made = attempt(form, expectations.set_expectations, by=request.user, **form.changes())
         if made:
@@ -61,7 +62,7 @@ def deadline_drop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def exemptions(request: HttpRequest) -> HttpResponse:
     access.require(access.can_set_exemptions(request.user))
-    form = NotApplicableForm(request.POST or None)
+    form = NotApplicableForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and attempt(
         form, applicability.set_not_applicable, by=request.user, **form.cleaned_data
     ):

@@ -21,7 +21,7 @@ from reports.return_page import ReturnChoices, return_choices
 def report_return(request: HttpRequest, pk: int) -> HttpResponse:
     report = access.get_report(request.user, pk)
     access.require_review(request.user)
-    form = ReturnForm(request.POST or None, report=report)
+    form = ReturnForm(request.POST if request.method == "POST" else None, report=report)
     if form.is_valid() and send_back(request, report, form):
         return redirect("reports:report-detail", pk)
     choices = return_choices(report)

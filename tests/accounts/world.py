@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +11,14 @@ from django.test import Client
 from django.utils import timezone
 
 from indicators.models import Region
-from reports.models import AliasSuggestion, QueryLetter, Twin
+from reports.models import AliasSuggestion, Expectation, NotApplicable, QueryLetter, Return, Twin
 from reports.storage import path_of
 from tests.accounts.addresses import Address, Row
 from tests.factories import (
     make_citation,
     make_claim,
     make_finding,
+    make_indicator,
     make_observation,
     make_region,
     make_report,
@@ -54,6 +55,7 @@ def make_world(region: Region, word: str = "本市") -> dict[str, Any]:
         ).pk,
         "letter": _make_letter(report, finding, word).pk,
         "suggestion": _make_suggestion(first_claim, word).pk,
+        **_make_filing(second, word, clerk),
         "observation": observation.pk,
         "event": record("other", by=clerk, target=report, detail={"note": word}).pk,
         "start": start,
@@ -86,6 +88,18 @@ def _make_letter(report: Any, finding: Any, word: str) -> QueryLetter:
     )  # fmt: skip
     letter.findings.add(finding)
     return letter
+
+
+def _make_filing(report: Any, word: str, clerk: AbstractUser) -> dict[str, int]:
+    """A report that was sent back, one that is asked for, and an indicator that does not apply."""
+    region, indicator = report.region, make_indicator(f"spared-{report.region_id}")
+    asked = {"kind": "plan", "year": 2016, "period": "year", "due": date(2016, 1, 31)}
+    rule = {"indicator": indicator, "region": region, "reason": f"{word}不办理"}
+    return {
+        "returned": Return.objects.create(report=report, words=f"{word}请重报", returned_by=clerk).pk,
+        "expectation": Expectation.objects.create(**asked, codes=[region.pk], set_by=clerk).pk,
+        "exemption": NotApplicable.objects.create(**rule, set_by=clerk).pk,
+    }
 
 
 def _make_suggestion(claim: Any, word: str) -> AliasSuggestion:

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from indicators.models import Citation, Target
 from reports.letters import draft
+from reports.models import Return
 from tests.factories import (
     make_citation,
     make_claim,
@@ -59,6 +60,7 @@ def addresses() -> list[str]:
         f"/observations/{value.pk}/history/", f"/claims/{claims[0].pk}/history/",
         twin, twin.replace("compare", "supersede"), f"/reports/{revision.pk}/predecessor/", f"{page}receipt/",
         "/reports/", "/reports/upload/", "/work-items/", "/findings/", f"/findings/{finding.pk}/rule/",
+        *filing_addresses(report),
         *panels, f"{page}place/", f"{page}figures/{start}-{start + 3}/", f"/claims/{claims[2].pk}/correct/",
         *desk_addresses(finding, claims[0].pk), f"{page}letter/",
         f"/reports/{report.pk + 1}/", f"/reports/{report.pk + 2}/", "/nowhere/",
@@ -73,6 +75,16 @@ def desk_addresses(finding, claim: int) -> list[str]:
     return [
         "/review/", "/review/?doubt=conflict", "/review/?doubt=aside", f"/review/{claim}/", "/review/alike/", group,
         "/letters/", f"/letters/{letter.pk}/",
+    ]  # fmt: skip
+
+
+def filing_addresses(report) -> list[str]:
+    """What was filed and what is asked for, with a report that was sent back."""
+    Return.objects.create(report=report, words="请核对", returned_by=make_user("rita"))
+    asked = "region=360000&level=all"
+    return [
+        f"/coverage/?{asked}&from=2016&to=2016", f"/coverage/indicators/?{asked}&year=2016", "/coverage/deadlines/",
+        "/coverage/exemptions/", f"/reports/{report.pk}/return/",
     ]  # fmt: skip
 
 

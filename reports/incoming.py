@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from psycopg.errors import DiskFull
 
 from indicators.models import Region
-from reports import access, services
+from reports import access, receiving
 from reports.errors import Refused
 from reports.models import Report
 from reports.reading import Format, ReadingError, sniff_stream, unpack_batch
@@ -72,8 +72,8 @@ def exceeds_any_batch(request: HttpRequest, files: int = FILES_AT_ONCE) -> bool:
 
 
 def too_large(name: str) -> Outcome:
-    name = services.clean_name(name)
-    return Outcome("too_large", name, message=services.too_large(name))
+    name = receiving.clean_name(name)
+    return Outcome("too_large", name, message=receiving.too_large(name))
 
 
 def is_full(error: Exception) -> bool:
@@ -99,13 +99,13 @@ def receive_all(request: HttpRequest, guard: SizeGuard) -> list[Outcome]:
 
 def receive_file(file: UploadedFile, by: Any, office: Region | None) -> list[Outcome]:
     """The file's one outcome, or one for each entry of a zip batch."""
-    name = services.clean_name(file.name or "")
+    name = receiving.clean_name(file.name or "")
     if sniff_stream(file, name) is not Format.ZIP:
         return [receive_one(file.chunks(), name, by, office)]
     try:
         return list(receive_batch(file, by, office))
     except ReadingError as error:
-        return [Outcome("refused", name, message=services.not_received(name, error))]
+        return [Outcome("refused", name, message=receiving.not_received(name, error))]
 
 
 def receive_batch(file: UploadedFile, by: Any, office: Region | None) -> Iterator[Outcome]:
@@ -115,9 +115,9 @@ def receive_batch(file: UploadedFile, by: Any, office: Region | None) -> Iterato
         with packed.open("wb") as copy:
             copy.writelines(file.chunks())
         for entry in unpack_batch(packed, Path(folder)):
-            name = services.clean_name(entry.name)
+            name = receiving.clean_name(entry.name)
             if entry.path is None:
-                yield Outcome("refused", name, message=services.not_received(name, entry.error))
+                yield Outcome("refused", name, message=receiving.not_received(name, entry.error))
                 continue
             with entry.path.open("rb") as stream:
                 yield receive_one(iter(partial(stream.read, 65536), b""), name, by, office)
@@ -126,7 +126,7 @@ def receive_batch(file: UploadedFile, by: Any, office: Region | None) -> Iterato
 
 def receive_one(chunks: Iterable[bytes], name: str, by: Any, office: Region | None) -> Outcome:
     try:
-        receipt = services.receive(chunks=chunks, name=name, by=by, office=office)
+        receipt = receiving.receive(chunks=chunks, name=name, by=by, office=office)
     except Refused as refusal:
         record(Action.UPLOAD, by=by, target=name, detail={"note": str(refusal)}, result="refused")
         return Outcome("refused", name, message=str(refusal))

@@ -20,7 +20,7 @@ from reports.found import Found, found_at_once
 from reports.models import Report
 from reports.reading import NeedsRecognition, ReadingError, check_file, read_file
 from reports.reading.document import Document
-from reports.services import clean_name, too_large
+from reports.receiving import clean_name, too_large
 from reports.stored_sentences import in_readers_language
 from trail.actions import Action
 from trail.services import record

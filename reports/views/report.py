@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from reports import access, services
+from reports import access, receiving
 from reports.errors import ServiceError
 from reports.models import Report
 from reports.report_card import report_card as build_card
@@ -70,7 +70,7 @@ def report_original(request: HttpRequest, pk: int) -> HttpResponse:
 def report_retry(request: HttpRequest, pk: int) -> HttpResponse:
     access.require_upload(request.user)
     report = access.get_report(request.user, pk)
-    return _change(request, report, services.retry)
+    return _change(request, report, receiving.retry)
 
 
 @require_POST
@@ -78,7 +78,7 @@ def report_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     report = access.get_report(request.user, pk)
     if not access.can_cancel(request.user, report):
         raise PermissionDenied
-    return _change(request, report, services.cancel)
+    return _change(request, report, receiving.cancel)
 
 
 def _change(request: HttpRequest, report: Report, verb: Callable[..., None]) -> HttpResponse:

@@ -15,7 +15,7 @@ from reports import access, incoming, self_check
 from reports.errors import Refused
 from reports.found import SHOWN, Found
 from reports.reading import SUPPORTED
-from reports.services import clean_name, too_large
+from reports.receiving import clean_name, too_large
 
 
 @never_cache

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from reports.models import Claim, Report
 from reports.processing import process
-from reports.services import receive
+from reports.receiving import receive
 from tests.browser.test_review_desk import select_text, sign_in
 from tests.factories import make_claim, make_indicator, make_report
 

@@ -16,9 +16,9 @@ from procrastinate.contrib.django import app
 from psycopg.errors import DiskFull
 
 from indicators.catalogue_store import store_catalogue
-from reports import processing, services, storage
+from reports import processing, receiving, storage
 from reports.models import Claim, Report
-from reports.services import receive
+from reports.receiving import receive
 from reports.store_check import find_faults
 from reports.tasks import rescue
 from tests.factories import make_region, make_user
@@ -165,7 +165,7 @@ def test_a_full_disk_of_the_database_is_told(monkeypatch):
     def full(*args, **kwargs):
         raise OperationalError("could not extend file") from DiskFull("could not extend file")
 
-    monkeypatch.setattr(services, "_register", full)
+    monkeypatch.setattr(receiving, "_register", full)
     assert upload()[0] == 507
 
 

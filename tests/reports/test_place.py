@@ -13,8 +13,9 @@ from reports import processing
 from reports.errors import ServiceError
 from reports.forms import find_region
 from reports.placing import place_report
+from reports.receiving import receive
 from reports.reextraction import reextract
-from reports.services import accept, receive
+from reports.services import accept
 from tests.factories import make_region, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_at_once")]

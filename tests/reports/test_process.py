@@ -7,7 +7,7 @@ import pytest
 from indicators.catalogue_store import store_catalogue
 from reports import processing
 from reports.models import Report
-from reports.services import receive
+from reports.receiving import receive
 from tests.factories import make_region
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from indicators.catalogue_store import store_catalogue
 from reports import processing, tasks
 from reports.errors import ServiceError
 from reports.models import Report
-from reports.services import cancel, receive, retry
+from reports.receiving import cancel, receive, retry
 from tests.factories import make_region, make_report, make_user
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from reports.errors import Refused
 from reports.models import Report
-from reports.services import receive
+from reports.receiving import receive
 from tests.factories import make_report, make_user
 
 pytestmark = pytest.mark.django_db

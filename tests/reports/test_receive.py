@@ -6,7 +6,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from reports.errors import Refused
 from reports.models import Report
-from reports.services import clean_name, receive, retry
+from reports.receiving import clean_name, receive, retry
 from tests.factories import make_region, make_report, make_user
 
 pytestmark = pytest.mark.django_db

@@ -14,9 +14,10 @@ from reports.extraction.recognised import MOST, RECOGNISED
 from reports.models import Report
 from reports.reading import NeedsRecognition, ReadingError
 from reports.reading.document import Block, Document, Origin
+from reports.receiving import cancel, receive, retry
 from reports.reextraction import reextract
 from reports.report_card import report_card
-from reports.services import accept_all, cancel, receive, retry
+from reports.services import accept_all
 from tests.factories import make_region, make_report, make_user
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)

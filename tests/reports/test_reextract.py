@@ -6,8 +6,9 @@ from django.core.management import call_command
 from indicators.catalogue_store import store_catalogue
 from indicators.models import Indicator, IndicatorName
 from reports import processing
+from reports.receiving import receive
 from reports.reextraction import reextract
-from reports.services import accept, receive, reject, rule_on
+from reports.services import accept, reject, rule_on
 from tests.factories import make_claim, make_finding, make_region, make_user
 
 pytestmark = pytest.mark.django_db

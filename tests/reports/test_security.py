@@ -19,7 +19,7 @@ from reports.incoming import exceeds_any_batch
 from reports.models import Claim, Report
 from reports.processing import process
 from reports.reading import limits
-from reports.services import receive
+from reports.receiving import receive
 from reports.storage import path_of
 from tests.documents.hostile import all_cases
 from tests.documents.hostile.run import canary, judge

@@ -18,7 +18,7 @@ from config.embedded_postgres import find_binaries
 from indicators.catalogue_store import store_catalogue
 from reports.models import Report
 from reports.processing import process
-from reports.services import receive
+from reports.receiving import receive
 from reports.storage import path_of
 from reports.store_check import find_faults
 from tests.factories import make_claim, make_region, make_report

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from indicators.catalogue import load_catalogue
-from reports import placing, processing, publishing, services, stored_sentences
+from reports import placing, processing, publishing, receiving, services, stored_sentences
 from reports.extraction import extract, load_engine
 from reports.extraction.confidence import BY_RULE
 from reports.reading import ReadingError, limits, read_file
@@ -152,7 +152,7 @@ def noted_in(path: Path) -> list[str]:
     return [re.sub(r"%\(\w+\)[sd]", "7", n.args[0].value) for n in calls]
 
 
-@pytest.mark.parametrize("module", [publishing, processing, services, placing])
+@pytest.mark.parametrize("module", [publishing, processing, receiving, services, placing])
 def test_what_is_noted_beside_a_claim_or_a_report_has_an_english_text(module):
     texts = noted_in(Path(module.__file__))
     assert texts

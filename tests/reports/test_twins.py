@@ -6,7 +6,7 @@ from indicators.catalogue_store import store_catalogue
 from reports import processing, services
 from reports.errors import ServiceError
 from reports.models import Finding, Report, Twin
-from reports.services import receive
+from reports.receiving import receive
 from reports.twins import keep_both, withdraw_duplicate
 from tests.factories import make_region, make_user
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from reports.errors import Refused
 from reports.models import Report
 from reports.processing import process
-from reports.services import receive
+from reports.receiving import receive
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from indicators.catalogue_store import store_catalogue
 from reports.models import Report
-from reports.services import receive
+from reports.receiving import receive
 from reports.tasks import ROUND_SECONDS, STALLED_AFTER_SECONDS, lock_of, rescue
 from tests.factories import make_region
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reports import assigning, placing, services
+from reports import assigning, placing, receiving, services
 from reports.models import Claim, Policy, Report
 from reports.storage import store
 from tests.factories import make_claim, make_finding, make_indicator, make_region, make_report, make_user
@@ -157,7 +157,7 @@ def test_a_figure_given_an_indicator_is_one_deed(alice):
     assert not Event.objects.filter(action=Action.ACCEPT).exists()
 
 
-@pytest.mark.parametrize(("verb", "before"), [(services.retry, "failed"), (services.cancel, "queued")])
+@pytest.mark.parametrize(("verb", "before"), [(receiving.retry, "failed"), (receiving.cancel, "queued")])
 def test_a_retry_and_a_cancellation(alice, verb, before):
     report = make_report(state=before, failure="坏了" if before == "failed" else "")
     verb(report=report, by=alice)

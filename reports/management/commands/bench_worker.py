@@ -19,7 +19,7 @@ from procrastinate.contrib.django import app
 from config.embedded_postgres import EmbeddedPostgres
 from config.watchdog import Watchdog
 from reports.models import Claim, Report
-from reports.services import receive
+from reports.receiving import receive
 from reports.tasks import READING
 
 FLOOR = 15  # documents a second of each format

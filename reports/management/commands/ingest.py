@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from indicators.models import Region
 from reports.errors import Refused
 from reports.processing import process
-from reports.services import receive
+from reports.receiving import receive
 
 
 class Command(BaseCommand):

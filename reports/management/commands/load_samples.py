@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from reports.management.commands.ingest import files_of
 from reports.models import Claim, Membership, Report
 from reports.processing import process
+from reports.receiving import receive
 from reports.releasing import publish_report
-from reports.services import accept_all, receive
+from reports.services import accept_all
 
 SAMPLES = settings.BASE_DIR / "samples" / "reports"
 THRESHOLD = Decimal("0.9")

@@ -92,7 +92,7 @@ def _make_letter(report: Any, finding: Any, word: str) -> QueryLetter:
 
 def _make_filing(report: Any, word: str, clerk: AbstractUser) -> dict[str, int]:
     """A report that was sent back, one that is asked for, and an indicator that does not apply."""
-    region, indicator = report.region, make_indicator(f"spared-{report.region_id}")
+    region, indicator = report.region, make_indicator()
     asked = {"kind": "plan", "year": 2016, "period": "year", "due": date(2016, 1, 31)}
     rule = {"indicator": indicator, "region": region, "reason": f"{word}不办理"}
     return {

@@ -172,43 +172,63 @@ def _take_glyphs(text: Any, place: Place, content: PageContent) -> None:
     if count > limits.PAGE_CHARACTERS:
         count = limits.PAGE_CHARACTERS
         content.flags.add(f"cut_page_text:{limits.PAGE_CHARACTERS}")
-    page, add, box_from = ctypes.cast(text, ctypes.c_void_p), content.glyphs.append, _BOX.unpack_from
+    page, add, new, box_from = (
+        ctypes.cast(text, ctypes.c_void_p),
+        content.glyphs.append,
+        tuple.__new__,
+        _BOX.unpack_from,
+    )
     box, origin = ctypes.create_string_buffer(_BOX.size), ctypes.create_string_buffer(_POINT.size)
     box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(origin), ctypes.byref(origin, _POINT.size // 2)
-    width, height = content.width, content.height
+    width, height, far = content.width, content.height, math.inf
     a, b, c, d, e, f = place
-    high, last = 0, None
-    for index in range(count):
-        code = _unicode_of(page, index)
-        if 0xD800 <= code < 0xE000:
-            if code < 0xDC00:
-                high = code
+    upright = b == 0 == c
+    low = high = math.nan
+    last: Glyph | None = None
+    last_sign = ""
+    codes = [_unicode_of(page, index) for index in range(count)]
+    for index, code in enumerate(codes):
+        if code < 33 or code >= 0xD800:
+            code = _written(page, codes, index)
+            if not code:
                 continue
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else code
-        high = 0
-        # PDFium makes up spaces and line ends of its own; the ones that the file holds are kept.
-        if code == 0xFFFE or (code < 33 and (code != 32 or _is_generated(page, index))):
-            continue
-        if not (_box_of(page, index, box_at) and _origin_of(page, index, x_at, y_at)):
+        if not _box_of(page, index, box_at):
             continue
         x0, y0, x1, y1 = box_from(box)
-        x, y = _POINT.unpack_from(origin)
-        left, top = a * x0 + c * y0 + e, b * x0 + d * y0 + f
-        right, bottom = a * x1 + c * y1 + e, b * x1 + d * y1 + f
+        # Most glyphs reach as high and as low as the one before: then all that depends on y is known, the base as well.
+        if not upright or y0 != low or y1 != high:
+            if not _origin_of(page, index, x_at, y_at):
+                continue
+            x, y = _POINT.unpack_from(origin)
+            low, high, aside, beside = y0, y1, c * y0, c * y1
+            top, bottom, base = b * x0 + d * y0 + f, b * x1 + d * y1 + f, b * x + d * y + f
+            if bottom < top:
+                top, bottom = bottom, top
+            tall = bottom - top
+        left, right = a * x0 + aside + e, a * x1 + beside + e
         if right < left:
             left, right = right, left
-        if bottom < top:
-            top, bottom = bottom, top
-        if not (right >= 0 and left <= width and bottom >= 0 and top <= height):
+        if not (0 <= right < far and -far < left <= width and bottom >= 0 and top <= height):
             content.flags.add("hidden_text")
             continue
-        wide, tall = right - left, bottom - top
-        glyph = Glyph(chr(code), left, top, right, bottom, b * x + d * y + f, tall if tall > wide else wide)
-        if last is not None and last.text == glyph.text and _drawn_twice(last, glyph):
+        wide, sign = right - left, chr(code)
+        glyph = new(Glyph, (sign, left, top, right, bottom, base, tall if tall > wide else wide))
+        if sign == last_sign and last is not None and _drawn_twice(last, glyph):
             continue
         add(glyph)
-        last = glyph
+        last, last_sign = glyph, sign
     _check_visible(text, count, content)
+
+
+def _written(page: Any, codes: list[int], index: int) -> int:
+    """The code point that ends here, of one half or two; 0 for what is no sign of the file's own."""
+    code = codes[index]
+    # PDFium makes up spaces and line ends of its own; the ones that the file holds are kept.
+    if code < 33:
+        return code if code == 32 and not _is_generated(page, index) else 0
+    if 0xDC00 <= code < 0xE000 and index and 0xD800 <= codes[index - 1] < 0xDC00:
+        return 0x10000 + ((codes[index - 1] - 0xD800) << 10) + (code - 0xDC00)
+    return 0 if code < 0xDC00 or code == 0xFFFE else code
 
 
 def _drawn_twice(last: Glyph, glyph: Glyph) -> bool:

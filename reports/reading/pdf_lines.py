@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,8 @@ _GUTTER: Final = 0.8
 _COLUMN_LINES: Final = 4
 _COLUMN_FILL: Final = 0.7
 _LINES_FOR_COLUMNS: Final = 400
+_TWO_LETTERS: Final = re.compile(r"[!-~\x00-\x1f\x7f]{2}")
+"""Where a space may be wanted that the file does not hold: a sign of another script needs none beside it."""
 
 
 @dataclass(slots=True)
@@ -65,47 +68,41 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
 def make_runs(glyphs: Sequence[Glyph]) -> list[Run]:
     """Runs in the order of the file; a step back, a step down or a gap ends one."""
     runs: list[Run] = []
-    current: list[Glyph] = []
-    for glyph in glyphs:
-        if current and not _follows(current[-1], glyph):
-            _end_run(current, runs)
-            current = []
-        current.append(glyph)
-    _end_run(current, runs)
+    start, end = 0, len(glyphs)
+    last_right = last_base = last_size = 0.0
+    for at, (_text, left, _top, right, _bottom, base, size) in enumerate(glyphs):
+        larger = size if size > last_size else last_size
+        if at and (
+            abs(last_base - base) > 0.4 * larger or not -0.5 * larger < left - last_right < _TAB_GAP * larger
+        ):
+            _end_run(glyphs[start:at], runs)
+            start = at
+        last_right, last_base, last_size = right, base, size
+    if end:
+        _end_run(glyphs[start:end], runs)
     return runs
 
 
-def _follows(last: Glyph, glyph: Glyph) -> bool:
-    size = glyph.size if glyph.size > last.size else last.size
-    if abs(last.base - glyph.base) > 0.4 * size:
-        return False
-    return -0.5 * size < glyph.left - last.right < _TAB_GAP * size
-
-
-def _end_run(glyphs: list[Glyph], runs: list[Run]) -> None:
-    while glyphs and glyphs[-1].text == " ":
-        glyphs.pop()
-    start = 0
-    while start < len(glyphs) and glyphs[start].text == " ":
+def _end_run(glyphs: Sequence[Glyph], runs: list[Run]) -> None:
+    start, end = 0, len(glyphs)
+    while start < end and glyphs[end - 1].text == " ":
+        end -= 1
+    while start < end and glyphs[start].text == " ":
         start += 1
-    shown = glyphs[start:]
-    if not shown:
+    if start == end:
         return
-    parts = [shown[0].text]
-    for last, glyph in pairwise(shown):
-        if _needs_space(last, glyph):
-            parts.append(" ")
-        parts.append(glyph.text)
+    shown = glyphs[start:end]
+    signs, _lefts, tops, rights, bottoms, bases, sizes = zip(*shown, strict=True)
+    text = "".join(signs)
+    if _TWO_LETTERS.search(text):
+        parts = [signs[0]]
+        for last, glyph in pairwise(shown):
+            if _needs_space(last, glyph):
+                parts.append(" ")
+            parts.append(glyph.text)
+        text = "".join(parts)
     runs.append(
-        Run(
-            tidy("".join(parts)),
-            shown[0].left,
-            min(g.top for g in shown),
-            max(g.right for g in shown),
-            max(g.bottom for g in shown),
-            max(g.size for g in shown),
-            median(g.base for g in shown),
-        )
+        Run(tidy(text), shown[0].left, min(tops), max(rights), max(bottoms), max(sizes), median(bases))
     )
 
 

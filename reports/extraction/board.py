@@ -30,6 +30,7 @@ _BY_PIECE = re.compile("[/每][件项]")
 _GOAL_WORDS = re.compile(
     "力争|目标|任务|(?<![项个大要心类])指标|争取|确保|预期|要[达突升超实]|拟|计划|[应须][达完实突]"
 )
+LONGEST_LABEL = 8
 PAID = re.compile("资助|奖励|补助")
 
 
@@ -76,6 +77,7 @@ class Topic:
     mentions: tuple[Mention, ...] = ()
     subject: Subject = HOME
     heading: tuple[Mention, ...] = ()
+    title: tuple[Mention, ...] = ()  # of a text without headings: what lines of labels tell of
     whole: Stated | None = None  # the last count of patents for the reporting region as a whole
 
 
@@ -133,11 +135,23 @@ class Board:
                 return other.end
         return 0
 
+    def _counts_one(self, number: Number) -> bool:
+        """培训班一期, 专利纠纷一起: a one that ends its clause right behind a name counts, 一个时期 does not."""
+        if self.line.text[number.end : number.end + 1] not in ("", ",", "。", ";", "、", ")"):
+            return False
+        return any(m.span[1] == number.start and m.meanings for m in self.line.mentions)
+
+    def _label(self, number: Number) -> str:
+        """The 完成情况 of 完成情况:3218件; empty where a number does not open what follows a label."""
+        at = number.start - (self.line.text[number.start - 1 : number.start] == "+")
+        label = self.line.text[: at - 1] if at and self.line.text[at - 1] == ":" else ""
+        return label if 2 <= len(label) <= LONGEST_LABEL else ""
+
     def _is_small_talk(self, number: Number) -> bool:
         """科技三项经费, 基金二期: a small Chinese numeral that stated nothing is a word like others."""
         value = number.quantity.value
         if number.quantity.weak:
-            return True
+            return not self._counts_one(number)
         small = value is not None and value <= 20 and number.kind in ("count", "bare")
         if not small or number.quantity.text[:1].isdigit():
             return False
@@ -219,8 +233,12 @@ class Board:
         """4000元/项, 每件2000元: what is paid for one patent."""
         before = self.line.text[max(0, number.start - 14) : number.start]
         after = self.line.text[number.end : number.end + 6]
+        rated = bool(self.stated) and self.stated[-1].code in RATES.values() and not number.quantity.scaled
         per = (
-            number.quantity.per in ("件", "项", "个") or _EACH_PIECE.search(before) or _BY_PIECE.match(after)
+            rated
+            or number.quantity.per in ("件", "项", "个")
+            or _EACH_PIECE.search(before)
+            or _BY_PIECE.match(after)
         )
         return bool(per) or (not number.quantity.scaled and PAID.search(before) is not None)
 
@@ -251,4 +269,11 @@ class Board:
         )
 
     def _measure(self, number: Number, start: int, previous: str | None) -> Measured | None:
+        label = self._label(number)
+        if label and number.kind == "percent":
+            growth = self.setting.cues.has("year_before", label) or self.setting.cues.has("up", label)
+            kind = "yoy" if growth else "share" if self.setting.cues.has("share", label) else None
+            value = number.quantity.value
+            if kind is not None and value is not None:
+                return Measured(kind, value, number.start, number.quantity.comparator)
         return measure_of(self.line, number, start, self.setting.cues, previous, self.window.year)

@@ -18,6 +18,7 @@ from reports.extraction.periods import Window, find_periods
 from reports.extraction.places import Place
 from reports.extraction.quantities import Quantity
 from reports.extraction.subjects import HOME, Subject
+from reports.extraction.tables import YEAR_CELL
 from reports.extraction.times import When, dates_of, report_when
 from reports.extraction.types import Sentence, Span, Structure, TableCell
 
@@ -228,6 +229,8 @@ def _told_unit(code: str, table: _Table, setting: Setting) -> tuple[str, str | N
 
 
 def _column_when(header: str, window: Window) -> When | None:
+    if YEAR_CELL.fullmatch(header):
+        header = header[:4] + "年"
     told = [p for p in find_periods(header, window) if p.kind in ("span", "asof", "prior")]
     return When(told[0].kind, told[0].start, told[0].end, True) if told else None
 

@@ -21,7 +21,7 @@ _JOINT = re.compile(
 
 def read_line(line: Line, topic: Topic, setting: Setting, inherited: When | None) -> list[Stated]:
     """Return what a sentence states, in order; ``inherited`` is the period that holds before its first date."""
-    nothing_named = not (line.mentions or topic.stated or topic.whole or topic.heading)
+    nothing_named = not (line.mentions or topic.stated or topic.whole or topic.heading or topic.title)
     if nothing_named or not line.numbers:
         return []
     return _Reader(line, topic, setting, inherited).read()
@@ -75,7 +75,8 @@ class _Reader(Lists):
 
     def _read_one(self, number: Number, start: int) -> None:
         measured = self._measure(number, start, self.last_measure)
-        if measured is None or number.quantity.weak or number.quantity.kind in ("range", "damaged"):
+        weak = number.quantity.weak and not self._counts_one(number)
+        if measured is None or weak or number.quantity.kind in ("range", "damaged"):
             self.last_measure = None
             return
         self.last_measure = measured.measure

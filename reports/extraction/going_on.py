@@ -9,6 +9,7 @@ from reports.extraction.board import PAID, Found, Stated
 from reports.extraction.completing import TOTAL
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
+from reports.extraction.mentions import Mention
 from reports.extraction.naming import Naming
 from reports.extraction.subjects import subject_at
 
@@ -21,6 +22,8 @@ TOPICS = (
 
 
 _SHARED_RANK = re.compile(r"([两二三])(?:项|者|个)(?:指标|总量|数据)?[^,;。]{0,2}[均都皆]")
+_EACH_RANK = re.compile("(?:[均都皆]|双双)(?:位?列|位?居|位于|排|名列|保持|进入|为|全|在)")
+_LABELS = re.compile("目标|任务|计划|完成|同比|增幅|排名|位次|占比|实际|数量")
 _COUNT_OF = {"两": 2, "二": 2, "三": 3}
 _TOGETHER = re.compile(r"总量|总数|合计|总体")
 _KINDS_OF_CASES = frozenset({"trademark_cases", "counterfeit_cases", "dispute_cases"})
@@ -35,7 +38,7 @@ class GoingOn(Naming):
         """The names a number belongs to: usually one; several where they share it (均为, 名列第一)."""
         if measured.measure == "change" and number.kind == "points":
             return self._elided(number, measured, start, frozenset({"share", "change"}))
-        found = self._to_the_left(number, measured, start)
+        found = self._to_the_left(number, measured, start) or self._by_label(number, measured)
         if found:
             return found
         if measured.measure == "level":
@@ -58,6 +61,8 @@ class GoingOn(Naming):
             told = self.line.text[clause : number.start]
             if measured.measure == "rank" and (several := _SHARED_RANK.search(told)):
                 return self._last_wholes(_COUNT_OF[several.group(1)])
+            if measured.measure == "rank" and _EACH_RANK.search(told):
+                return self._ranked_alike()
             base = self._base_for(number, measured, only)
             if base is not None and _TOGETHER.search(told) and self._ends_a_list(base):
                 return [Found("enforcement_cases", None, "elided", None, doubt="of several kinds together")]
@@ -90,6 +95,15 @@ class GoingOn(Naming):
         last = list(wholes.values())[-count:]
         return [Found(s.code, None, "elided", s.mention, s) for s in last] if len(last) == count else []
 
+    def _ranked_alike(self) -> list[Found]:
+        """申请2.07万件、注册1.62万件,均列第三: the rank of every count since the last semicolon."""
+        last = self.stated[-1]
+        begin = self.line.text.rfind(";", 0, last.number.start)
+        counts = [s for s in self.stated if s.measure == "level" and s.number.start > begin]
+        whose = (last.subject.area, last.subject.entity)
+        alike = {(s.code, s.part): s for s in counts if (s.subject.area, s.subject.entity) == whose}
+        return [Found(s.code, s.part, "elided", s.mention, s) for s in alike.values()]
+
     def _ends_a_list(self, last: Stated) -> bool:
         """商标案件365件、假冒专利案件119件: kinds of cases listed before what is told of all."""
         kinds = {s.code for s in self.stated if s.measure == "level" and s.code in _KINDS_OF_CASES}
@@ -101,7 +115,21 @@ class GoingOn(Naming):
             return False
         return _OF_CASES.search(self.line.text, clause, number.start) is not None
 
+    def _by_label(self, number: Number, measured: Measured) -> list[Found]:
+        """完成情况:3218件, 同比:+11.4%: a line of its own goes on about the lines above it, or their title."""
+        label = self._label(number)
+        if not label or self.stated or _LABELS.search(label) is None:
+            return []
+        for stated in reversed(self.topic.stated):
+            if measured.measure != "level" or self._unit_fits(stated.code, number):
+                return [Found(stated.code, stated.part, "heading", None)]
+        return self._from_heading(number, measured, self.topic.title)
+
     def _base_for(self, number: Number, measured: Measured, only: frozenset[str] | None) -> Stated | None:
+        clause = self.line.clause_start(number.start)
+        if self.line.text.startswith(("前者", "后者"), clause):
+            counts = [s for s in self.stated if s.measure == "level"][-2:]
+            return counts[self.line.text[clause] == "后"] if len(counts) > 1 else None
         for stated in reversed(self.stated):
             if only is not None and stated.measure not in only:
                 continue
@@ -154,7 +182,7 @@ class GoingOn(Naming):
         ):
             return self._total_of_named(number, measured)
         if not self.topic.stated:
-            headed = self._from_heading(number, measured)
+            headed = self._from_heading(number, measured, self.topic.heading)
             if headed or only is not None:
                 return headed
             return self._from_this_line(number, measured) if placed and only is None else []
@@ -211,9 +239,9 @@ class GoingOn(Naming):
             None,
         )
 
-    def _from_heading(self, number: Number, measured: Measured) -> list[Found]:
+    def _from_heading(self, number: Number, measured: Measured, heading: tuple[Mention, ...]) -> list[Found]:
         """(1)申请:全年33212件: a heading that is one name speaks for the first number below it."""
-        named = [mention for mention in self.topic.heading if mention.meanings and not mention.void]
+        named = [mention for mention in heading if mention.meanings and not mention.void]
         if len(named) != 1 or measured.measure != "level":
             return []
         code = self._fitting(named[0], number, measured)

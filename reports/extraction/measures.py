@@ -26,6 +26,7 @@ _RANK_SCOPE = re.compile(
 # 总量和增速分列第四、第六位: the first is the level's rank, the other one that of its growth
 _LEVEL_AND_GROWTH = re.compile(r"(?:总量|总数|数量|绝对量)(?:和|与|、|及)(?:增速|增幅|增长率)[^,;。]{0,16}")
 _FROM_THE_END = re.compile(r"(?:倒数|倒排|末尾|后进)\Z")
+_RANK_BEFORE = re.compile(r"(?:上年|去年|上期|上月|此前|原来)(?:同期)?(?:为|的|排名|列|居)?\Z")
 _AMONG_PLACES = re.compile(r"在[^,;。\d]{1,16}(?:中|里|内|间|当中)?\Z")
 _AVERAGE = re.compile(r"平均(?:水平|增速|增幅|值)?[(]?(?:为|是)?\Z")
 _GROWTH_RANK = re.compile(r"增幅|增速|增长率|降幅|增长幅度")
@@ -65,10 +66,18 @@ _OF_SOME = re.compile(
 _PART_IN_TENTHS = re.compile(r"(?:发明|实用新型|外观)(?:专利|设计)?(?:占比)?[约仅只有还尚近不足到超过]*\Z")
 # Without one of these no count is anything else than a level.
 _COMPARES = re.compile(r"[比较净高低多少超仍尚还]|相差|与[上去]")
-_OF_SUCH = re.compile(r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区|专利权人|申请人)")
+_OF_SUCH = re.compile(
+    r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区(?!知识产权|专利)|专利权人|申请人)"
+)
 _IS_SO_MANY = re.compile(r"(?:为|是|达到?|相当于)[^增]{0,12}\Z")
-_AGAINST_OTHERS = re.compile("高于|低于|快于")
-_TAKES_OF = re.compile(r"(?:相当于|占)[^,;。]{0,30}的\Z")
+_AGAINST_OTHERS = re.compile("(?<!不)(?:高于|低于)|快于")
+_A_MEAN = re.compile(r"(?:年均|月均|季均|平均每[年月季]|每[年月]平均|年平均|户均)[^,;。\d]{0,6}\Z")
+_LACKS = re.compile(r"(?:还|仍|尚|只)?(?:相?差|缺口?|短缺)(?:了|有|为)?\Z")
+_GROWS = re.compile("增幅|增速|增长率|同比增长|增长")
+_TAKES_OF = re.compile(
+    r"(?:(?:相当于|占)[^,;。]{0,30}|(?<!不)(?:是|为)(?:全[国省市区县州]|同期)[^,;。]{0,12}(?:量|数|额))的\Z"
+)
+_IN_BRACKETS = frozenset({")、(", ")和(", "),("})  # 嘉定区(38.2%)、青浦区(35.6%)
 _EARLIER = re.compile("年|同期|同比|上月")
 _STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
 
@@ -128,7 +137,7 @@ def measure_of(
         return _growth(told, value)
     if number.kind == "times":
         grows = cues.has("up", clause) and not _IS_SO_MANY.search(clause)
-        return _growth(told, value * 100) if grows else None
+        return _growth(told, value * 100) if grows or _grows_before(told) else None
     if number.kind == "points":
         return _points(told)
     if number.kind == "percent":
@@ -137,7 +146,7 @@ def measure_of(
 
 
 def _rank(told: _Number) -> Measured | None:
-    if _FROM_THE_END.search(told.clause):
+    if _FROM_THE_END.search(told.clause) or _RANK_BEFORE.search(told.clause):
         return None
     pair = _LEVEL_AND_GROWTH.search(told.clause)
     if pair is None and (_GROWTH_RANK.search(told.clause) or _RATE_NOUN.search(told.clause)):
@@ -202,11 +211,21 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
     whole = told.line.text[told.line.clause_start(told.number.start) : told.number.start]
     if _TAKES_OF.search(whole):
         return Measured("share", value, told.number.start, told.bound)
-    return (
-        Measured(previous, value, told.number.start, told.bound)
-        if previous in ("share", "yoy") and not clause
-        else None
-    )
+    if previous not in ("share", "yoy"):
+        return None
+    listed = told.line.open_text(told.offset, told.number.start) in _IN_BRACKETS
+    return Measured(previous, value, told.number.start, told.bound) if not clause or listed else None
+
+
+def _grows_before(told: _Number) -> bool:
+    """达1.6倍 behind 增幅全市最高: a growth that the clause before names without a number."""
+    end = told.line.clause_start(told.number.start) - 1
+    if end <= 0 or told.line.text[end] != "," or told.cues.without_fillers(told.clause):
+        return False
+    begin = told.line.clause_start(end)
+    if any(begin <= number.start < end for number in told.line.numbers):
+        return False
+    return _GROWS.search(told.line.text, begin, end) is not None
 
 
 def _share_before(told: _Number) -> int | None:
@@ -228,6 +247,8 @@ def _growth_start(clause: str, cues: Cues) -> int:
 
 def _amount(told: _Number, previous: str | None) -> Measured | None:
     clause, number = told.clause, told.number
+    if _A_MEAN.search(clause) or _LACKS.search(clause):
+        return None
     if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
         return None
     if _COMPARES.search(clause) is None and previous != "change":

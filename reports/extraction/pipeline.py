@@ -175,9 +175,14 @@ def _value(one: Stated, sentence: Sentence, span: Span, issuer: str | None) -> S
         rule=one.rule,
         reasons=one.reasons,
         name=one.name,
-        period_text=one.when.label if one.end is None else "",
+        period_text=_period_words(one, sentence) if one.end is None else "",
         step=one.number.quantity.step,
     )
+
+
+def _period_words(one: Stated, sentence: Sentence) -> str:
+    """The words of a period without dates; a plan's are another year's than the report's."""
+    return ("下一年" if sentence.part == "planned" else "") + one.when.label
 
 
 class _Within(Generic[Spanned]):
@@ -214,7 +219,7 @@ class _Reading:
         self.quantities: _Within[Quantity] = _Within(quantities)
         self.periods: _Within[Period] = _Within(periods)
         self.places: _Within[Place] = _Within(places)
-        self.topic = Topic()
+        self.topic = Topic(title=self._titled())
         self.section: tuple[str, ...] = ()
         self.inherited: When | None = None
         self.days: When | None = None
@@ -256,6 +261,13 @@ class _Reading:
         stated = read_line(line, self.topic, self.setting, inherited)
         self._remember(line, stated, inherited.end if inherited else self.setting.window.end)
         return stated
+
+    def _titled(self) -> tuple[Mention, ...]:
+        """The names of a title that no other heading stands below."""
+        title = self.structure.title if not self.structure.sections else None
+        if title is None or "," in fold(title):
+            return ()
+        return find_mentions(fold(title).replace(" ", ""), self.names)
 
     def _heading(self, sentence: Sentence) -> tuple[Mention, ...]:
         heading = sentence.section[-1] if sentence.section else ""
@@ -349,7 +361,8 @@ class _Reading:
         if stated or line.mentions:
             kept = tuple(stated) or self.topic.stated
             whole = next((one for one in reversed(stated) if _is_whole(one)), self.topic.whole)
-            self.topic = Topic(kept, line.mentions or self.topic.mentions, subject, self.topic.heading, whole)
+            mentions = line.mentions or self.topic.mentions
+            self.topic = Topic(kept, mentions, subject, self.topic.heading, self.topic.title, whole)
 
 
 def _is_whole(one: Stated) -> bool:

@@ -11,7 +11,7 @@ from reports.extraction.going_on import GoingOn
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import Mention
-from reports.extraction.subjects import Subject, local_subject, subject_at, subject_of
+from reports.extraction.subjects import Subject, bracketed_subject, local_subject, subject_at, subject_of
 from reports.extraction.times import (
     HOLDS,
     NEW,
@@ -49,10 +49,15 @@ _CLOSED = re.compile(r"(?:办结|结案|审结|结办|调解成功|已结)[^,;�
 _DEPENDS = re.compile(",?(?:涉及|惠及|服务|支持|受益)")
 _PAST = re.compile("去年|上年|已(?:经)?(?:达|完成|实现|建)")
 _AIMS = re.compile(
-    r"力争|目标|任务|(?<![项个大要心类])指标|争取(?:达到|实现|完成|突破|年内|在|到|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"
+    r"力争|目标|任务|(?<![项个大要心类])指标|争取(?:达到|实现|完成|突破|年内|在|到(?=[12二“\"十今明年])|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"
     r"|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])"
 )
-_REACHED = re.compile("实际|完成|实现|超额|已达")
+_REACHED = re.compile("实际|(?<!确保)(?<!力争)(?<!争取)(?<!计划)(?:完成|实现)|超额|已达")
+# 计划新增30家,…达到5亿元以上: a plan for the rest of its sentence, until something is told of what was done
+_PLANS = re.compile(
+    r"(?:计划|拟)(?:再|新|年内|全年|共){0,2}(?:新增|完成|实现|培育|达到|新建|建设|举办|组织|开展|引进|申请|办理|查处|推动)"
+)
+_DONE_SINCE = re.compile("[;。]|实际|已|目前|截至|截止|其中")
 _MET = re.compile("完成|占|超")
 _OF_A_GOAL = re.compile(r"(?:、[^,;。]{0,30}|的|[^,;。]{0,4})?的?(?:年度)?(?:目标|任务|指标)")
 _LEAD_IN = re.compile(r"(?:按照|根据|按)[^,;。]*(?:目标|任务|计划|指标)[^,;。]{0,6},\Z")
@@ -74,6 +79,9 @@ _MAY_ENTER = frozenset(
 _PASSES = ("通过", "完成")
 
 
+_STRETCHED = re.compile(r"[^,;。]{0,4}[,、]?(?:力争|争取|冲刺)")
+
+
 class Stating(GoingOn):
     """Puts a value together from what stands around its number."""
 
@@ -90,6 +98,8 @@ class Stating(GoingOn):
             return
         line, base = self.line, found.base
         local_place = local_subject(line, number.start) if measured.measure == "level" else None
+        if measured.measure in ("yoy", "share"):
+            local_place = bracketed_subject(line, number.start)
         subject = subject or local_place or self._subject_of(number, base)
         if subject.area is None and subject.entity is None and found.code in OWNED:
             subject = self._owner(number) or subject
@@ -116,6 +126,9 @@ class Stating(GoingOn):
         begin, end = dates_of(accounting, when, self.window)
         if planned and when.kind == "plan" and accounting != "flow":
             begin = None
+        bound = measured.comparator
+        if planned and bound == "exact" and self._is_floor(number):
+            bound = "above"
         self.stated.append(
             Stated(
                 number,
@@ -123,7 +136,7 @@ class Stating(GoingOn):
                 found.part,
                 measure,
                 measured.value,
-                measured.comparator,
+                bound,
                 accounting,
                 begin,
                 end,
@@ -259,27 +272,35 @@ class Stating(GoingOn):
         """引进机构2家, 3家企业列入…, 新认定…5家、…12家: what came in flows, though what is there is usually told."""
         clause = self.line.clause_start(number.start)
         own = self.line.text[self.line.clause_start(number.start, start) : number.start]
-        if HOLDS.search(own) or when.kind == "asof":
+        if HOLDS.search(own):
             return None
+        dated = when.kind == "asof" and bool(self.clock.marks)  # in this sentence, and not in one before it
         if own.startswith(("、", "和", "及")):
             before = self.line.text[clause : number.start]
             if PILED.search(before):
                 return "cumulative"
-            return "flow" if NEW.search(before) and not HOLDS.search(before) else None
-        mention = found.mention
-        if mention is None or PILED.search(own):
+            return "flow" if NEW.search(before) and not HOLDS.search(before) and not dated else None
+        if found.mention is None or dated or PILED.search(own):
             return None
+        return "flow" if self._may_enter(found.mention, number) else None
+
+    def _may_enter(self, mention: Mention, number: Number) -> bool:
+        """Whether what is counted came in: 引进机构2家, 3家企业列入…, 通过贯标认证的企业7家."""
         if mention.span[0] >= number.end:
-            return "flow" if _ENTERS.search(self.line.text, number.end, mention.span[0]) else None
+            return _ENTERS.search(self.line.text, number.end, mention.span[0]) is not None
+        clause = self.line.clause_start(number.start)
         verb = self.line.text[max(clause, mention.span[0] - 3) : mention.span[0]]
-        certified = found.code == "certified_enterprises"
+        certified = "certified_enterprises" in mention.codes
         opened = certified and self.line.text.startswith(_PASSES, mention.span[0])
-        return "flow" if opened or _LET_IN.search(verb) else None
+        return opened or _LET_IN.search(verb) is not None
 
     def _held(self, number: Number, found: Found, start: int, when: When) -> bool:
         if holds_now(self.line, start, number.start) or self._comes_from(number):
             return True
-        return found.code.endswith("_enterprises") and until_now(self.line, start, number.start, when)
+        dated = bool(self.clock.marks) or not (found.mention and self._may_enter(found.mention, number))
+        return (
+            dated and found.code.endswith("_enterprises") and until_now(self.line, start, number.start, when)
+        )
 
     def _as_base(self, found: Found, base: Stated | None, when: When) -> tuple[str, When]:
         """Growth, shares and ranks hold for the accounting and the period of the level they speak of."""
@@ -302,7 +323,7 @@ class Stating(GoingOn):
 
     def _as_target(self, number: Number, measured: Measured, start: int) -> tuple[str, bool]:
         clause_start = self.line.clause_start(number.start, start)
-        head = self.line.text[clause_start : number.start]
+        head = self.line.text[clause_start : number.start] or self._label(number)
         if self.planned:
             past = _PAST.search(head)
             return (measured.measure, False) if past else ("target", True)
@@ -310,6 +331,8 @@ class Stating(GoingOn):
             return measured.measure, False
         cue = _AIMS.search(head) if self.told_goals else None
         if cue and not _REACHED.search(head, cue.end()) and not _MET.search(head[: cue.start()][-4:]):
+            return "target", True
+        if self.told_goals and self._planned_before(number):
             return "target", True
         level = measured.measure == "level"
         if level and self.told_goals:
@@ -321,6 +344,15 @@ class Stating(GoingOn):
         ):
             return "target", True
         return measured.measure, False
+
+    def _is_floor(self, number: Number) -> bool:
+        """确保完成1500件、力争完成1700件: the first is the least that is wanted, so both hold."""
+        before = self.line.text[max(0, number.start - 12) : number.start]
+        return "确保" in before and _STRETCHED.match(self.line.text, number.end) is not None
+
+    def _planned_before(self, number: Number) -> bool:
+        plan = _PLANS.search(self.line.text, 0, number.start)
+        return plan is not None and _DONE_SINCE.search(self.line.text, plan.end(), number.start) is None
 
     def _goal_year(self, number: Number, start: int) -> When | None:
         """完成年度目标1350件的89.5% within the year: the goal is that of the whole year."""

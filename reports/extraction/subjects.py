@@ -126,6 +126,8 @@ def _is_scope(line: Line, last: Placed) -> bool:
     """全国第9 ranks within the nation and speaks of no other region."""
     if line.text.startswith(("占比", "的占比", "比重", "份额", "排名", "位次", "第"), last.end):
         return True
+    if last.place.text.startswith("全") and line.text.startswith("最", last.end):
+        return True  # 增幅全市最高
     following = next((number for number in line.numbers if number.start >= last.end), None)
     return following is not None and following.kind == "rank" and following.start - last.end <= 6
 
@@ -182,6 +184,14 @@ def subject_at(subjects: Sequence[Subject], at: int, default: Subject) -> Subjec
 
 
 _LOCAL = re.compile(r"(?:相当于|占|高于|低于|比|较|约?[是为])\Z")
+
+
+def bracketed_subject(line: Line, number_start: int) -> Subject | None:
+    """Return the place that a number in brackets stands behind: 嘉定区(38.2%); None for the others."""
+    if line.text[number_start - 1 : number_start] != "(":
+        return None
+    placed = next((one for one in line.places if one.end == number_start - 1), None)
+    return subject_of(placed, placed.end) if placed is not None and placed.place.kind != "self" else None
 
 
 def local_subject(line: Line, number_start: int) -> Subject | None:

@@ -25,6 +25,14 @@ INNER: frozenset[int] = frozenset((LEVELS["arabic"], LEVELS["arabic_bracket"], L
 FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万]+ ?(?:件|项|家|%|个百分点|亿元|万元|起|人次|期|场)")
 SIGNED = re.compile(rf"(?:{OFFICE_LINE.pattern})?\s*(?:{DATE_LINE.pattern})")
 OFFICE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,14}(?:知识产权局|监督管理局|科学技术局|科技局)")
+CONTACT = re.compile(r"(?:联系|咨询)(?:人|方式|电话|地址) ?:|(?:电话|传真|邮编|地址|电子邮箱) ?:")
+# 明年打算做好几件事。 announces what follows it
+ANNOUNCES = re.compile(
+    r"(?:[^,。;:]{0,12},)?[^,。;:]{0,8}(?:打算|准备|要|计划|重点)[^,。;:]{0,4}[做办抓干](?:好|实|成)?"
+    r"(?:这|以下|如下)?[几两二三四五六七八九十]件(?:大|实|要)?事[。:]?"
+)
+# ——强化服务。 with what it means behind it is the heading of its paragraph
+RUN_IN = re.compile(r"(?:-{1,4}|—{1,2}|·) ?[^,。;:\d]{4,10}[。:]|[0-9]{1,2}[.、] ?抓[^,。;:\d]{2,6}[。:]")
 EXHORTS = re.compile(r"(?:同志们[,:!])?(?:让我们|我们相信|我们坚信|相信在)")
 LONGEST_IS_TITLE = 45
 LONGEST_IS_ITEM = 60
@@ -63,6 +71,10 @@ def _planned(text: str, folded: str, structure: Structure, facts: ReportFacts) -
         piece = folded[slice(*sentence.span)]
         if (
             _only_guides(sentence, piece)
+            or (
+                RUN_IN.fullmatch(piece) is not None
+                and folded[sentence.span[1] : sentence.span[1] + 1] not in "\n"
+            )
             or not says_what_to_do(piece)
             or (sentence is sentences[-1] and is_closing(piece))
         ):
@@ -104,6 +116,8 @@ def _only_guides(sentence: Sentence, piece: str) -> bool:
 def says_what_to_do(sentence: str) -> bool:
     """Whether a folded sentence of a plan is an item: no lead-in without a goal, no scrap."""
     if len(bare(sentence)) < SHORTEST_ITEM or sentence[-1] == "?":
+        return False
+    if CONTACT.match(sentence) is not None or ANNOUNCES.fullmatch(sentence) is not None:
         return False
     if FIGURE.search(sentence) is not None:
         return True

@@ -34,20 +34,24 @@ def write_letter(letter: QueryLetter) -> bytes:
         indent=False,
     )
     _add(document, "", BODY)
-    _add(document, f"{letter.addressee}\uff1a", BODY, indent=False)
+    _add(document, salutation(letter), BODY, indent=False)
     _add(document, opening(letter), BODY)
     for number, item in enumerate(letter.items, start=1):
         _add_item(document, number, item)
     _add(document, closing(letter), BODY)
     if letter.contact:
-        _add(document, f"联系人及电话\uff1a{letter.contact}", BODY)
+        _add(document, contact_line(letter), BODY)
     _add(document, "", BODY)
     _add(document, letter.sender, BODY, align=WD_ALIGN_PARAGRAPH.RIGHT, indent=False, right=Pt(32))
-    day = letter.sent_on or timezone.localtime(letter.drafted_at).date()
-    _add(document, chinese_day(day), BODY, align=WD_ALIGN_PARAGRAPH.RIGHT, indent=False, right=Pt(48))
+    _add(document, dated(letter), BODY, align=WD_ALIGN_PARAGRAPH.RIGHT, indent=False, right=Pt(48))
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def salutation(letter: QueryLetter) -> str:
+    """The office that the letter speaks to."""
+    return f"{letter.addressee}\uff1a"
 
 
 def opening(letter: QueryLetter) -> str:
@@ -65,6 +69,25 @@ def closing(letter: QueryLetter) -> str:
     )
 
 
+def contact_line(letter: QueryLetter) -> str:
+    """Whom to ask; empty where nobody is named."""
+    return f"联系人及电话\uff1a{letter.contact}" if letter.contact else ""
+
+
+def dated(letter: QueryLetter) -> str:
+    """The day under the letter: when it was sent, until then when it was drafted."""
+    return chinese_day(letter.sent_on or timezone.localtime(letter.drafted_at).date())
+
+
+def quoted(item: dict[str, Any]) -> list[str]:
+    """Each sentence that an item asks about, with its place before it."""
+    return [f"{_before(place)}{place['sentence']}”" for place in item["places"]]
+
+
+def _before(place: dict[str, Any]) -> str:
+    return f"原文{place_words(place)}\uff1a“"
+
+
 def chinese_day(day: Any) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -79,8 +102,7 @@ def chinese_number(number: int) -> str:
 def _add_item(document: Any, number: int, item: dict[str, Any]) -> None:
     _add(document, f"{chinese_number(number)}、{item['doubt'].rstrip('。')}", HEADING)
     for place in item["places"]:
-        where = place_words(place)
-        paragraph = _add(document, f"原文{where}\uff1a“", BODY)
+        paragraph = _add(document, _before(place), BODY)
         _add_marked(paragraph, place["sentence"], place.get("figures", []))
         _style(paragraph.add_run("”"), BODY, SIZE)
     _add(document, item["ask"], SUBHEADING)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from reports import access, letters
 from reports.errors import ServiceError
-from reports.letter_docx import closing, opening, write_letter
+from reports.letter_docx import closing, contact_line, dated, opening, quoted, salutation, write_letter
 from reports.letter_forms import LetterForm, SentForm
 from reports.models import QueryLetter, Report
 
@@ -58,8 +58,12 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "letter": letter,
         "title": letters.letter_title(letter.report),
+        "salutation": salutation(letter),
         "opening": opening(letter),
         "closing": closing(letter),
+        "items": [(item["doubt"], quoted(item), item["ask"]) for item in letter.items],
+        "contact": contact_line(letter),
+        "dated": dated(letter),
         "form": SentForm(),
     }
     return render(request, "reports/letter_detail.html", context)

@@ -176,7 +176,7 @@ def test_a_stranger_finds_the_entrance_in_english(client):
 def test_a_refused_upload_is_told_in_english(reader, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
     program = io.BytesIO(b"\x7fELF" + bytes(600))
-    program.name = "tool.exe"
+    program.name = "tool.docx"
     page = reader.post("/reports/upload/", {"files": program})
     assert "This is a program, not a report." in page.content.decode()
     assert left_in_chinese(page) == []

@@ -31,6 +31,7 @@ _GOAL_WORDS = re.compile(
     "力争|目标|任务|(?<![项个大要心类])指标|争取|确保|预期|要[达突升超实]|拟|计划|[应须][达完实突]"
 )
 LONGEST_LABEL = 8
+INHERITED = "what it goes on about was not named beside it"  # a doubt
 PAID = re.compile("资助|奖励|补助")
 
 

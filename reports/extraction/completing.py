@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reports.extraction.board import Found, Stated
+from reports.extraction.board import INHERITED, Found, Stated
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import PATENTS, RATES, Mention
@@ -25,7 +25,6 @@ HELD_OF = {
 }
 TOTAL = re.compile(r"合计|总计|共计|总共|加起来|[三两二](?:者|项|类)")
 _TRADEMARKS = frozenset({"trademark_applications", "trademark_registrations", "valid_trademarks"})
-OTHERS_TOPIC = "a name that goes on about what was told before"
 _RECEIVED = frozenset({"受理", "受理量", "提交", "提出"})
 # 授权8件 right after one of these is theirs, not the patents'
 _OTHER_RIGHTS = frozenset({"plant_variety_rights", "trademark_applications", "copyright_registrations"})
@@ -143,7 +142,7 @@ class Completing(Narrowing):
         if last.code == "pct_applications" and code == "patent_applications":
             now = subject_at(self.subjects, mention.span[0], self.topic.subject)
             if now.several or now.area or now.entity or "其中" in between:
-                return Found(last.code, None, "bare", mention, doubt=OTHERS_TOPIC)
+                return Found(last.code, None, "bare", mention, doubt=INHERITED)
         return None
 
     def _topic_part(self, index: int) -> str | None:

@@ -16,7 +16,7 @@ from reports.extraction.board import Setting, Stated, Topic
 from reports.extraction.cells import read_cells
 from reports.extraction.checks import find_checks
 from reports.extraction.claims import read_line
-from reports.extraction.confidence import confidence_by_rule, in_inferred_year, with_confidence
+from reports.extraction.confidence import confidence_by_rule, in_inferred_year, kind_of, with_confidence
 from reports.extraction.cues import load_cues
 from reports.extraction.figures import find_figures
 from reports.extraction.folding import fold
@@ -171,13 +171,19 @@ def _value(one: Stated, sentence: Sentence, span: Span, issuer: str | None) -> S
         span=span,
         sentence=sentence.span,
         section=sentence.section,
-        confidence=confidence_by_rule(one.rule, one.reasons),
+        confidence=confidence_by_rule(
+            one.rule, one.reasons, kind_of(one.rule, one.measure, _is_placed(one), one.end is None)
+        ),
         rule=one.rule,
         reasons=one.reasons,
         name=one.name,
         period_text=_period_words(one, sentence) if one.end is None else "",
         step=one.number.quantity.step,
     )
+
+
+def _is_placed(one: Stated) -> bool:
+    return bool(one.subject.area or one.subject.entity)
 
 
 def _period_words(one: Stated, sentence: Sentence) -> str:

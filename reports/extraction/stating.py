@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from reports.extraction.board import Found, Stated
-from reports.extraction.going_on import GoingOn
+from reports.extraction.board import INHERITED, Found, Stated
+from reports.extraction.goals import Goals
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import Mention
@@ -31,7 +31,6 @@ HOLDABLE = frozenset({
 })  # fmt: skip
 # Rules by which a value has its name from another sentence or clause; what goes on about it shares the doubt.
 INFERRED = frozenset({"before", "part-before", "part-alone", "earlier"})
-INHERITED = "what it goes on about was not named beside it"
 # Told of a park, a zone or a centre only
 OWNED = frozenset({
     "park_enterprises", "park_employees", "zone_projects_signed", "zone_contracted_investment", "zone_external_funds",
@@ -43,26 +42,9 @@ _SUBSIDISED_INTEREST = re.compile(r"贴息|补贴|补助|奖补|保费|贴费")
 _ONE_LOAN = re.compile(r"首笔|单笔|最高|最大|户均|每户|平均")
 _EXAMPLE = re.compile(r"为例|例如|比如|凭借|凭着")
 _COMPANY = re.compile(r"(?:公司|集团|厂|企业)\Z")
-_YEARS_GOAL = re.compile(r"(?:年度|全年|年初|当年|本年)[^,;。]{0,6}(?:目标|任务|计划|指标)")
 _CHANGES_FROM = re.compile(r"[由从][^,;。]{0,8}\Z")
 _CLOSED = re.compile(r"(?:办结|结案|审结|结办|调解成功|已结)[^,;。]{0,4}\Z")
 _DEPENDS = re.compile(",?(?:涉及|惠及|服务|支持|受益)")
-_PAST = re.compile("去年|上年|已(?:经)?(?:达|完成|实现|建)")
-_AIMS = re.compile(
-    r"力争|目标|任务|(?<![项个大要心类])指标|争取(?:达到|实现|完成|突破|年内|在|到(?=[12二“\"十今明年])|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"
-    r"|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])"
-)
-_REACHED = re.compile("实际|(?<!确保)(?<!力争)(?<!争取)(?<!计划)(?:完成|实现)|超额|已达")
-# 计划新增30家,…达到5亿元以上: a plan for the rest of its sentence, until something is told of what was done
-_PLANS = re.compile(
-    r"(?:计划|拟)(?:再|新|年内|全年|共){0,2}(?:新增|完成|实现|培育|达到|新建|建设|举办|组织|开展|引进|申请|办理|查处|推动)"
-)
-_DONE_SINCE = re.compile("[;。]|实际|已|目前|截至|截止|其中")
-_MET = re.compile("完成|占|超")
-_OF_A_GOAL = re.compile(r"(?:、[^,;。]{0,30}|的|[^,;。]{0,4})?的?(?:年度)?(?:目标|任务|指标)")
-_LEAD_IN = re.compile(r"(?:按照|根据|按)[^,;。]*(?:目标|任务|计划|指标)[^,;。]{0,6},\Z")
-_GOAL = re.compile(r"(?:目标|任务|计划|指标)[^,;。]{0,5}\Z")
-_SHARE_OF_GOAL = re.compile(r"(?:目标|任务|计划|指标)?的(?:[\d.]+%|百分之|[一二三四五六七八九]成|\d+成)")
 _CHANGES_TO = re.compile(
     r"[^,;。]{0,4}(?:提高|增加|升|上升|增长|调整|扩大|降|减少|下降|提升|压缩|缩短)[^,;。]{0,3}(?:到|至|为)|(?:升|增|降|减|提)(?:至|到)"
 )
@@ -79,10 +61,7 @@ _MAY_ENTER = frozenset(
 _PASSES = ("通过", "完成")
 
 
-_STRETCHED = re.compile(r"[^,;。]{0,4}[,、]?(?:力争|争取|冲刺)")
-
-
-class Stating(GoingOn):
+class Stating(Goals):
     """Puts a value together from what stands around its number."""
 
     def _state(
@@ -320,56 +299,6 @@ class Stating(GoingOn):
             return level.accounting, report_when(self.window) if when.kind == "prior" else when
         usual = self.setting.catalogue[found.code].accounting
         return usual, report_when(self.window) if when.kind == "prior" else when
-
-    def _as_target(self, number: Number, measured: Measured, start: int) -> tuple[str, bool]:
-        clause_start = self.line.clause_start(number.start, start)
-        head = self.line.text[clause_start : number.start] or self._label(number)
-        if self.planned:
-            past = _PAST.search(head)
-            return (measured.measure, False) if past else ("target", True)
-        if measured.measure in ("rank",):
-            return measured.measure, False
-        cue = _AIMS.search(head) if self.told_goals else None
-        if cue and not _REACHED.search(head, cue.end()) and not _MET.search(head[: cue.start()][-4:]):
-            return "target", True
-        if self.told_goals and self._planned_before(number):
-            return "target", True
-        level = measured.measure == "level"
-        if level and self.told_goals:
-            tail = self.line.text[number.end : self.line.clause_end(number.end)]
-            if (_GOAL.search(head) and _SHARE_OF_GOAL.match(tail)) or _OF_A_GOAL.match(tail):
-                return "target", True
-        if self.clock.looks_ahead and (
-            self._goal_ahead(number) or (level and self.clock.at(number.start, ()).kind == "plan")
-        ):
-            return "target", True
-        return measured.measure, False
-
-    def _is_floor(self, number: Number) -> bool:
-        """确保完成1500件、力争完成1700件: the first is the least that is wanted, so both hold."""
-        before = self.line.text[max(0, number.start - 12) : number.start]
-        return "确保" in before and _STRETCHED.match(self.line.text, number.end) is not None
-
-    def _planned_before(self, number: Number) -> bool:
-        plan = _PLANS.search(self.line.text, 0, number.start)
-        return plan is not None and _DONE_SINCE.search(self.line.text, plan.end(), number.start) is None
-
-    def _goal_year(self, number: Number, start: int) -> When | None:
-        """完成年度目标1350件的89.5% within the year: the goal is that of the whole year."""
-        head = self.line.text[self.line.clause_start(number.start, start) : number.start]
-        behind = self.line.text[number.end : number.end + 8]
-        lead_in = _LEAD_IN.search(self.line.text[: number.start - len(head)])
-        if self.window.year is None or not (
-            _YEARS_GOAL.search(head) or _YEARS_GOAL.match(behind.lstrip("的")) or lead_in
-        ):
-            return None
-        year = self.window.year
-        return When("span", date(year, 1, 1), date(year, 12, 31), True)
-
-    def _goal_ahead(self, number: Number) -> bool:
-        """到2025年,……要达到…,……突破…: a horizon after the window makes all that follows a goal."""
-        when = self.clock.at(number.start, ())
-        return bool(when.end and self.window.end and when.end.year > self.window.end.year)
 
     def _qualified(self, mention: Mention) -> bool:
         """Whether words that the lists do not know stand right before a name and may narrow it."""

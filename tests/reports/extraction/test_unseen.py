@@ -1,4 +1,4 @@
-"""The extractor on two sets of texts that it was not written for (`tests/cases/unseen*`), measured as a whole.
+"""The extractor on three sets of texts that it was not written for (`tests/cases/unseen*`), measured as a whole.
 
 No text here has to come out right by itself: the floors hold what has been reached over all of them. Raise a floor
 and lower a ceiling as the extractor learns; never the other way round without saying why.
@@ -20,9 +20,11 @@ CASES = Path(__file__).parents[2] / "cases"
 SURE = 0.9
 FLOORS = {
     "unseen/passages": {"statistic": 0.98, "full": 0.97, "silent": 0.01, "false_alarms": 2},
-    "unseen/reports": {"statistic": 0.975, "full": 0.97, "silent": 0.006, "false_alarms": 1},
+    "unseen/reports": {"statistic": 0.975, "full": 0.975, "silent": 0.004, "false_alarms": 1},
     "unseen2/passages": {"statistic": 0.99, "full": 0.99, "silent": 0.005, "false_alarms": 0},
     "unseen2/reports": {"statistic": 0.995, "full": 0.995, "silent": 0.005, "false_alarms": 0},
+    "unseen3/passages": {"statistic": 0.99, "full": 0.99, "silent": 0.004, "false_alarms": 0},
+    "unseen3/reports": {"statistic": 0.985, "full": 0.975, "silent": 0.005, "false_alarms": 0},
 }
 each_set = pytest.mark.parametrize("name", list(FLOORS))
 

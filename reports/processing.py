@@ -119,7 +119,7 @@ def store(report_id: int, attempt: int, document: Document, extraction: Extracti
     known = set(Indicator.objects.values_list("pk", flat=True))
     claims = claims_of(report, extraction.values, known)
     insert_rows(claims)
-    insert_rows(work_items_of(report, extraction))
+    insert_rows(work_items_of(report, extraction), numbered=False)
     store_findings(report, extraction.checks, claims, known)
     report.state = State.REVIEW if claims else State.REVIEWED
     report.state_since = report.processed_at = Now()
@@ -252,7 +252,7 @@ def store_findings(report: Report, checks: Iterable[Check], claims: list[Claim],
             c.pk for s in check.spans for c in at.get(tuple(s), []) if indicator in (None, c.indicator_id)
         }
         ties += [tie(finding_id=finding.pk, claim_id=pk) for pk in sorted(spoken_of)]
-    insert_rows(ties)
+    insert_rows(ties, numbered=False)
 
 
 def finding_of(report: Report, check: Check, known: set[str]) -> Finding:

@@ -83,7 +83,7 @@ def value_page(user: AbstractUser, query: Any) -> CoveragePage:
     data = form.cleaned_data
     area, day = _area(user, data), data.get("as_of")
     domain = data.get("domain") or next(iter(DOMAINS))
-    known = [] if data.get("year") else value_years()
+    known = [] if data.get("year") else value_years(area)
     year = data.get("year") or (known[-1] if known else timezone.localdate().year)
     understood = {
         "region": area.parent and area.parent.pk, "level": area.level, "domain": domain, "year": year,

@@ -157,6 +157,6 @@ def _totals(rows: Sequence[ValueRow], columns: int) -> tuple[tuple[int, int], ..
     return tuple(totals)
 
 
-def value_years() -> list[int]:
-    """The years of published levels, the earliest first."""
-    return Observation.objects.published().levels().years()
+def value_years(area: Area) -> list[int]:
+    """The years of the area's published levels, the earliest first."""
+    return Observation.objects.published().levels().filter(region__in=area.codes).years()

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -36,7 +38,11 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("reports:report-publish", pk)
     words = ngettext("已发布 %(count)d 个数值。", "已发布 %(count)d 个数值。", count)
-    messages.success(request, words % {"count": count})
+    told = words % {"count": count}
+    if report.region_id:
+        place = f"{reverse('indicators:overview')}?region={report.region_id}"
+        told = format_html('{} <a href="{}">{}</a>', told, place, _("地区总览"))
+    messages.success(request, told)
     return redirect("reports:release-list")
 
 

@@ -51,6 +51,6 @@ class Command(BaseCommand):
         Password.objects.filter(user=user).update(must_change=False)
         home = Region.objects.filter(pk=region).first()
         services.set_role(person=user, role=role, region=home, by=None)
-        where = f"({home.name})" if home else ""
+        where = f"（{home.name}）" if home else ""
         self.stdout.write(f"{name:10} {password}  {Role(role).label}{where}")
         return True

@@ -67,7 +67,8 @@ def process(report_id: int) -> bool:
         return False
     except Exception:
         logger.exception("report %s, attempt %s", report_id, attempt)
-        connection.close_if_unusable_or_obsolete()  # the database may have gone away and come back
+        if not connection.in_atomic_block:  # it would be closed there, whatever its state
+            connection.close_if_unusable_or_obsolete()  # the database may have gone away and come back
         if attempt >= MAX_ATTEMPTS:
             fail(
                 report_id,

@@ -7,8 +7,8 @@ a job lost at that moment would wait as long; so it has its own queue, and nothi
 from __future__ import annotations
 
 import asyncio
-import gc
 import contextlib
+import gc
 import signal
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ from procrastinate import App
 from reports.tasks import CARE, READING
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-NEW_OBJECTS = 10_000  # between two looks for garbage in circles; a report makes hundreds of thousands, in trees
+NEW_OBJECTS = 10_000  # between two looks for garbage in circles, of which a report makes next to none
 
 
 async def run_workers(app: App, *, places: int, **options: Any) -> None:

@@ -168,10 +168,7 @@ def _shown(page: Any) -> tuple[Place, PageContent]:
 
 
 def _take_glyphs(text: Any, place: Place, content: PageContent) -> None:
-    count = raw.FPDFText_CountChars(text)
-    if count > limits.PAGE_CHARACTERS:
-        count = limits.PAGE_CHARACTERS
-        content.flags.add(f"cut_page_text:{limits.PAGE_CHARACTERS}")
+    count = _count(text, content)
     page, add, new, box_from = (
         ctypes.cast(text, ctypes.c_void_p),
         content.glyphs.append,
@@ -218,6 +215,14 @@ def _take_glyphs(text: Any, place: Place, content: PageContent) -> None:
         add(glyph)
         last, last_sign = glyph, sign
     _check_visible(text, count, content)
+
+
+def _count(text: Any, content: PageContent) -> int:
+    """How many characters of the page are looked at; the limit that is passed is flagged."""
+    count: int = raw.FPDFText_CountChars(text)
+    if count > limits.PAGE_CHARACTERS:
+        content.flags.add(f"cut_page_text:{limits.PAGE_CHARACTERS}")
+    return min(count, limits.PAGE_CHARACTERS)
 
 
 def _written(page: Any, codes: list[int], index: int) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import signal
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +17,6 @@ from procrastinate import App
 from reports.tasks import CARE, READING
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-NEW_OBJECTS = 10_000  # between two looks for garbage in circles, of which a report makes next to none
 
 
 async def run_workers(app: App, *, places: int, **options: Any) -> None:
@@ -27,7 +25,6 @@ async def run_workers(app: App, *, places: int, **options: Any) -> None:
     Running jobs are waited for as long as ``shutdown_graceful_timeout`` says. ``options`` go to both workers.
     """
     options = {"delete_jobs": "successful", "install_signal_handlers": False} | options
-    spare_collector()
     workers = [
         asyncio.create_task(
             app.run_worker_async(queues=[READING], concurrency=places, name="reading", **options)
@@ -42,16 +39,6 @@ async def run_workers(app: App, *, places: int, **options: Any) -> None:
         for worker in done:
             with contextlib.suppress(asyncio.CancelledError):
                 worker.result()
-
-
-def spare_collector() -> None:
-    """Keep Python's collector from walking through the program again and again, a sixth of a report's time.
-
-    What is loaded by now stays to the end; what a report leaves behind is mostly freed without the collector.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(NEW_OBJECTS, 20, 20)
 
 
 @contextlib.contextmanager

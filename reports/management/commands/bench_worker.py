@@ -21,7 +21,6 @@ from config.watchdog import Watchdog
 from reports.models import Claim, Report
 from reports.receiving import receive
 from reports.tasks import READING
-from reports.worker import spare_collector
 
 FLOOR = 15  # documents a second of each format
 COPIES = 20
@@ -111,7 +110,6 @@ def run(arguments: list[str], own: dict[str, str], stdout: int | None = None) ->
 
 async def take_all() -> None:
     """Run a worker as in production until its queue is empty."""
-    spare_collector()
     own = app.with_connector(app.connector.get_worker_connector())
     async with own.open_async():
         await own.run_worker_async(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as stored
 from indicators.models import Region
 from reports import publishing
 from reports.errors import ServiceError
-from reports.models import Claim, Report
+from reports.models import Claim, Policy, Report
 from reports.reextraction import place_of, read_again, reextract
 from reports.replacing import refuse_replaced
 from reports.twins import find_twins
@@ -101,7 +101,8 @@ def _move(claim: Claim, report: Report, by: AbstractUser, note: str) -> bool:
             return False
         if live:
             publishing.withdraw(claim=claim, by=by, reason=stored("人工指定：%(note)s") % {"note": note})
-        at_once = live is not None and not live.is_draft  # what was public stays so
+        # What was public stays so, and what was nowhere goes where newly accepted figures go.
+        at_once = not live.is_draft if live else Policy.current().publish_on_accept
         return publishing.adopt(claim=claim, by=by, at_once=at_once) is not None
     except publishing.Unpublishable as error:
         claim.note = str(error)[:300]

@@ -33,7 +33,7 @@ def test_a_file_is_taken_in_and_its_card_waits_for_the_result(client: Client) ->
     response = client.post(URL, {"files": text_file()}, headers=HTMX)
     report = Report.objects.get()
     assert (response.status_code, report.state, report.file_name) == (201, "queued", "总结.txt")
-    assert f'hx-get="/reports/{report.pk}/card/?seen=queued-0-0"' in response.content.decode()
+    assert f'hx-get="/reports/{report.pk}/card/?seen=queued-0-0-0"' in response.content.decode()
 
 
 def test_the_same_bytes_show_their_first_upload(client: Client) -> None:
@@ -175,9 +175,9 @@ def test_an_original_that_is_gone_is_told_and_no_error(client: Client) -> None:
 def test_a_waiting_card_is_drawn_anew_only_when_it_changes(client: Client) -> None:
     report = make_report(state="queued", processed_at=None)
     url = reverse("reports:report-card", args=[report.pk])
-    assert client.get(url, {"seen": "queued-0-0"}, headers=HTMX).status_code == 204
+    assert client.get(url, {"seen": "queued-0-0-0"}, headers=HTMX).status_code == 204
     Report.objects.update(state="processing", attempt=1)
-    changed = client.get(url, {"seen": "queued-0-0"}, headers=HTMX)
+    changed = client.get(url, {"seen": "queued-0-0-0"}, headers=HTMX)
     assert "正在读取文件" in changed.content.decode()
 
 

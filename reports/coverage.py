@@ -17,6 +17,7 @@ from django.db.models import Exists, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from indicators.filters import end_of
 from indicators.models import Region
@@ -31,7 +32,7 @@ STATES = {  # word, sign: told by either as well as by the colour
     "on_time": (_("按时"), "✓"),
     "late": (_("逾期"), "!"),
     "filed": (_("已报"), "✓"),
-    "returned": (_("退回"), "↩"),
+    "returned": (pgettext_lazy("coverage", "退回"), "↩"),
     "missing": (_("未报"), "✕"),
     "waiting": (_("未到期"), "○"),
     "unasked": (_("不要求"), "–"),

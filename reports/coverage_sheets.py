@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from indicators.exports.sheets import Sheet, add_sheet
@@ -49,7 +50,7 @@ def filing_sheet(page: CoveragePage, site: str) -> Sheet:
         _("地区代码"),
         _("地区"),
         _("年份"),
-        _("报告"),
+        pgettext("column", "报告"),
         _("状态"),
         _("报送期限"),
         _("报送日期"),
@@ -99,6 +100,6 @@ def explanation(page: CoveragePage) -> Sheet:
         [_("数据截至"), page.shown.isoformat()],
         [_("导出时间"), made],
         [_("按时"), _("第一份在期限当日或之前送到；退回后重报的，以第一份为准。")],
-        [_("退回"), _("已退回报送单位、还没有办结，不算已报。")],
+        [pgettext("coverage", "退回"), _("已退回报送单位、还没有办结，不算已报。")],
         [_("为零"), _("报告写明是零；没有写的是未报。")],
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from reports.models import Expectation
 
@@ -24,7 +24,7 @@ MONTHLY = {"m03": "q1", "m06": "half", "m09": "q123", "m12": "year"}
 
 KINDS = {
     "summary": gettext_lazy("总结"),
-    "plan": gettext_lazy("计划"),
+    "plan": pgettext_lazy("kind of report", "计划"),
     "bulletin": gettext_lazy("公报"),
 }
 PERIODS = {

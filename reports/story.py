@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.models import Observation, Target
 from reports.models import Claim
@@ -172,8 +173,8 @@ def _words(event: Event, known: dict[str, Any]) -> str:
             return _("裁定：都不采信")
         return _("裁定：采信 %(value)s") % {"value": plain_number(Decimal(str(upheld)))}
     plain = {
-        Action.ACCEPT: _("采用"),
-        Action.REJECT: _("否决"),
+        Action.ACCEPT: pgettext("story", "采用"),
+        Action.REJECT: pgettext("story", "否决"),
         Action.REOPEN: _("撤回结论，重新等待核实"),
         Action.SET_ASIDE: _("看不准，先搁置"),
         Action.PLACE: _("重新指定报告的地区或年份"),

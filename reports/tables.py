@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.models import Report, WorkItem
 from reports.wording import kind_words
@@ -17,7 +18,7 @@ NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 
 
 class ReportTable(tables.Table):
-    title = tables.Column(verbose_name=_("报告"), empty_values=())
+    title = tables.Column(verbose_name=pgettext_lazy("column", "报告"), empty_values=())
     region = tables.Column(verbose_name=_("地区"), order_by="region__code", default="—")
     year = tables.Column(verbose_name=_("年份"), localize=False, default="—", attrs=NUMBER)
     kind = tables.Column(verbose_name=_("种类"), default="—")
@@ -56,12 +57,12 @@ class ReportTable(tables.Table):
 class DraftTable(tables.Table):
     """Reports whose accepted figures wait to be published."""
 
-    title = tables.Column(verbose_name=_("报告"), empty_values=())
+    title = tables.Column(verbose_name=pgettext_lazy("column", "报告"), empty_values=())
     region = tables.Column(verbose_name=_("地区"), order_by="region__code", default="—")
     year = tables.Column(verbose_name=_("年份"), localize=False, default="—", attrs=NUMBER)
     draft_count = tables.Column(verbose_name=_("待发布"), attrs=NUMBER, localize=True)
     state = tables.Column(verbose_name=_("状态"))
-    publish = tables.Column(verbose_name="", empty_values=(), orderable=False)
+    publish = tables.Column(verbose_name="", empty_values=(), orderable=False, attrs=NUMBER)
 
     class Meta:
         model = Report

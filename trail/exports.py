@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
@@ -25,8 +26,8 @@ TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 def rows_of(events: Iterable[Event]) -> Iterable[list[Any]]:
     """A header, then one row an event; times with their zone, details as JSON."""
     yield [
-        _("序号"), _("编号"), _("时间"), _("用户"), _("操作"), _("结果"), _("对象类型"), _("对象编号"), _("对象"),
-        _("途径"), _("地址"), _("请求编号"), _("内容"), _("指纹"), _("前一哈希"), _("哈希"),
+        pgettext("chain", "序号"), _("编号"), _("时间"), _("用户"), _("操作"), _("结果"), _("对象类型"), _("对象编号"),
+        _("对象"), _("途径"), _("地址"), _("请求编号"), _("内容"), _("指纹"), _("前一哈希"), _("哈希"),
     ]  # fmt: skip
     for event in events:
         seal = getattr(event, "seal", None)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 FIELDS = {
     "value": _("数值"), "state": _("状态"), "status": _("数据状态"), "indicator": _("指标"), "breakdown": _("分组"),
@@ -16,7 +17,7 @@ FIELDS = {
     "query": _("查询条件"), "gained": _("新增"), "lost": _("减少"), "changed": _("改变"), "through": _("至第几环"),
     "first": _("自第几环"), "hash": _("哈希"), "count": _("条数"), "faults": _("发现的问题"), "before": _("早于"),
     "days": _("保存天数"), "replaced_by": _("取代它的报告"), "replaced_as": _("取代方式"), "name": _("名称"),
-    "active": _("启用"), "reason": _("原因"),
+    "active": pgettext_lazy("account", "启用"), "reason": _("原因"),
 }  # fmt: skip
 CODES = {
     "pending": _("待核实"), "accepted": _("已采用"), "corrected": _("已更正"), "rejected": _("已否决"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as stored  # kept in Chinese, read in any language
 
@@ -22,6 +22,7 @@ from reports.errors import ServiceError
 from reports.models import Claim, Finding, Report, Return
 from reports.replacing import refuse_replaced
 from reports.versions import lock_report
+from reports.wording import finding_words
 from trail.actions import Action
 from trail.services import record
 
@@ -81,7 +82,14 @@ def items_of(report: Report, reasons: Reasons) -> list[dict[str, Any]]:
             raise ServiceError(_("所选的疑点不在这份报告里，请刷新后再选。"))
         spans = [(claim.span_start, claim.span_end) for claim in own]
         spans = spans or [(start, end) for start, end in finding.spans]
-        items.append({"finding": finding.pk, "doubt": finding.message, "places": places_of(report, spans)})
+        items.append(
+            {
+                "finding": finding.pk,
+                "doubt": finding.message,
+                "spoken": spoken_doubt(finding),
+                "places": places_of(report, spans),
+            }
+        )
     for claim in reasons.claims:
         if claim.report_id != report.pk:
             raise ServiceError(_("所选的数据不在这份报告里，请刷新后再选。"))
@@ -89,6 +97,12 @@ def items_of(report: Report, reasons: Reasons) -> list[dict[str, Any]]:
         place = places_of(report, [(claim.span_start, claim.span_end)])
         items.append({"claim": claim.pk, "doubt": doubt, "places": place})
     return items
+
+
+def spoken_doubt(finding: Finding) -> str:
+    """The doubt in Chinese, its amounts as a reader says them: 20.35 亿元, not 2,035,000,000."""
+    with translation.override("zh-hans"):
+        return finding_words(finding)
 
 
 def _quote(report: Report, claim: Claim) -> str:

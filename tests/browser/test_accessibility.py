@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from indicators.models import Citation, Target
@@ -21,11 +23,14 @@ from tests.factories import (
     make_claim,
     make_finding,
     make_observation,
+    make_region,
     make_report,
     make_source,
     make_user,
     make_work_item,
 )
+from trail.actions import Action
+from trail.services import record
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*.min.js")).read_text(encoding="utf-8")
@@ -118,4 +123,35 @@ def test_no_page_has_a_violation(page: Page, live_server, addresses: list[str], 
     expect(page.locator("html")).to_have_attribute("data-theme", theme)
     for address in addresses:
         found += violations(page, live_server.url + address)
+    assert not found, "\n".join(found)
+
+
+ROLES = {
+    "office": ["/reports/self-check/", "/reports/upload/", "/reports/", "/coverage/", "/account/password/"],
+    "administrator": ["/people/", "/people/new/", "/people/{pk}/", "/publishing/policy/", "/account/"],
+    "auditor": ["/trail/", "/trail/{event}/", "/reports/"],
+    "editor": ["/catalogue/names/", "/coverage/indicators/"],
+    "leader": ["/", "/coverage/", "/work-items/"],
+    "reviewer": ["/publishing/"],
+}
+
+
+def sign_in(page: Page, address: str, person) -> None:
+    """The browser is the person's from here on, without a password typed."""
+    client = Client()
+    client.force_login(person)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+
+
+def test_no_page_of_another_role_has_a_violation(page: Page, live_server) -> None:
+    region = make_region("360100", "南昌市", "prefecture", parent=make_region())
+    Return.objects.create(report=make_report(region=region), words="请核对", returned_by=make_user("rita"))
+    event = record(Action.SETTING_CHANGE, by=make_user("dan"), detail={"new": {"year": 2016}})
+    found = []
+    for role, places in ROLES.items():
+        person = make_user(f"pat-{role}", role, region if role == "office" else None)
+        sign_in(page, live_server.url, person)
+        for place in places:
+            found += violations(page, live_server.url + place.format(pk=person.pk, event=event.pk))
     assert not found, "\n".join(found)

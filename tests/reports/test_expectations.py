@@ -15,6 +15,7 @@ from reports.expectations import (
     set_expectations,
 )
 from reports.filing import Slot, period_of, slot_of
+from reports.management.commands.load_samples import Command as LoadSamples
 from reports.models import Expectation
 from tests.factories import make_region, make_user
 from trail.models import Event
@@ -154,3 +155,11 @@ def test_the_third_months_report_covers_the_quarter():
     assert slot_of(*told, {march}) == march
     assert slot_of(*told, {march, quarter}) == quarter
     assert slot_of(*told, ()) == quarter
+
+
+def test_the_samples_ask_every_city_for_one_summary_until_the_end_of_january(alice):
+    make_region()
+    LoadSamples().ask_for_summaries(alice)
+    asked = Expectation.objects.get()
+    assert (asked.year, asked.level, asked.parent_id) == (2023, "prefecture", "360000")
+    assert asked.due == date(2024, 1, 31)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.labels import breakdown_name, language, unit_name
 from indicators.series import window_of
 from indicators.wording import format_exact, is_english, period_name, with_comparator
+from reports.extraction.inherited import ISSUER_INFERRED, REGION_INFERRED, YEAR_INFERRED, YEAR_OPEN
 from reports.extraction.recognised import RECOGNISED
 from reports.models import Claim, Finding, Report
 from reports.stored_sentences import in_readers_language
@@ -119,6 +120,10 @@ REASONS = {
     "what it goes on about was not named beside it": gettext_noop("承接的前一个数字旁边没有写指标名"),
     RECOGNISED: gettext_noop("文字识别所得，请对照原件"),
     "no unit of its own": gettext_noop("数字后面没有写单位"),
+    REGION_INFERRED: gettext_noop("地区由正文推断，请核对"),
+    YEAR_INFERRED: gettext_noop("年份由推断得出，请核对"),
+    YEAR_OPEN: gettext_noop("正文写有年份，但不能确定报告属于哪一年，请核对"),
+    ISSUER_INFERRED: gettext_noop("所述单位由正文开头推断，请核对"),
 }
 
 

@@ -46,7 +46,6 @@ DOUBT = 0.12
 EVIDENCE = 0.02
 LOWEST, HIGHEST = 0.05, 0.99
 IN_CONFLICT = 0.5
-YEAR_INFERRED = 0.88  # just below the line above which values may be accepted unread
 
 
 def confidence_by_rule(rule: str, reasons: Sequence[str], measure: str = "level") -> float:
@@ -82,11 +81,6 @@ def confidence_of(value: StatedValue, checks: Sequence[Check]) -> float:
     if checks:
         sure += EVIDENCE
     return round(max(LOWEST, min(HIGHEST, sure)), 2)
-
-
-def in_inferred_year(values: Iterable[StatedValue]) -> tuple[StatedValue, ...]:
-    """Return the values with at most 0.88, for a text whose year was inferred."""
-    return tuple(replace(value, confidence=min(value.confidence, YEAR_INFERRED)) for value in values)
 
 
 def with_confidence(values: Iterable[StatedValue], checks: Iterable[Check]) -> tuple[StatedValue, ...]:

@@ -16,10 +16,11 @@ from reports.extraction.board import Setting, Stated, Topic
 from reports.extraction.cells import read_cells
 from reports.extraction.checks import find_checks
 from reports.extraction.claims import read_line
-from reports.extraction.confidence import confidence_by_rule, in_inferred_year, kind_of, with_confidence
+from reports.extraction.confidence import confidence_by_rule, kind_of, with_confidence
 from reports.extraction.cues import load_cues
 from reports.extraction.figures import find_figures
 from reports.extraction.folding import fold
+from reports.extraction.inherited import doubt_inherited
 from reports.extraction.lexicon import load_units
 from reports.extraction.line import Line, build_line
 from reports.extraction.mentions import PATENTS, Mention, Names, build_names, find_mentions
@@ -118,7 +119,7 @@ def extract(
     figures = find_figures(text, folded, structure, quantities, periods, values)
     checks = find_checks(values, engine.catalogue, find_year_conflict(text, structure, facts))
     values = with_confidence(values, checks)
-    values = in_inferred_year(values) if facts.year_inferred else values
+    values = doubt_inherited(values, folded, structure, facts)
     values = doubt_recognised(values, blocks)
     items = find_work_items(text, structure, facts)
     return Extraction(text, facts, figures, values, items, checks, noise=structure.noise)

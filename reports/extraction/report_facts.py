@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import PurePath
 
 from indicators.regions import Gazetteer
@@ -15,12 +16,15 @@ from reports.extraction.parts import is_plan_title, years_in
 from reports.extraction.report_region import choose_region, full_name
 from reports.extraction.report_year import (
     FAIR,
+    YearChoice,
     YearEvidence,
     body_years,
     event_years,
     heading_years,
     heaviest,
     is_masked,
+    is_mentioned,
+    is_written,
     short_years,
     since_year,
 )
@@ -86,13 +90,14 @@ def find_report_facts(
     name = fold(PurePath(file_name).stem) if file_name else None
     kind = _kind(title, structure)
     months = _months(title, structure, name)
-    year, reason = _choose_year(folded, structure, title, name, kind, months)
-    inferred = None
-    if year is None and known.year is None and kind != "plan" and not is_masked(folded):
-        inferred = since_year(folded, structure.sentences)
-        year, reason = (inferred, "正文写明的年份") if inferred is not None else (year, reason)
+    told = _choose_year(folded, structure, title, name, kind, months)
+    if told.year is None and known.year is None and kind != "plan" and not is_masked(folded):
+        since = since_year(folded, structure.sentences)
+        told = YearChoice(since, "正文写明的年份", False) if since is not None else told
     chosen = choose_region(folded, structure, gazetteer, title, name)
-    year = known.year or year
+    year = known.year or told.year
+    issuer = titled_issuer(title, gazetteer)
+    subject = None if issuer else opening_subject(folded, structure, gazetteer)
     start, end = _period(year, months) if kind != "other" or known.year else (None, None)
     entry = (gazetteer.by_code(known.region) if known.region else None) or chosen.entry
     return ReportFacts(
@@ -101,12 +106,27 @@ def find_report_facts(
         region=entry.code if entry else None,
         region_name=full_name(entry, gazetteer) if entry else None,
         kind=kind,
-        basis={"year": reason, "region": chosen.reason},
+        basis={"year": told.reason, "region": chosen.reason},
         start=start,
         end=end,
-        year_inferred=inferred is not None,
-        entity=titled_issuer(title, gazetteer) or opening_subject(folded, structure, gazetteer),
+        inferred=_inferred(
+            region=entry is chosen.entry and known.region is None and not (chosen.sure or issuer),
+            year=known.year is None and not (told.sure and _is_settled(told.year, folded, structure)),
+            entity=subject is not None,
+        ),
+        entity=issuer or subject,
     )
+
+
+def _inferred(**facts: bool) -> frozenset[str]:
+    return frozenset(name for name, inferred in facts.items() if inferred)
+
+
+def _is_settled(year: int | None, folded: str, structure: Structure) -> bool:
+    """Whether a year was found, or there is none to be found: no year is written, or the text hides its own."""
+    cells = (folded[slice(*cell.span)] for cell in structure.cells)
+    headers = (header for cell in structure.cells for header in (*cell.row_headers, *cell.column_headers))
+    return year is not None or is_masked(folded) or not is_mentioned(folded, chain(cells, headers))
 
 
 def find_year_conflict(text: str, structure: Structure, facts: ReportFacts) -> YearConflict | None:
@@ -197,7 +217,7 @@ def _title_spans(folded: str, structure: Structure) -> set[Span]:
 
 def _choose_year(
     folded: str, structure: Structure, title: str | None, name: str | None, kind: str, months: tuple[int, int]
-) -> tuple[int | None, str]:
+) -> YearChoice:
     evidence = _body_evidence(folded, structure)
     titled = years_in(APPLIED_FOR.sub("", title or ""))
     if kind == "plan":
@@ -205,18 +225,29 @@ def _choose_year(
     if is_masked(folded):
         told = heaviest([hint for hint in evidence if hint.source in ("event", "heading")])
         if told is None or told[1] < FAIR:
-            return None, "年份被隐去,正文没有其他依据"
-        return told[0], _reason(evidence, told[0])
+            return YearChoice(None, "年份被隐去,正文没有其他依据")
+        return YearChoice(told[0], _reason(evidence, told[0]))
     if months != (1, 12):  # what a half-year's report plans is for the same year
         evidence = [hint for hint in evidence if hint.source != "plan" and not _is_later_half(hint, folded)]
     told = heaviest(evidence)
     if titled:
         own = sum(hint.weight for hint in evidence if hint.year == titled[0])
         if told is None or told[0] == titled[0] or told[1] < DECIDED or told[1] < 2 * own + FAIR:
-            return titled[0], f"标题“{title}”" + ("，正文相符" if own else "")
+            alone = own == 0 and told is not None and told[1] >= FAIR and months == (1, 12)
+            return YearChoice(titled[0], f"标题“{title}”" + ("，正文相符" if own else ""), not alone)
     if told is not None and told[1] >= 1:
-        return told[0], _reason(evidence, told[0])
+        opens = any(hint.year == told[0] and hint.weight > 1 for hint in evidence)
+        enough = opens or told[1] >= FAIR or _opens_excerpt(evidence, told[0], structure, kind)
+        return YearChoice(told[0], _reason(evidence, told[0]), enough and is_written(evidence, told[0]))
     return _weak_year(folded, structure, name, months)
+
+
+def _opens_excerpt(evidence: Sequence[YearEvidence], year: int, structure: Structure, kind: str) -> bool:
+    """Whether the first sentence of an excerpt names the year, even within a clause; a report says it more than so."""
+    first = next((s.span for s in structure.sentences if s.part != "noise"), None)
+    if kind != "other" or first is None:
+        return False
+    return any(h.year == year and h.span is not None and h.span[0] < first[1] for h in evidence)
 
 
 def _is_later_half(hint: YearEvidence, folded: str) -> bool:
@@ -235,7 +266,7 @@ def _year_of_plan(
     folded: str,
     titled: Sequence[int],
     name: str | None,
-) -> tuple[int | None, str]:
+) -> YearChoice:
     """A plan alone is about the year that it plans for."""
     planned = [
         YearEvidence(hint.year + 1, hint.weight, hint.source, hint.reason.removesuffix("的上一年"), hint.span)
@@ -244,35 +275,34 @@ def _year_of_plan(
     ]
     planned += [hint for hint in evidence if hint.source == "event"]
     if titled:
-        return titled[-1], "计划的标题写明的年份"
+        return YearChoice(titled[-1], "计划的标题写明的年份")
     told = heaviest(planned)
     if told is not None and not (is_masked(folded) and told[1] < FAIR):
-        return told[0], _reason(planned, told[0])
+        return YearChoice(told[0], _reason(planned, told[0]))
     if is_masked(folded):
-        return None, "年份被隐去,正文没有其他依据"
+        return YearChoice(None, "年份被隐去,正文没有其他依据")
     return _weak_year(folded, structure, name, (1, 12))
 
 
-def _weak_year(
-    folded: str, structure: Structure, name: str | None, months: tuple[int, int]
-) -> tuple[int | None, str]:
+def _weak_year(folded: str, structure: Structure, name: str | None, months: tuple[int, int]) -> YearChoice:
     """The file's name, the date under the text, or the date on the page; a date in spring speaks of the year before."""
     years = years_in(name or "")
     if years:
-        return years[0], "文件名写明的年份"
+        return YearChoice(years[0], "文件名写明的年份", False)
     for sentence in reversed(structure.sentences[-8:]):
         piece = folded[slice(*sentence.span)].strip(" ()")
         signed = SIGNED.fullmatch(piece)
         if signed is not None:
-            return _dated(years_in(piece)[0], piece, months), f"落款日期“{piece}”"
+            return YearChoice(_dated(years_in(piece)[0], piece, months), f"落款日期“{piece}”", False)
     if not structure.sections and structure.title is None:
-        return None, "没有写明年份"
+        return YearChoice(None, "没有写明年份")
     for sentence in structure.sentences:
         stamp = STAMPED.search(folded[slice(*sentence.span)]) if sentence.part == "noise" else None
         if stamp is not None:
             year, month = int(stamp.group(1)), int(stamp.group(2))
-            return (year - 1 if month <= 4 and months == (1, 12) else year), "网页上的发布日期"
-    return None, "没有写明年份"
+            year -= month <= 4 and months == (1, 12)
+            return YearChoice(year, "网页上的发布日期", False)
+    return YearChoice(None, "没有写明年份")
 
 
 def _dated(year: int, piece: str, months: tuple[int, int]) -> int:

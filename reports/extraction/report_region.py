@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -36,10 +36,11 @@ MOST_MENTIONS = 6
 
 @dataclass(frozen=True, slots=True)
 class RegionChoice:
-    """The region chosen, or None, and the reason in words."""
+    """The region chosen, or None, the reason in words, and whether the evidence is more than a passing mention."""
 
     entry: RegionEntry | None
     reason: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class _Mention:
     name: RegionName
     entries: tuple[RegionEntry, ...]
     weight: int
+    against: bool = False  # named as what the report's region is held against: 居宁波…, 高于广东…
 
 
 @lru_cache(maxsize=1)
@@ -89,9 +91,10 @@ def choose_region(
     """The reporting region with the reason for it; no region where the text leaves a doubt."""
     level = own_level(folded, title)
     if title and _is_of_a_zone(title, gazetteer):
-        return RegionChoice(None, "标题写明的是没有区划代码的园区")
+        return RegionChoice(None, "标题写明的是没有区划代码的园区", sure=False)
     mentions = _weighed_mentions(folded, structure, gazetteer, title, file_name)
-    scores, reasons = _scores(mentions, gazetteer)
+    named, reasons = _scores(mentions, gazetteer)
+    scores = named
     if level is not None:
         fitting = {code: score for code, score in scores.items() if _fits(gazetteer, code, level)}
         told = _told_by_title(gazetteer, title)
@@ -99,7 +102,8 @@ def choose_region(
             scores = {**fitting, **({told: scores[told]} if told in scores else {})}
     chosen = _best(scores, gazetteer)
     if chosen is not None:
-        return RegionChoice(chosen, reasons.get(chosen.code, "正文提到最多的地区"))
+        sure = told_surely(chosen, named, mentions, folded, level, title, gazetteer)
+        return RegionChoice(chosen, reasons.get(chosen.code, "正文提到最多的地区"), sure)
     return _by_townships(folded, mentions, gazetteer, level)
 
 
@@ -120,6 +124,52 @@ def _fits(gazetteer: Gazetteer, code: str, level: str) -> bool:
 def _is_firm(folded: str, level: str) -> bool:
     """Whether the text calls its region 我省 or 我市 itself, and not only 全市, which may be a region above it."""
     return any(match.group(1) == level for pattern in (SELF, LEADERS) for match in pattern.finditer(folded))
+
+
+def told_surely(
+    chosen: RegionEntry,
+    scores: Mapping[str, int],
+    mentions: Sequence[_Mention],
+    folded: str,
+    level: str | None,
+    title: str | None,
+    gazetteer: Gazetteer,
+) -> bool:
+    """Return whether more than a mention in passing tells the region that was chosen.
+
+    ``scores`` are those before the level by which the text calls its region had its say.
+    """
+    if _told_by_title(gazetteer, title) == chosen.code:
+        return True
+    fits = level is not None and fits_level(chosen, level)
+    if fits and level is not None and _is_firm(folded, level):
+        peers = (code for code in scores if code != chosen.code and _fits(gazetteer, code, level))
+        return all(2 * scores[code] < scores[chosen.code] for code in peers)
+    own = [mention.weight for mention in mentions if chosen in mention.entries and not mention.against]
+    if not own or _has_rival(chosen, scores, mentions, gazetteer):
+        return False
+    alone = all(gazetteer.is_within(code, chosen.code) for code in scores)
+    return max(own) >= IN_TITLE or (alone and (fits or level is None))
+
+
+def _has_rival(
+    chosen: RegionEntry, scores: Mapping[str, int], mentions: Sequence[_Mention], gazetteer: Gazetteer
+) -> bool:
+    """Whether another region was told as firmly: a part of the chosen one before it, or any as often as it."""
+    order: dict[str, int] = {}
+    for place, mention in enumerate(mentions):
+        for entry in mention.entries:
+            order.setdefault(entry.code, place)
+    own = scores.get(chosen.code, 0)
+    for code, score in scores.items():
+        if code == chosen.code:
+            continue
+        if score > own or (score == own and order[code] < order[chosen.code]):
+            return True
+        related = gazetteer.is_within(code, chosen.code) or gazetteer.is_within(chosen.code, code)
+        if not related and score >= own - 1:
+            return True
+    return False
 
 
 def _told_by_title(gazetteer: Gazetteer, title: str | None) -> str | None:
@@ -150,7 +200,8 @@ def _weighed_mentions(
             continue
         if not name.full and COMPANY.match(folded, name.end):
             continue
-        if AGAINST.search(folded, max(0, name.start - 3), name.start) and AMONG_ITS.match(folded, name.end):
+        against = AGAINST.search(folded, max(0, name.start - 3), name.start) is not None
+        if against and AMONG_ITS.match(folded, name.end):
             continue
         weight = 1
         if first is not None and first[0] <= name.start < first[1]:
@@ -163,7 +214,7 @@ def _weighed_mentions(
             weight += OFFICE
         entries = _entries(gazetteer, name, before)
         if entries:
-            found.append(_Mention(name, entries, weight))
+            found.append(_Mention(name, entries, weight, against))
     return found
 
 
@@ -276,14 +327,15 @@ def _by_townships(
     if len(winners) != 1 or (most < 2 and len(provinces) != 1):
         return RegionChoice(None, "地区被隐去,正文中的乡镇也不能确定")
     names = "、".join(sorted(fitting[winners[0]]))
-    return RegionChoice(gazetteer.by_code(winners[0]), f"正文提到所辖乡镇街道“{names}”")
+    sure = len(provinces) == 1
+    return RegionChoice(gazetteer.by_code(winners[0]), f"正文提到所辖乡镇街道“{names}”", sure)
 
 
 def full_name(entry: RegionEntry, gazetteer: Gazetteer) -> str:
-    """The name with the prefecture or municipality before a county's: 六安市霍山县, 北京市海淀区, but 仙桃市 alone."""
+    """The name with the city before a county's: 六安市霍山县, 北京市海淀区, but 仙桃市 and 东莞市 alone."""
     if entry.level not in ("county", "zone") or entry.parent is None:
         return entry.name
     parent = gazetteer.by_code(entry.parent)
-    if parent is None or (parent.level == "province" and not parent.name.endswith("市")):
+    if parent is None or parent is entry or (parent.level == "province" and not parent.name.endswith("市")):
         return entry.name
     return parent.name + entry.name

@@ -27,6 +27,7 @@ BACKGROUND_AFTER = re.compile(
     r"|(?:为|是|仅|只有) ?[0-9]|同期)"
 )
 RANGE = re.compile(r"(?:19|20)[0-9]{2} ?年?(?:-|~|至|到) ?((?:19|20)[0-9]{2})(?= ?年(?![末底]))")
+YEAR_ALONE = re.compile(" *(?:19|20)[0-9]{2} ?年?度? *")
 SINCE = re.compile(" ?年(?:以来|来)")
 END_OR_MONTH = re.compile(" ?年(?:末|底|1?[0-9]月)")
 PILED_UP = re.compile("累计|历年|至今|年均")
@@ -52,6 +53,15 @@ class YearEvidence:
     source: str
     reason: str
     span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearChoice:
+    """The year chosen, or None, the reason in words, and whether the text says it or it was inferred."""
+
+    year: int | None
+    reason: str
+    sure: bool = True
 
 
 def chinese_number(text: str) -> int:
@@ -206,10 +216,28 @@ def heading_years(structure: Structure, parts: dict[Span, str]) -> list[YearEvid
 
 def heaviest(evidence: Sequence[YearEvidence]) -> tuple[int, int] | None:
     """(year, weight) of the year that the evidence speaks for most; the later one of equals; None without any."""
-    weights: dict[int, int] = {}
-    for hint in evidence:
-        weights[hint.year] = weights.get(hint.year, 0) + hint.weight
+    weights = _weights(evidence)
     if not weights:
         return None
     year = max(weights, key=lambda each: (weights[each], each))
     return year, weights[year]
+
+
+def _weights(evidence: Iterable[YearEvidence]) -> dict[int, int]:
+    weights: dict[int, int] = {}
+    for hint in evidence:
+        weights[hint.year] = weights.get(hint.year, 0) + hint.weight
+    return weights
+
+
+def is_written(evidence: Sequence[YearEvidence], year: int) -> bool:
+    """Whether the work done names the year, or an event tells it firmly, and no other year comes near in weight."""
+    hints = [hint for hint in evidence if hint.year == year]
+    firm = any(hint.source in ("body", "heading") or hint.weight >= FAIR for hint in hints)
+    weights = _weights(evidence)
+    return firm and all(4 * weight < 3 * weights[year] for other, weight in weights.items() if other != year)
+
+
+def is_mentioned(folded: str, cells: Iterable[str]) -> bool:
+    """Whether any year at all stands in the text, or alone in a cell of a table."""
+    return YEAR_MENTION.search(folded) is not None or any(YEAR_ALONE.fullmatch(cell) for cell in cells)

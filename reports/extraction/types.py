@@ -91,7 +91,7 @@ class ReportFacts:
     basis: Mapping[str, str]
     start: date | None = None
     end: date | None = None
-    year_inferred: bool = False  # nothing but 2023年以来 tells the year
+    inferred: frozenset[str] = frozenset()  # which of "region", "year", "entity" only weak evidence tells
     entity: str | None = None  # the zone, company or school that reports, or that an excerpt is about
 
 

@@ -105,13 +105,13 @@ def test_cues_without_a_group_are_refused() -> None:
 
 def test_a_year_that_only_since_tells_makes_no_value_sure():
     found = extract("2023年以来，全县授权发明专利1012件，同比增长8%。")
-    assert (found.report.year, found.report.year_inferred) == (2023, True)
+    assert (found.report.year, found.report.inferred) == (2023, {"year"})
     assert [value.confidence < 0.9 for value in found.values] == [True, True]
 
 
 def test_a_year_that_is_written_out_leaves_values_sure():
     found = extract("2023年，全县授权发明专利1012件。2023年以来，举办培训班9期。")
-    assert not found.report.year_inferred
+    assert not found.report.inferred
     assert [value.confidence >= 0.9 for value in found.values] == [True, True]
 
 

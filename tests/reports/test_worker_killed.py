@@ -4,7 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from urllib.parse import quote
 
@@ -30,7 +33,7 @@ from reports import processing, tasks
 from reports.worker import run_workers
 tasks.STALLED_AFTER_SECONDS = 1
 if sys.argv[1] == "slow":
-    def hang(*args):
+    def hang(*args, **options):
         import time
         print("reading", flush=True)
         time.sleep(60)
@@ -46,20 +49,31 @@ asyncio.run(work())
 """
 
 
-def start_worker(kind: str) -> subprocess.Popen:
+@contextmanager
+def running(kind: str) -> Iterator[subprocess.Popen]:
+    """A worker in a process of its own; whatever becomes of it, it is gone in the end, after two minutes at most."""
     database = connection.settings_dict
     url = f"postgresql://{database['USER']}@/{database['NAME']}?host={quote(database['HOST'], safe='')}"
     environment = os.environ | {
         "DATABASE_URL": os.environ["DATABASE_URL"] if "@/" not in os.environ["DATABASE_URL"] else url,
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", WORKER, kind],
         cwd=settings.BASE_DIR,
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
     )
+    end = threading.Timer(120, process.kill)  # a worker that says nothing must not hold the run of all tests
+    end.start()
+    try:
+        yield process
+    finally:
+        end.cancel()
+        process.kill()
+        process.wait()
+        process.stdout.close()
 
 
 def wait_for(condition, seconds: float = 30) -> None:
@@ -74,24 +88,17 @@ def test_another_worker_takes_over_and_stores_everything_once():
     make_region()
     store_catalogue()
     report = receive(chunks=[TEXT.encode()], name="总结.txt", by=None).report
-    first = start_worker("slow")
-    second = None
-    try:
+    with running("slow") as first:
         assert first.stdout.readline() == "reading\n"
         first.send_signal(signal.SIGKILL)
         first.wait()
-        assert ProcrastinateJob.objects.get(task_name="reports.process").status == "doing"
-        time.sleep(1.5)  # until the dead worker's heart is known to have stopped
-        rescue.configure(queueing_lock="this test").defer(timestamp=0)
-        second = start_worker("sound")
+    assert ProcrastinateJob.objects.get(task_name="reports.process").status == "doing"
+    time.sleep(1.5)  # until the dead worker's heart is known to have stopped
+    rescue.configure(queueing_lock="this test").defer(timestamp=0)
+    with running("sound"):
         wait_for(lambda: Report.objects.get(pk=report.pk).state == "review", 60)
-        assert Report.objects.get(pk=report.pk).attempt == 2
-        assert report.claims.filter(value=94045).count() == 1
-    finally:
-        for process in filter(None, (first, second)):
-            process.kill()
-            process.wait()
-            process.stdout.close()
+    assert Report.objects.get(pk=report.pk).attempt == 2
+    assert report.claims.filter(value=94045).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -106,16 +113,11 @@ def test_a_lost_job_is_found_while_heavy_documents_hold_every_place():
         cursor.execute("select max(id) from procrastinate_workers")
         taken = {"status": "doing", "worker_id": cursor.fetchone()[0]}
     ProcrastinateJob.objects.filter(lock=lock_of(lost)).update(**taken)
-    worker = start_worker("slow")
-    try:
+    with running("slow") as worker:
         assert [worker.stdout.readline() for _ in heavy] == ["reading\n"] * 2
         rescue.configure(queueing_lock="this test").defer(timestamp=0)
         wait_for(lambda: ProcrastinateJob.objects.get(lock=lock_of(lost)).status == "todo")
         assert ProcrastinateJob.objects.filter(task_name="reports.process", status="doing").count() == 2
-    finally:
-        worker.kill()
-        worker.wait()
-        worker.stdout.close()
 
 
 def test_a_lost_job_is_found_within_a_minute():

@@ -10,6 +10,9 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, When, Window
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, Rank
 
+from indicators.questions import ANNUAL, Question, edges_of
+from indicators.scope import ALL, Scope
+
 if TYPE_CHECKING:
     from indicators.models import Indicator, Region
 
@@ -35,6 +38,15 @@ class RegionQuerySet(models.QuerySet):
         if len(code) == 6:
             prefix = code[: len(prefix) + len(prefix) % 2]
         return self.filter(code__startswith=prefix)
+
+    def asked(self, question: Question) -> RegionQuerySet:
+        """Those that the question means: the ones it names, the ones below its parent, or all; kept to its level."""
+        rows = self.within(question.within) if question.within else self
+        if question.regions:
+            rows = rows.filter(code__in=question.regions)
+        if question.parent:
+            rows = rows.filter(parent=question.parent)
+        return rows.filter(level=question.level) if question.level else rows
 
     def issuing(self) -> RegionQuerySet:
         """Regions whose own sources are cited, with their ``source_count``: provinces before districts, of one
@@ -133,6 +145,55 @@ class PublishedQuerySet(models.QuerySet):
 
 
 class ObservationQuerySet(PublishedQuerySet):
+    def asked(self, question: Question) -> ObservationQuerySet:
+        """The values that the question means, in no order; those of the scope alone where they come from the
+        manager."""
+        rows = self.as_of(question.moment, drafts=question.drafts)
+        if len(question.indicators) == 1:
+            rows = rows.filter(indicator=question.indicators[0])
+        elif question.indicators:
+            rows = rows.filter(indicator__in=question.indicators)
+        for name in ("breakdown", "measure", "accounting"):
+            if (value := getattr(question, name)) is not None:
+                rows = rows.filter(**{name: value})
+        return rows._of_places(question)._of_times(question)
+
+    def _of_places(self, question: Question) -> ObservationQuerySet:
+        """Named regions stand in the statement itself, so that the index is asked for each; others are looked up."""
+        from indicators.models import Region
+
+        if question.parent or question.within or question.level:
+            return self.filter(region__in=Region.objects.asked(question).values("pk"))
+        if len(question.regions) == 1:
+            return self.filter(region=question.regions[0])
+        return self.filter(region__in=question.regions) if question.regions else self
+
+    def _of_times(self, question: Question) -> ObservationQuerySet:
+        """Of one window as lists of days, which the index can look for; of every window by its years."""
+        if not question.window:
+            years = question.years
+            return (
+                self.filter(end__range=(date(years[0], 1, 1), date(years[-1], 12, 31)))
+                if years
+                else self.none()
+            )
+        edges = edges_of(question)
+        rows = self.filter(end__in=[end for _start, end in edges])
+        starts = [start for start, _end in edges if start]
+        if not starts:
+            return rows.filter(start__isnull=True)
+        span = edges[0][1].year - starts[0].year
+        same = Q(start__in=starts, start__year=F("end__year") - span)
+        return rows.filter(same | Q(start__isnull=True)) if question.window == ANNUAL else rows.filter(same)
+
+    def seen_by(self, reader: Scope) -> ObservationQuerySet:
+        """Those of the reader's regions, whatever the rows were before: it narrows and never widens."""
+        if reader == ALL:
+            return self
+        return (
+            self.filter(region__code__startswith=reader.prefix) if reader.prefix is not None else self.none()
+        )
+
     def levels(self) -> ObservationQuerySet:
         return self.filter(measure="level")
 

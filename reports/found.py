@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from indicators.models import Indicator
 from reports.extraction.types import Extraction
 from reports.models import Claim, Finding, Report, WorkItem
-from reports.processing import claims_of, fill, finding_of, work_items_of
+from reports.processing import claims_of, fill, finding_of
 from reports.quotes import Parts, quote_parts, quotes_at
 from reports.reading.document import Document
 from reports.review_page import claims_between
+from reports.work_items import work_items_of
 
 SHOWN = 500
 """Rows of each list that a page shows; the download has them all."""
@@ -78,7 +79,7 @@ def found_at_once(document: Document, extraction: Extraction, report: Report) ->
     doubts = [finding_of(report, check, set(indicators)) for check in checks]
     for doubt in doubts:
         doubt.indicator = indicators.get(doubt.indicator_id)
-    return _found(report, claims, work_items_of(report, extraction), doubts)
+    return _found(report, claims, work_items_of(report, extraction.work_items), doubts)
 
 
 def _found(

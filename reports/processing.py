@@ -20,13 +20,14 @@ from reports.engine import current_engine
 from reports.extraction import extract
 from reports.extraction.types import Check, Extraction, StatedValue
 from reports.likeness import fold, signature_of
-from reports.models import Claim, Finding, Report, WorkItem
+from reports.models import Claim, Finding, Report
 from reports.policies import accept_by_policy
 from reports.reading import NeedsRecognition, ReadingError, read_file
 from reports.reading.document import Block, Document, Origin
 from reports.storage import path_of
 from reports.twins import find_twins
 from reports.virus_scan import NOT_SCANNED
+from reports.work_items import work_items_of
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
@@ -120,7 +121,7 @@ def store(report_id: int, attempt: int, document: Document, extraction: Extracti
     known = set(Indicator.objects.values_list("pk", flat=True))
     claims = claims_of(report, extraction.values, known)
     insert_rows(claims)
-    insert_rows(work_items_of(report, extraction), numbered=False)
+    insert_rows(work_items_of(report, extraction.work_items), numbered=False)
     store_findings(report, extraction.checks, claims, known)
     report.state = State.REVIEW if claims else State.REVIEWED
     report.state_since = report.processed_at = Now()
@@ -220,21 +221,6 @@ def claims_of(report: Report, values: Iterable[StatedValue], known: set[str]) ->
         )
         for v in values
         if v.indicator in known
-    ]
-
-
-def work_items_of(report: Report, extraction: Extraction) -> list[WorkItem]:
-    return [
-        WorkItem(
-            report=report,
-            kind=item.kind,
-            year=item.year,
-            section=[s[:300] for s in item.section],
-            text=item.text,
-            span_start=item.span[0],
-            span_end=item.span[1],
-        )
-        for item in extraction.work_items
     ]
 
 

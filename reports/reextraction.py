@@ -8,12 +8,13 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from indicators.models import Indicator
+from reports import work_items
 from reports.engine import current_engine
 from reports.extraction import Known, extract
 from reports.extraction.types import Extraction
 from reports.likeness import fold, signature_of
 from reports.models import Claim, Report
-from reports.processing import blocks_of, claims_of, figure_rows, store_findings, work_items_of
+from reports.processing import blocks_of, claims_of, figure_rows, store_findings
 from trail.actions import Action
 from trail.services import record
 
@@ -73,8 +74,7 @@ def reextract(*, report: Report, keep: bool = True, by: AbstractUser | None = No
         report.noise = [list(span) for span in extraction.noise]
         report.signature = signature_of(fold(report.text, extraction.noise))
         report.save(update_fields=["figures", "noise", "signature"])
-        report.work_items.all().delete()
-        report.work_items.bulk_create(work_items_of(report, extraction))
+        work_items.renew(report, extraction.work_items)
         report.findings.open().of_this_text(report).delete()
         store_findings(report, _unruled(report, extraction.checks), list(report.claims.machine_made()), known)
         record(Action.RE_EXTRACT, by=by, target=report, detail=_counted(difference))

@@ -46,6 +46,8 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", _("撤下")
     STATUS_CHANGE = "status_change", _("变更数据状态")
     CATALOGUE_CHANGE = "catalogue_change", _("修改指标目录")
+    # --- work
+    PROGRESS = "progress", _("记录进展")
     # --- the house
     EXPORT = "export", _("导出")
     SETTING_CHANGE = "setting_change", _("修改设置")

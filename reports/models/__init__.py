@@ -11,7 +11,7 @@ from reports.models.policy import Policy
 from reports.models.report import Report
 from reports.models.returns import Return
 from reports.models.twin import Twin
-from reports.models.work_item import WorkItem
+from reports.models.work_item import ProgressNote, WorkItem
 
 __all__ = [
     "AliasSuggestion",
@@ -22,6 +22,7 @@ __all__ = [
     "Membership",
     "NotApplicable",
     "Policy",
+    "ProgressNote",
     "QueryLetter",
     "Report",
     "Return",

@@ -302,6 +302,16 @@ class Observation(PublishedValue):
                 condition=Q(superseded_at__isnull=True),
             ),
             models.Index(fields=["indicator", "region", "published_at"], name="observation_vintage"),
+            models.Index(  # what changed in a region since a moment, the newest first
+                fields=["region", "-published_at"],
+                name="observation_region_published",
+                condition=Q(published_at__isnull=False),
+            ),
+            models.Index(
+                fields=["region", "-superseded_at"],
+                name="observation_region_superseded",
+                condition=Q(superseded_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

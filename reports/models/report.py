@@ -131,6 +131,7 @@ class Report(models.Model):
         indexes = [
             models.Index(fields=["region", "year"], name="report_region_year"),
             models.Index(fields=["state", "state_since"], name="report_state"),
+            models.Index(fields=["-uploaded_at"], name="report_uploaded"),
             GinIndex(fields=["signature"], name="report_signature"),
         ]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, When, Window
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, Rank
 
 from indicators.questions import ANNUAL, Question, edges_of
@@ -16,6 +17,16 @@ from indicators.scope import ALL, Scope
 if TYPE_CHECKING:
     from indicators.models import Indicator, Region
 
+_NEWEST = """
+    select newest.id
+    from unnest(%s::text[]) as place(code),
+        lateral (
+            select id, {column} from indicators_observation
+            where region_id = place.code and {column} > %s and {column} <= %s
+            order by {column} desc limit %s
+        ) as newest
+    order by newest.{column} desc limit %s
+"""
 LEVELS = ("province", "prefecture", "county", "zone", "nation")
 
 
@@ -47,6 +58,10 @@ class RegionQuerySet(models.QuerySet):
         if question.parent:
             rows = rows.filter(parent=question.parent)
         return rows.filter(level=question.level) if question.level else rows
+
+    def around(self, code: str) -> RegionQuerySet:
+        """Of today's regions those directly below it, and those below these; by code."""
+        return self.current().filter(Q(parent=code) | Q(parent__parent=code)).order_by("code")
 
     def issuing(self) -> RegionQuerySet:
         """Regions whose own sources are cited, with their ``source_count``: provinces before districts, of one
@@ -80,6 +95,17 @@ class IndicatorQuerySet(models.QuerySet):
             is_known=Exists(published),
             first_year=Subquery(years.order_by("end")[:1]),
             last_year=Subquery(years.order_by("-end")[:1]),
+        )
+
+    def of_overview(self, codes: Iterable[str], region: Region, moment: datetime | None) -> IndicatorQuerySet:
+        """The indicators named and those that staff chose, with ``first_end`` and ``last_end`` of the region's levels;
+        None where nothing is known. A look into the index each."""
+        from indicators.models import Observation
+
+        ends = Observation.objects.as_of(moment).for_region(region).levels().filter(indicator=OuterRef("pk"))
+        ends = ends.values("end")
+        return self.filter(Q(pk__in=codes) | Q(is_headline=True)).annotate(
+            first_end=Subquery(ends.order_by("end")[:1]), last_end=Subquery(ends.order_by("-end")[:1])
         )
 
     def listed(self, text: str, *, only_known: bool, moment: datetime | None = None) -> IndicatorQuerySet:
@@ -207,6 +233,29 @@ class ObservationQuerySet(PublishedQuerySet):
         """Levels and reported growth of the indicators named and of those that staff chose for the overview."""
         chosen = Q(indicator__in=codes) | Q(indicator__is_headline=True)
         return self.filter(chosen, measure__in=["level", "yoy"])
+
+    def of_years_and_latest(self, year: int) -> ObservationQuerySet:
+        """Whole years up to the year, and every window of the year and the one before it."""
+        whole = Q(start__month=1, start__day=1, start__year=F("end__year")) | Q(start__isnull=True)
+        whole &= Q(end__month=12, end__day=31)
+        return self.filter(whole | Q(end__gte=date(year - 1, 1, 1)), end__lte=date(year, 12, 31))
+
+    def of_children(self, codes: Sequence[str], indicator: Indicator, year: int) -> ObservationQuerySet:
+        """The indicator's totals, as it usually counts, for the regions in the year and the one before it."""
+        usual = {"breakdown": "", "measure": "level", "accounting": indicator.accounting}
+        years = (date(year - 1, 1, 1), date(year, 12, 31))
+        return self.filter(indicator=indicator, region__in=codes, end__range=years, **usual)
+
+    def changed_in(
+        self, codes: Sequence[str], what: str, since: datetime, until: datetime, most_each: int, most: int
+    ) -> ObservationQuerySet:
+        """Values of the regions that were published, or superseded, after ``since`` and not after ``until``; of each
+        region the newest ``most_each``, the newest ``most`` of all.
+
+        A look into the index a region: what it costs does not grow with how much was published.
+        """
+        column = {"published": "published_at", "superseded": "superseded_at"}[what]
+        return self.filter(pk__in=RawSQL(_NEWEST.format(column=column), (list(codes), since, until, most_each, most)))
 
     def of_selection(
         self, regions: Iterable[Region], breakdown: str, measure: str, accounting: str, every: str

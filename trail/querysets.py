@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
+
+from trail.actions import Action, Result
 
 SLACK = 2000
 """Rows are numbered as they are written; transactions that overlap, and clocks, may change places by some."""
@@ -51,6 +54,12 @@ class EventQuerySet(models.QuerySet):
         if edge is None:
             return self.none()
         return self.filter(**{f"at__{side}": moment, f"pk__{side.replace('lt', 'lte')}": edge + slack})
+
+    def visit_before(self, user: AbstractBaseUser) -> datetime | None:
+        """When the person signed in the time before the last; None who has come only once."""
+        signed_in = self.filter(user_name=user.get_username(), user=user, action=Action.LOG_IN, result=Result.OK)
+        times = list(signed_in.order_by("-pk").values_list("at", flat=True)[:2])
+        return times[1] if len(times) == 2 else None
 
     def of_request(self, event: models.Model) -> EventQuerySet:
         """The other rows of the same request, job or command, oldest first."""

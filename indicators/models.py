@@ -17,50 +17,8 @@ from indicators.querysets import (
     TargetQuerySet,
 )
 from indicators.scope import ScopedManager
+from indicators.terms import DRAFT, Accounting, Comparator, Measure, ObservationStatus, UnitKind
 from trail.history import tracked
-
-
-class Measure(models.TextChoices):
-    LEVEL = "level", _("数值")
-    YOY = "yoy", _("同比增长")
-    CHANGE = "change", _("增减量")
-    RANK = "rank", _("位次")
-    SHARE = "share", _("占比")
-    TARGET = "target", _("目标")
-
-
-class Accounting(models.TextChoices):
-    FLOW = "flow", _("时期数")
-    STOCK = "stock", _("时点数")
-    CUMULATIVE = "cumulative", _("累计数")
-
-
-class Comparator(models.TextChoices):
-    EXACT = "exact", _("等于")
-    ABOVE = "above", _("超过")
-    BELOW = "below", _("不足")
-    ABOUT = "about", _("约")
-
-
-class UnitKind(models.TextChoices):
-    COUNT = "count", _("计数")
-    PEOPLE = "people", _("人数")
-    MONEY = "money", _("金额（元）")
-    PERCENT = "percent", _("百分数")
-    RANK = "rank", _("位次")
-    RATIO = "ratio", _("比率")
-
-
-class ObservationStatus(models.TextChoices):
-    """SDMX code list CL_OBS_STATUS, the part that reports use."""
-
-    NORMAL = "A", _("正常")
-    PROVISIONAL = "P", _("初步数")
-    ESTIMATED = "E", _("估计数")
-    REVISED = "R", _("修订数")
-
-
-DRAFT = "draft"  # beside the codes of ObservationStatus, where values are shown
 
 
 def finite(field: str) -> Q:
@@ -303,6 +261,12 @@ class Observation(PublishedValue):
                 condition=Q(superseded_at__isnull=True),
             ),
             models.Index(fields=["indicator", "region", "published_at"], name="observation_vintage"),
+            models.Index(  # whole years, without stepping over the months; the planner sees how few they are
+                fields=["indicator", "measure", "breakdown", "accounting", "region", "end"],
+                name="observation_year_end",
+                condition=Q(superseded_at__isnull=True, published_at__isnull=False)
+                & Q(end__month=12, end__day=31),
+            ),
             models.Index(  # what changed in a region since a moment, the newest first
                 fields=["region", "-published_at"],
                 name="observation_region_published",

@@ -3,8 +3,8 @@ of lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
@@ -24,17 +24,24 @@ from indicators.wording import (
 
 MOST_DIRECT_LABELS = 7
 LABEL_GAP = 17  # pixels between two labels at the end of lines
+End = tuple[Track, "Style", Point]
 MARGIN = {"l": 12, "r": 20, "t": 34, "b": 28}
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """What the values of a chart are: their unit, kind, the scale of the axis and the reader's language."""
+    """What the values of a chart are: their unit, kind, the scale of the axis and the reader's language.
+
+    ``remarks`` are lines to add where a value is pointed at, ``marks`` signs that stand beside it in print as well,
+    both by the id of the observation.
+    """
 
     unit: str
     unit_kind: str
     language: str
     scale: Scale = ONE
+    remarks: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    marks: Mapping[int, str] = field(default_factory=dict)
 
     def coordinate(self, value: Decimal) -> float:
         """The value on the axis; the one place where a Decimal becomes a float."""
@@ -69,6 +76,7 @@ def hover_text(point: Point, name: str, axis: Axis) -> str:
     ]
     if note := status_word(point.status, axis.language):
         lines.append(note)
+    lines += [escape(remark) for remark in axis.remarks.get(point.id, ())]
     return "<br>".join(lines)
 
 
@@ -83,6 +91,20 @@ def _as_on_axis(point: Point, axis: Axis) -> str:
 def build_layout(years: Sequence[int], values: Sequence[Decimal], axis: Axis, height: int) -> Figure:
     """The frame of a chart over the years, reaching from zero to a little above the highest value."""
     low, high = _value_range(values, axis)
+    layout = build_frame(axis, height)
+    layout["xaxis"] |= {
+        "range": [years[0] - 0.5, years[-1] + 0.5] if years else [0, 1],
+        "tick0": years[0] if years else 0,
+        "dtick": max(1, -(-len(years) // 12)),
+    }
+    layout["yaxis"] |= {"range": [low, high], "zeroline": low < 0}
+    if axis.unit_kind == "rank":
+        layout["yaxis"] |= {"tick0": 1, "nticks": 8, "zeroline": False}
+    return layout
+
+
+def build_frame(axis: Axis, height: int) -> Figure:
+    """What every chart has: fonts, colours and the unit above the axis; years below, values to the left."""
     return {
         "height": height,
         "margin": dict(MARGIN),
@@ -101,10 +123,7 @@ def build_layout(years: Sequence[int], values: Sequence[Decimal], axis: Axis, he
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         "annotations": [_unit_note(axis)],
         "xaxis": {
-            "range": [years[0] - 0.5, years[-1] + 0.5] if years else [0, 1],
             "tickmode": "linear",
-            "tick0": years[0] if years else 0,
-            "dtick": max(1, -(-len(years) // 12)),
             "tickformat": "d",
             "showgrid": False,
             "zeroline": False,
@@ -116,12 +135,10 @@ def build_layout(years: Sequence[int], values: Sequence[Decimal], axis: Axis, he
         },
         "yaxis": {
             "title": {"text": ""},
-            "range": [low, high],
             "autorange": False,
             "nticks": 6,
             "tickformat": ",~f" if axis.scale is ONE else "~f",
             "gridcolor": "var(--chart-grid)",
-            "zeroline": low < 0,
             "zerolinecolor": "var(--chart-axis)",
             "fixedrange": True,
             "automargin": True,
@@ -130,7 +147,9 @@ def build_layout(years: Sequence[int], values: Sequence[Decimal], axis: Axis, he
 
 
 def _value_range(values: Sequence[Decimal], axis: Axis) -> tuple[float, float]:
-    """From zero (or the lowest value below it) to a little above the highest value."""
+    """From zero (or the lowest value below it) to a little above the highest value; places from the last up to 1."""
+    if axis.unit_kind == "rank":
+        return float(max([Decimal(2), *values])) + 0.6, 0.4
     low, high = min([Decimal(0), *values]), max([Decimal(0), *values])
     reach = (high - low) or axis.scale.divisor
     floor = low - reach * Decimal("0.06") if low < 0 else low
@@ -163,7 +182,8 @@ def label_ends(layout: Figure, tracks: Sequence[Track], styles: Sequence[Style],
         for track, style in zip(tracks, styles, strict=True)
         if (last := track.latest) is not None
     ]
-    if len(tracks) > MOST_DIRECT_LABELS:
+    strong = sum(style.is_strong for style in styles)
+    if len(tracks) > MOST_DIRECT_LABELS and strong == len(tracks):
         layout["showlegend"] = True
         layout["margin"]["t"] = 64
         return
@@ -171,8 +191,10 @@ def label_ends(layout: Figure, tracks: Sequence[Track], styles: Sequence[Style],
         return
     low, high = layout["yaxis"]["range"]
     pixels = (layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]) / (high - low)
+    if len(tracks) > MOST_DIRECT_LABELS:
+        ends = _with_room(ends, [axis.coordinate(last.value) * pixels for _, _, last in ends])
     wanted = [axis.coordinate(last.value) * pixels for _, _, last in ends]
-    for (track, style, last), shift in zip(ends, _spread(wanted), strict=True):
+    for (track, style, last), shift in zip(ends, spread(wanted), strict=True):
         layout["annotations"].append(
             {
                 "name": "end",
@@ -190,7 +212,17 @@ def label_ends(layout: Figure, tracks: Sequence[Track], styles: Sequence[Style],
     layout["margin"]["r"] = min(200, 24 + longest * (8 if axis.language.startswith("en") else 14))
 
 
-def _spread(wanted: Sequence[float]) -> list[float]:
+def _with_room(ends: list[End], heights: Sequence[float]) -> list[End]:
+    """Of many lines those whose names find room: the strong ones first, then from the highest down."""
+    order = sorted(range(len(ends)), key=lambda index: (not ends[index][1].is_strong, -heights[index]))
+    taken: list[int] = []
+    for index in order:
+        if all(abs(heights[index] - heights[other]) >= LABEL_GAP for other in taken):
+            taken.append(index)
+    return [ends[index] for index in sorted(taken)]
+
+
+def spread(wanted: Sequence[float]) -> list[float]:
     """How far each label moves, in pixels, so that no two stand closer than ``LABEL_GAP``; order is kept."""
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     placed: list[float] = []

@@ -97,6 +97,20 @@ def format_short(value: Decimal, unit_kind: str, language: str) -> tuple[str, st
     return format_exact(scaled.quantize(Decimal(places), ROUND_HALF_UP)), scale.word
 
 
+def scaled_text(value: Decimal, scale: Scale) -> str:
+    """The value as an axis of the scale writes it, two decimals at most where it is scaled."""
+    if scale is ONE:
+        return format_exact(value)
+    return format_exact((value / scale.divisor).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def place_words(place: int, among: int, language: str) -> str:
+    """The place among those that are known: 第 2 位（共 9 个地区有数）."""
+    if is_english(language):
+        return f"place {place} of {among} with a value"
+    return f"第 {place} 位（{among} 个地区有数）"
+
+
 def unit_with(scale_word: str, unit: str, language: str) -> str:
     """The unit with the scale before it: 万件, thousand items."""
     return " ".join(filter(None, (scale_word, unit))) if is_english(language) else f"{scale_word}{unit}"

@@ -7,7 +7,7 @@ from html import escape
 
 from indicators.chart_layout import Axis, Style, build_layout, hover_text, label_ends
 from indicators.chart_themes import Figure
-from indicators.charts.marks import markers_of, status_notes, styles_of, years_of
+from indicators.charts.marks import error_bars, markers_of, status_notes, styles_of, years_of
 from indicators.series import Point, Track
 from indicators.wording import window_name
 
@@ -24,36 +24,66 @@ def build_line_chart(
     traces: list[Figure] = []
     for track, style in zip(tracks, styles, strict=True):
         traces.append(_line_trace(track, style, axis))
+        traces += _provisional_traces(track, style, axis)
         if track.loose:
             traces.append(_loose_trace(track, style, axis))
     values = [point.value for track in tracks for point in track.everything]
     layout = build_layout(years_of(tracks), values, axis, height)
     label_ends(layout, tracks, styles, axis)
     strong = [track for track, style in zip(tracks, styles, strict=True) if style.is_strong]
-    layout["annotations"] += status_notes(_highest_a_year(strong), axis)
+    layout["annotations"] += status_notes(_noted(strong, axis), axis)
     return {"data": traces, "layout": layout}
 
 
 def _line_trace(track: Track, style: Style, axis: Axis) -> Figure:
-    points = track.line.points
-    return {
+    points = tuple(None if point and _is_provisional(point) else point for point in track.line.points)
+    trace = _trace(points, track.name, style, axis) | {"x": list(track.line.years)}
+    return trace | {"line": {"color": style.colour, "width": style.width, "dash": style.dash}}
+
+
+def _provisional_traces(track: Track, style: Style, axis: Axis) -> list[Figure]:
+    """Provisional and estimated values, joined by dashes to the values before and after them; [] without any."""
+    line = track.line.points
+    if not any(point and _is_provisional(point) for point in line):
+        return []
+    near = [
+        point
+        if point and any(other and _is_provisional(other) for other in line[max(at - 1, 0) : at + 2])
+        else None
+        for at, point in enumerate(line)
+    ]
+    trace = _trace(near, track.name, style, axis)
+    for at, point in enumerate(near):
+        if point and not _is_provisional(point):  # stands in the line's own trace already
+            trace["customdata"][at], trace["text"][at], trace["marker"]["size"][at] = None, "", 0
+    dashes = {"color": style.colour, "width": style.width, "dash": "dot"}
+    return [trace | {"x": list(track.line.years), "line": dashes, "showlegend": False}]
+
+
+def _is_provisional(point: Point) -> bool:
+    return point.status in {"P", "E"}
+
+
+def _trace(points: Sequence[Point | None], name: str, style: Style, axis: Axis) -> Figure:
+    trace = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": escape(track.name),
-        "x": list(track.line.years),
+        "name": escape(name),
         "y": [axis.coordinate(point.value) if point else None for point in points],
         "customdata": [point.id if point else None for point in points],
-        "text": [hover_text(point, track.name, axis) if point else "" for point in points],
+        "text": [hover_text(point, name, axis) if point else "" for point in points],
         "hovertemplate": "%{text}<extra></extra>",
         "connectgaps": False,
-        "line": {"color": style.colour, "width": style.width, "dash": style.dash},
         "marker": markers_of(points, style),
     }
+    bars = error_bars(points, style.colour, axis)
+    return trace | {"error_y": bars} if bars else trace
 
 
 def _loose_trace(track: Track, style: Style, axis: Axis) -> Figure:
     """Open circles for parts of a year, named where they stand, joined to nothing."""
-    return {
+    bars = error_bars(track.loose, style.colour, axis)
+    return ({"error_y": bars} if bars else {}) | {
         "type": "scatter",
         "mode": "markers+text",
         "name": escape(track.name),
@@ -64,13 +94,20 @@ def _loose_trace(track: Track, style: Style, axis: Axis) -> Figure:
         "hovertext": [hover_text(point, track.name, axis) for point in track.loose],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "text": [
-            window_name(point.window, axis.language) if style.is_strong else "" for point in track.loose
+            window_name(point.window, axis.language) + axis.marks.get(point.id, "") if style.is_strong else ""
+            for point in track.loose
         ],
         "textposition": "top center",
         "textfont": {"size": 11, "color": "var(--text-muted)"},
         "cliponaxis": False,
         "marker": markers_of(track.loose, style),
     }
+
+
+def _noted(tracks: Sequence[Track], axis: Axis) -> list[Point]:
+    highest = _highest_a_year(tracks)
+    marked = [point for track in tracks for point in track.line.known if point.id in axis.marks]
+    return highest + [point for point in marked if point not in highest]
 
 
 def _highest_a_year(tracks: Sequence[Track]) -> list[Point]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from html import escape
 
 from indicators.chart_layout import Axis, Style
@@ -61,12 +62,45 @@ def is_hollow(point: Point) -> bool:
     return is_hatched(point) or point.status in {"P", "E", "draft"}
 
 
+def reach_of(point: Point) -> tuple[Decimal, Decimal]:
+    """How far a hedged value may lie below and above what is written: a step of its last written digit.
+
+    超过 9 万 reaches from 90,000 up, 不足 9 万 down, 约 9 万 half a step both ways; an exact value nowhere. The step
+    is a tenth where that digit alone would double the value (10 万), so that a bar tells the side and no size.
+    """
+    if not point.is_hedged or not point.value:
+        return Decimal(0), Decimal(0)
+    exponent = int(point.value.normalize().as_tuple().exponent)
+    step = Decimal(1).scaleb(exponent)
+    if step > abs(point.value) / 5:
+        step /= 10
+    half = step / 2
+    return {"above": (Decimal(0), step), "below": (step, Decimal(0))}.get(point.comparator, (half, half))
+
+
+def error_bars(points: Sequence[Point | None], colour: str, axis: Axis) -> Figure:
+    """One-sided bars for hedged values, as Plotly's ``error_y``; {} where every value is exact."""
+    if not any(point and point.is_hedged for point in points):
+        return {}
+    reaches = [reach_of(point) if point else (Decimal(0), Decimal(0)) for point in points]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [axis.coordinate(above) for _, above in reaches],
+        "arrayminus": [axis.coordinate(below) for below, _ in reaches],
+        "color": colour,
+        "thickness": 1.5,
+        "width": 5,
+    }
+
+
 def status_notes(points: Sequence[Point], axis: Axis) -> list[Figure]:
-    """What a status says, above its point: a provisional value looks provisional in print, too."""
+    """What a status says, above its point, and the sign of its footnote: a provisional value looks provisional in
+    print, too."""
     return [
         {
             "name": "status",
-            "text": escape(word),
+            "text": escape(words),
             "x": point.year,
             "y": axis.coordinate(point.value),
             "yshift": 14,
@@ -74,5 +108,5 @@ def status_notes(points: Sequence[Point], axis: Axis) -> list[Figure]:
             "font": {"size": 11, "color": "var(--text-muted)"},
         }
         for point in points
-        if (word := status_word(point.status, axis.language))
+        if (words := f"{status_word(point.status, axis.language)}{axis.marks.get(point.id, '')}")
     ]

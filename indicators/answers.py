@@ -7,10 +7,8 @@ anyway and never widens it.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
-from django.db.models import Max
-
+from indicators.asking import places_of
 from indicators.models import Observation
 from indicators.querysets import ObservationQuerySet
 from indicators.questions import Question
@@ -24,13 +22,18 @@ def observations(reader: Scope, question: Question) -> ObservationQuerySet:
 
 def latest_year(reader: Scope, question: Question) -> int | None:
     """The last year in which any of the regions asked about has a value; None where none has."""
-    last: date | None = observations(reader, question).aggregate(last=Max("end"))["last"]
+    last = observations(reader, question).latest_end(question)
     return last.year if last else None
 
 
 def ranking(reader: Scope, question: Question) -> ObservationQuerySet:
     """The values of the question's last year, or of the last that is known, with their ``place``: 1 for the largest,
     equal ones share one."""
+    codes = places_of(question)
+    if codes is not None:  # looked up once
+        if not codes:
+            return Observation.objects.none()
+        question = replace(question, regions=tuple(codes), parent="", within="", level="")
     year = question.last or latest_year(reader, question)
     if year is None:
         return Observation.objects.none()

@@ -11,8 +11,8 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetc
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, Rank
 
-from indicators.questions import ANNUAL, Question, edges_of
-from indicators.scope import ALL, Scope
+from indicators.asking import Asked
+from indicators.questions import Question
 
 if TYPE_CHECKING:
     from indicators.models import Indicator, Region
@@ -71,8 +71,14 @@ class RegionQuerySet(models.QuerySet):
         return rows.filter(source_count__gt=0).order_by("breadth", "-source_count", "code")
 
     def first_to_show(self) -> Region | None:
-        """Whose overview opens where none is asked for; None where nothing is published."""
-        return self.issuing().first() or self.reporting().first()
+        """Whose overview opens where none is asked for; None where nothing is published.
+
+        Level by level: there are few provinces, and counting every district's sources takes longer than the page.
+        """
+        for level in LEVELS:
+            if first := self.filter(level=level).issuing().first():
+                return first
+        return self.reporting().first()
 
 
 class IndicatorQuerySet(models.QuerySet):
@@ -170,56 +176,7 @@ class PublishedQuerySet(models.QuerySet):
         return self.select_related("indicator", "region")
 
 
-class ObservationQuerySet(PublishedQuerySet):
-    def asked(self, question: Question) -> ObservationQuerySet:
-        """The values that the question means, in no order; those of the scope alone where they come from the
-        manager."""
-        rows = self.as_of(question.moment, drafts=question.drafts)
-        if len(question.indicators) == 1:
-            rows = rows.filter(indicator=question.indicators[0])
-        elif question.indicators:
-            rows = rows.filter(indicator__in=question.indicators)
-        for name in ("breakdown", "measure", "accounting"):
-            if (value := getattr(question, name)) is not None:
-                rows = rows.filter(**{name: value})
-        return rows._of_places(question)._of_times(question)
-
-    def _of_places(self, question: Question) -> ObservationQuerySet:
-        """Named regions stand in the statement itself, so that the index is asked for each; others are looked up."""
-        from indicators.models import Region
-
-        if question.parent or question.within or question.level:
-            return self.filter(region__in=Region.objects.asked(question).values("pk"))
-        if len(question.regions) == 1:
-            return self.filter(region=question.regions[0])
-        return self.filter(region__in=question.regions) if question.regions else self
-
-    def _of_times(self, question: Question) -> ObservationQuerySet:
-        """Of one window as lists of days, which the index can look for; of every window by its years."""
-        if not question.window:
-            years = question.years
-            return (
-                self.filter(end__range=(date(years[0], 1, 1), date(years[-1], 12, 31)))
-                if years
-                else self.none()
-            )
-        edges = edges_of(question)
-        rows = self.filter(end__in=[end for _start, end in edges])
-        starts = [start for start, _end in edges if start]
-        if not starts:
-            return rows.filter(start__isnull=True)
-        span = edges[0][1].year - starts[0].year
-        same = Q(start__in=starts, start__year=F("end__year") - span)
-        return rows.filter(same | Q(start__isnull=True)) if question.window == ANNUAL else rows.filter(same)
-
-    def seen_by(self, reader: Scope) -> ObservationQuerySet:
-        """Those of the reader's regions, whatever the rows were before: it narrows and never widens."""
-        if reader == ALL:
-            return self
-        return (
-            self.filter(region__code__startswith=reader.prefix) if reader.prefix is not None else self.none()
-        )
-
+class ObservationQuerySet(Asked, PublishedQuerySet):
     def levels(self) -> ObservationQuerySet:
         return self.filter(measure="level")
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.answers import latest_year, observations, ranking
+from indicators.models import Observation
 from indicators.questions import Question, edges_of, is_window
 from indicators.scope import ALL, NOTHING, below, seen_within
 from tests.factories import make_observation, make_region, moment
@@ -112,3 +113,18 @@ def test_a_ranking_is_of_the_last_year_that_any_of_the_regions_has():
     rows = [(row.place, row.value) for row in ranking(ALL, question)]
     assert latest_year(ALL, question) == 2016
     assert rows == [(1, Decimal(9)), (2, Decimal(7))]
+
+
+@pytest.mark.usefixtures("places")
+def test_a_ranking_of_no_region_is_empty_and_not_of_all():
+    assert list(ranking(ALL, Question(CODE, parent="360102"))) == []
+
+
+@pytest.mark.usefixtures("places")
+def test_regions_with_values_are_listed_in_order_up_to_a_number():
+    rows = Observation.objects.published().filter(indicator="patent_applications")
+    assert rows.places() == ["350000", "360000", "360100", "360102", "360103"]
+    assert rows.places(2) == ["350000", "360000"]
+    with seen_within(lambda: below("360100")):
+        assert Observation.objects.published().places() == ["360100", "360102", "360103"]
+    assert Observation.objects.none().places() == []

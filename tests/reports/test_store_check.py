@@ -20,8 +20,10 @@ from reports.models import Report
 from reports.processing import process
 from reports.receiving import receive
 from reports.storage import path_of
-from reports.store_check import find_faults
+from reports.store_check import find_faults, hash_of
 from tests.factories import make_claim, make_region, make_report
+from trail.actions import Action
+from trail.models import Event
 
 TEXT = "江西省知识产权局2016年工作总结\n全年专利申请94045件。"
 OLD = time.time() - 3600
@@ -109,6 +111,30 @@ def test_fewer_rows_than_the_manifest_says_are_found(tmp_path):
     with pytest.raises(CommandError):
         call_command("check_store", against=manifest, stdout=told)
     assert "reports.Report: 1 → 0" in told.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_backup_and_a_restore_leave_a_row_each_with_the_manifest_they_went_by(tmp_path):
+    take()
+    manifest = tmp_path / "zhiheng.json"
+    call_command("check_store", write=manifest, stdout=StringIO())
+    backup = Event.objects.get(action=Action.BACKUP)
+    assert (backup.result, backup.channel, backup.object_words) == ("ok", "command", "zhiheng.json")
+    assert (backup.detail["digest"], backup.detail["count"]) == (hash_of(manifest), 1)
+    Report.objects.all().delete()
+    with pytest.raises(CommandError):
+        call_command("check_store", against=manifest, stdout=StringIO())
+    restored = Event.objects.get(action=Action.RESTORE)
+    assert (restored.result, restored.detail["digest"]) == ("failed", backup.detail["digest"])
+    assert "行数与备份时不同：reports.Report: 1 → 0" in restored.detail["faults"]
+
+
+@pytest.mark.django_db
+def test_looking_alone_leaves_no_row():
+    take()
+    before = Event.objects.count()
+    call_command("check_store", stdout=StringIO())
+    assert Event.objects.count() == before
 
 
 def tool(name: str, *arguments: object) -> subprocess.CompletedProcess:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -63,12 +64,13 @@ class SavedView(models.Model):
 class BaseMap(models.Model):
     """A map that the bureau is allowed to publish: shapes of regions, drawn by the server, with its approval number.
 
-    ``shapes`` is a list of {"code", "path", "x", "y"}: a region's code, its outline as SVG's ``d`` inside
+    ``codes`` are the regions that have an outline. ``shapes`` is a list of {"code", "path", "x", "y"}: a region's code, its outline as SVG's ``d`` inside
     ``width`` × ``height``, and where its value is written.
     """
 
     title = models.CharField(_("名称"), max_length=80)
     approval = models.CharField(_("审图号"), max_length=40)
+    codes = ArrayField(models.CharField(max_length=9), verbose_name=_("地区代码"))
     shapes = models.JSONField(_("轮廓"))
     width = models.PositiveSmallIntegerField(_("宽"))
     height = models.PositiveSmallIntegerField(_("高"))

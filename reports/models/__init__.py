@@ -11,6 +11,7 @@ from reports.models.policy import Policy
 from reports.models.report import Report
 from reports.models.returns import Return
 from reports.models.twin import Twin
+from reports.models.undo_step import UndoStep
 from reports.models.work_item import ProgressNote, WorkItem
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "Report",
     "Return",
     "Twin",
+    "UndoStep",
     "WorkItem",
 ]

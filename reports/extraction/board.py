@@ -21,7 +21,7 @@ from reports.extraction.subjects import HOME, Subject, find_subjects
 from reports.extraction.times import Clock, When, report_when
 
 _NOUN_AFTER = re.compile(
-    r"[县市区省镇乡州村局厅]|(?![的和与及占同增较比为以其仍等也均都在居全上下左涉惠且并后台关大之级次领紧位排最首名跟随仅相])[\u4e00-\u9fff]{2}"
+    r"[县市区省镇乡州村局厅]|(?![的和与及占同增减降升提回净多少较比为以其仍等也均都在居全上下左涉惠且并后台关大之级次领紧位排最首名跟随仅相])[\u4e00-\u9fff]{2}"
 )
 
 _EACH_PIECE = re.compile("每[件项个]")

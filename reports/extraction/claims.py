@@ -9,13 +9,15 @@ from reports.extraction.board import Setting, Stated, Topic
 from reports.extraction.line import Line, Number
 from reports.extraction.lists import Lists
 from reports.extraction.measures import Measured
-from reports.extraction.subjects import local_subject, subject_at
+from reports.extraction.subjects import local_subject, place_runs, subject_at, subject_of
 from reports.extraction.times import When
 
 _RESPECTIVELY = re.compile(r"分别|依次|各")
+GROWTHS = frozenset({"percent", "times", "growth"})
+_EACH = re.compile("(?<![平人户年月])均(?!值)|[都皆]|各(?![项类种市县区地级省方单])|双双")
 _CLOSED = re.compile(r"(?:办结|结案|审结|结办|已结)[^,;。]{0,4}\Z")
 _JOINT = re.compile(
-    r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|下降|增加|减少|提高|提升|上升|降低|下滑|回落|微降|微增|增|降|减)?\Z"
+    r"[、,]?(?:和|及|与|以及)?(?:分别|依次)?(?:增长|下降|增加|减少|提高|提升|上升|降低|下滑|回落|微降|微增|增|降|减)?(?:了)?(?:近|约|超过|超|逾|将近)?\Z"
 )
 
 
@@ -60,13 +62,22 @@ class _Reader(Lists):
 
     def _in_one_list(self, last: Number, number: Number) -> bool:
         between = self.line.text[last.end : number.start]
-        if last.kind != number.kind or last.unit != number.unit or last.kind in ("ordinal", "identifier"):
+        if last.kind in ("ordinal", "identifier"):
             return False
+        if last.kind != number.kind or last.unit != number.unit:
+            return self._grow_apart(last, number, between)
         if last.kind == "rank":
             return between in ("、", "和", "与", "及")
         if between.startswith(",") and number.kind == "percent" and not self._one_measure(last, between):
             return False
         return bool(between) and between not in (",", "。") and _JOINT.fullmatch(between) is not None
+
+    def _grow_apart(self, last: Number, number: Number, between: str) -> bool:
+        """分别增长1.1倍和94.6%: growths told in different units."""
+        if last.kind not in GROWTHS or number.kind not in GROWTHS or _JOINT.fullmatch(between) is None:
+            return False
+        told = self.line.text[self.line.clause_start(last.start) : number.start]
+        return bool(between) and _RESPECTIVELY.search(told) is not None
 
     def _one_measure(self, last: Number, between: str) -> bool:
         """占40%,增长6% are a share and a growth; 增长5%,下降3% behind 分别 are one list."""
@@ -81,6 +92,7 @@ class _Reader(Lists):
             return
         self.last_measure = measured.measure
         if self._several(number):
+            self._state_each(number, measured)
             return
         if measured.measure == "average":
             self._state_average(number, measured)
@@ -92,6 +104,20 @@ class _Reader(Lists):
             self.lost.add(number.start)
             if _CLOSED.search(self.line.text[start : number.start]):
                 self.closed.append(number.start)
+
+    def _state_each(self, number: Number, measured: Measured) -> None:
+        """两区均超过1万件, 甲县、乙县各3家: what holds for each of the listed places."""
+        clause = self.line.clause_start(number.start)
+        if _EACH.search(self.line.text, clause, number.start) is None:
+            return
+        runs = [run for run in place_runs(self.line) if len(run) > 1 and run[-1].end <= number.start]
+        if not runs or any(one.place.kind == "self" for one in runs[-1]):
+            return
+        end = runs[-1][-1].end
+        found = self._find(number, measured, end) or self._before_places(number, measured, runs[-1][0].start)
+        for placed in runs[-1] if found else ():
+            shared = replace(found[0], rule="by-place")
+            self._state(number, measured, shared, end, subject_of(placed, placed.end))
 
     def _several(self, number: Number) -> bool:
         return subject_at(self.subjects, number.start, self.topic.subject).several

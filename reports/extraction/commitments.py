@@ -16,9 +16,7 @@ LABELLED = re.compile(
 )
 NAMED = re.compile(r"由([^,。;:()由\n]{2,20}?)(?:牵头(?!的)|负责(?!人)|承担|会同)")
 # （责任单位：法制处） after the sentence
-BEHIND = re.compile(
-    r"[。;]? ?\((?:责任|牵头|承办|主办|主责|负责)[^()\n]{2,80}\)"
-)
+BEHIND = re.compile(r"[。;]? ?\((?:责任|牵头|承办|主办|主责|负责)[^()\n]{2,80}\)")
 
 _YEAR = r"(?:([12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})年)?"
 _COUNT = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
@@ -29,7 +27,9 @@ MONTH = re.compile(
 )
 QUARTER = re.compile(rf"{_YEAR}第?([一二三四1-4])季度(?:末|底)?(?:{_BEFORE}|(?={_DOES}))")
 HALF = re.compile(rf"{_YEAR}(上|下)半年(?:末|底)?(?:{_BEFORE}|(?={_DOES}))")
-YEAR_END = re.compile(rf"(?:{_YEAR[3:-3]}年?)?年(?:底|末)(?:{_BEFORE}|(?={_DOES}))?|年内")
+YEAR_END = re.compile(
+    rf"(?:{_YEAR[3:-3]}年?)?年(?:底|末)(?:{_BEFORE}|(?={_DOES}))|[到至](?:{_YEAR[3:-3]}年?)?年(?:底|末)|年内"
+)
 BY_YEAR = re.compile(r"[到至]([12][0-9]{3})年(?:底|末)?")
 DAYS = {"上旬": 10, "中旬": 20}
 

@@ -134,8 +134,14 @@ class GoingOn(Naming):
             if only is not None and stated.measure not in only:
                 continue
             if measured.measure == "share" and (
-                (stated.subject.area or "").startswith(("全", "自治区")) or self._is_the_whole(stated, number)
+                (
+                    (stated.subject.area or "").startswith(("全", "自治区"))
+                    and not self._takes_of_it(clause, number)
+                )
+                or self._is_the_whole(stated, number)
             ):
+                continue
+            if measured.measure != "level" and self._only_beside(stated, number):
                 continue
             if (
                 measured.measure == "change"
@@ -150,6 +156,19 @@ class GoingOn(Naming):
         """Whether the clause names something else, if only what is not stated: a group's applications."""
         named = (m for m in self.line.mentions if clause <= m.span[0] and m.span[1] <= number.start)
         return any(m.meanings and code not in m.codes for m in named)
+
+    def _takes_of_it(self, clause: int, number: Number) -> bool:
+        """全国363.9万件,我省占10.8%: the share of the reporting region, which is named."""
+        return any(p.place.kind == "self" and clause <= p.start < number.start for p in self.line.places)
+
+    def _only_beside(self, stated: Stated, number: Number) -> bool:
+        """仅次于广东(71.0万件),居第三: what stands in brackets behind another place is held against, no more."""
+        at = stated.number.start
+        if self.line.text[at - 1 : at] != "(" or stated.subject.area is None:
+            return False
+        return stated.subject.area == self.line.text[at - 1 - len(stated.subject.area) : at - 1] and (
+            ")" in self.line.text[stated.number.end : number.start]
+        )
 
     def _is_the_whole(self, stated: Stated, number: Number) -> bool:
         """The 9862件 of 占专利申请总量9862件的31.7% is what the share is taken of."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from reports.extraction.board import Found, Stated
 from reports.extraction.line import Number
-from reports.extraction.measures import Measured
+from reports.extraction.measures import LEVEL_AND_GROWTH, Measured
 from reports.extraction.mentions import PATENTS, RATES, Mention
 from reports.extraction.stating import Stating
 from reports.extraction.subjects import place_runs, subject_of
@@ -30,6 +30,8 @@ class Lists(Stating):
 
     def _distribute(self, group: list[Number], start: int) -> bool:
         first = group[0]
+        if first.kind == "rank" and LEVEL_AND_GROWTH.search(self.line.text[start : first.start]):
+            return False
         measured = [self._measure(first, start, None)]
         if measured[0] is None:
             return False
@@ -37,9 +39,10 @@ class Lists(Stating):
             one = self._measure(number, last.end, measured[0].measure)
             if one is None or one.measure != measured[0].measure:
                 sign = -1 if measured[0].value < 0 else 1
+                times = 100 if number.kind == "times" and measured[0].measure == "yoy" else 1
                 one = replace(
                     measured[0],
-                    value=sign * abs(number.quantity.value or Decimal(0)),
+                    value=sign * times * abs(number.quantity.value or Decimal(0)),
                     comparator=number.quantity.comparator,
                 )
             measured.append(one)

@@ -24,7 +24,7 @@ _RANK_SCOPE = re.compile(
     r"|××大市|大市|(?:东北|[华中西][东北南中]|沿海|沿江|苏[南中北]|[粤鲁豫皖浙闽][东西南北中]|长三角|珠三角|京津冀|中原)[^,;。]{0,8})\Z"
 )
 # 总量和增速分列第四、第六位: the first is the level's rank, the other one that of its growth
-_LEVEL_AND_GROWTH = re.compile(r"(?:总量|总数|数量|绝对量)(?:和|与|、|及)(?:增速|增幅|增长率)[^,;。]{0,16}")
+LEVEL_AND_GROWTH = re.compile(r"(?:总量|总数|数量|绝对量)(?:和|与|、|及)(?:增速|增幅|增长率)[^,;。]{0,16}")
 _FROM_THE_END = re.compile(r"(?:倒数|倒排|末尾|后进)\Z")
 _RANK_BEFORE = re.compile(r"(?:上年|去年|上期|上月|此前|原来)(?:同期)?(?:为|的|排名|列|居)?\Z")
 _AMONG_PLACES = re.compile(r"在[^,;。\d]{1,16}(?:中|里|内|间|当中)?\Z")
@@ -59,6 +59,7 @@ _LESS_THAN = re.compile(r"[比较]([^,;。]{1,12}?)(?:少|多|低|高|落后|差
 _MORE_THAN = re.compile(
     r"[比较][^,;。]{1,12}(?:增加|减少|增长|净增|新增|增|减|下降)了?\Z"
 )  # 比6月末增加210件
+_TURNS = re.compile(r"(?:净?增加?|净?增长|净增|提高|多|新增|减少|下降|少|降低|增多)(?:出|了)?")
 _OF_THE_YEAR = re.compile(r"(?:季度|月份?|上半年|下半年)[^,;。]{0,8}占(?:到|了)?(?:全年|年度)")
 _OF_SOME = re.compile(
     r"其中(?![^,;。]{0,3}(?:发明|实用新型|外观))[^,;。]{3,}的(?:约|仅|就|已|各)?占\Z"
@@ -76,6 +77,13 @@ _LACKS = re.compile(r"(?:还|仍|尚|只)?(?:相?差|缺口?|短缺)(?:了|有|�
 _GROWS = re.compile("增幅|增速|增长率|同比增长|增长")
 _TAKES_OF = re.compile(
     r"(?:(?:相当于|占)[^,;。]{0,30}|(?<!不)(?:是|为)(?:全[国省市区县州]|同期)[^,;。]{0,12}(?:量|数|额))的\Z"
+)
+# 同比+12.3%, 同比:-3.6%: growth by its sign alone
+_SIGNED = re.compile(r"(?:同比|[比较](?:上年|去年)(?:同期)?)(?:为|:)?[+]?\Z")
+# 较2020年的7323件增加1113件: the value of the year before stands inside the comparison
+_FROM_THE_VALUE = re.compile(
+    r"[比较](?:(?P<year>(?:19|20)\d{2})年|上年|去年|上一年|前一年)度?(?:同期|末|底)?的?[\d.,]{1,12}[万亿]?[余多]?[件家项个笔元人次名户]{1,2}"
+    r"(?P<way>净?增加?|净?增长|净增|提高|多|新增|减少|下降|少|降低|增多)(?:出|了)?\Z"
 )
 _IN_BRACKETS = frozenset({")、(", ")和(", "),("})  # 嘉定区(38.2%)、青浦区(35.6%)
 _EARLIER = re.compile("年|同期|同比|上月")
@@ -148,10 +156,10 @@ def measure_of(
 def _rank(told: _Number) -> Measured | None:
     if _FROM_THE_END.search(told.clause) or _RANK_BEFORE.search(told.clause):
         return None
-    pair = _LEVEL_AND_GROWTH.search(told.clause)
+    pair = LEVEL_AND_GROWTH.search(told.clause)
     if pair is None and (_GROWTH_RANK.search(told.clause) or _RATE_NOUN.search(told.clause)):
         return None
-    if told.clause in ("、", "和", "与") and _LEVEL_AND_GROWTH.search(
+    if told.clause in ("、", "和", "与") and LEVEL_AND_GROWTH.search(
         told.line.text[told.line.clause_start(told.number.start) : told.number.start]
     ):
         return None
@@ -202,6 +210,8 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
         return Measured(
             "yoy", -abs(value) if falling else value, told.offset + _growth_start(clause, cues), told.bound
         )
+    if (grown := _SIGNED.search(clause)) is not None:
+        return Measured("yoy", value, told.offset + grown.start(), told.bound)
     if told.number.quantity.text.startswith(("一半", "半数")):
         return Measured("share", value, told.number.start, told.bound)
     if not cues.without_fillers(clause) and (at := _share_before(told)) is not None:
@@ -245,13 +255,29 @@ def _growth_start(clause: str, cues: Cues) -> int:
     return min(places)
 
 
+def _held_against(told: _Number) -> re.Match[str] | None:
+    """The comparison of 较2020年的7323件增加1113件."""
+    if _TURNS.fullmatch(told.clause) is None:
+        return None
+    begin = told.line.clause_start(told.number.start)
+    return _FROM_THE_VALUE.search(told.line.text, begin, told.number.start)
+
+
+def _change_since(told: _Number, held: re.Match[str]) -> Measured | None:
+    """The change that a comparison tells, if it is one with the year before."""
+    if held.group("year") and (told.year is None or int(held.group("year")) != told.year - 1):
+        return None
+    sign = -1 if _FALLS.search(held.group("way")) else 1
+    return Measured("change", sign * told.value, told.offset, told.bound)
+
+
 def _amount(told: _Number, previous: str | None) -> Measured | None:
     clause, number = told.clause, told.number
     if _A_MEAN.search(clause) or _LACKS.search(clause):
         return None
     if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
         return None
-    if _COMPARES.search(clause) is None and previous != "change":
+    if _COMPARES.search(clause) is None and previous != "change" and not _TURNS.fullmatch(clause):
         return Measured("level", told.value, number.start, told.bound)
     against = _AGAINST_YEAR.search(clause)
     if against is not None:
@@ -268,6 +294,9 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
         return Measured("change", told.value, number.start, told.bound)  # 分别比上年增加3家、22人
     if not compared and _MORE_THAN.search(clause):
         return None
+    held = _held_against(told)
+    if held is not None:
+        return _change_since(told, held)
     than = _LESS_THAN.search(clause)
     if than is not None and not _EARLIER.search(than.group(1)):
         return None

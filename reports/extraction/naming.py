@@ -25,6 +25,8 @@ _TRAINEES = re.compile(
     r"(?:(?!引进|招|聘|选派|派|考|取得|通过|邀请|持|讲)[^,;。:]){0,30}"
     r"(?:人员|人才|骨干|干部|学员|职工|员工|师生|教师|学生|企业家|负责人|代理人|专员|工程师)等?(?:各类|共|达|约|近|超)*"
 )
+_GOT = re.compile("(?:获得?|取得)了?\\Z")
+_TAKEN_IN = re.compile("(?:受理|提交|递交|提出)(?:了|各类|的)?\\Z")
 _SHARED = re.compile("[均都皆]|双双")
 _UNDER_WAY = re.compile("启动|推进|正在|计划|拟|申报")
 _SIZES = frozenset({"规模", "总规模", "发行规模", "金额", "总金额"})
@@ -158,6 +160,9 @@ class Naming(Completing):
             code = self._fitting(mention, number, as_level(number))
             return Found(code, mention.part, "behind", mention) if code else None
         if patents:
+            if mention.meanings and not between.strip("的") and self._was_done(mention, number):
+                code = self._fitting(mention, number, as_level(number))
+                return Found(code, mention.part, "behind", mention) if code else None
             if number.kind in ("count", "bare") and PAID.search(self.line.text) and not between.strip("的"):
                 return Found("subsidised_patents", mention.part, "behind", mention)
             return None
@@ -171,6 +176,14 @@ class Naming(Completing):
         if _GOODS.search(between) and not award and len(between) < 12:
             return None
         return self._complete(mention, index, number, as_level(number), "behind")
+
+    def _was_done(self, mention: Mention, number: Number) -> bool:
+        """5236件专利获得授权, 受理1203件专利申请: what was done with them is said, so they are counted."""
+        before = self.line.text[max(0, number.start - 4) : number.start]
+        if "patent_grants" in mention.codes:
+            named = self.line.text[slice(*mention.span)]
+            return "获" in named or _GOT.search(before) is not None
+        return "patent_applications" in mention.codes and _TAKEN_IN.search(before) is not None
 
     def _of_a_whole(self, mention: Mention, number: Number) -> bool:
         """在2981件授权专利中: the whole that the next figures are parts of."""

@@ -31,6 +31,10 @@ _NOT_COUNTED = re.compile(
 )
 
 
+# 维持10年以上的有效发明专利: some of those in force
+_KEPT_LONG = re.compile(r"(?:年以上|(?:满|超过?|达到?)[\d一二三四五六七八九十]{1,3}年(?:以上)?)的?\Z")
+
+
 @lru_cache(maxsize=1024)
 def _may_be_wanted(codes: tuple[str, ...]) -> bool:
     return any(code.endswith("_awards") or code.startswith("pledge_financing") for code in codes)
@@ -54,6 +58,8 @@ class Narrowing(Board):
         if code == "pledge_financing_enterprises" and not _OF_LOANS.search(text):
             money = [s.code for s in self.stated if s.unit_kind == "money" or s.code.startswith("pledge")]
             if money and money[-1] in ("subsidy_amount", "ip_budget"):
+                return "subsidy_recipients"
+            if not money and _OF_LOANS.search(self.line.text) is None:
                 return "subsidy_recipients"
         return code
 
@@ -94,7 +100,8 @@ class Narrowing(Board):
         if _MAY_BE_WORK.isdisjoint(mention.codes):
             return False
         start = self.line.clause_start(mention.span[0])
-        return _NOT_COUNTED.search(self.line.text[start : mention.span[0]]) is not None
+        before = self.line.text[start : mention.span[0]]
+        return _NOT_COUNTED.search(before) is not None or _KEPT_LONG.search(before) is not None
 
     def _is_subsidised(self, mention: Mention) -> bool:
         """资助发明专利30件、PCT申请5件: what is listed after 资助 was paid for and is no count of applications."""

@@ -132,7 +132,7 @@ class _Reader:
         first = self.text[start]
         if first in "上去前" and (match := _PRIOR_SAME.match(self.text, start)):
             return self._prior(match)
-        if first in "到至“\"'十九" and (plan := plan_period(self.text, start)):
+        if first in "到至“\"'十九" and (plan := plan_period(self.text, start, self.window)):
             return plan
         if self.text[start - 1 : start] == "近" and (recent := _RECENT.match(self.text, start)):
             return self._recent(recent)

@@ -64,7 +64,7 @@ _IDENTIFIERS = re.compile(
     r"|(?:12330|12345|12315|12312|12365|400-\d{3}-\d{4})(?![\d,.]| ?[件个家项万])"
 )
 _LETTERED = re.compile(r"[A-Za-z][A-Za-z0-9.\-/]*\d[A-Za-z0-9.\-/]*")
-_TENTH = re.compile(r"[一二三四五六七八九](?=[,;。、的左)]|\Z)")  # 一成六
+_TENTH = re.compile(r"[一二三四五六七八九](?=[,;。、的左)和与及]|\Z)")  # 一成六
 _POINTS = re.compile(r"个?(?:百分)?点")
 _PLACE = re.compile(r"[ \n]?[位名](?![单录])")
 _FAN = re.compile(r"翻了?([一两二三四])番")

@@ -53,6 +53,12 @@ _CHANGES_TO = re.compile(
 _CHANGED_TO = re.compile(r"[由从].*(?:增|升|高|加|大|长|降|少|展|跃)[^,;。]{0,4}[至到为][^,;。]{0,3}\Z")
 
 
+# 建成机构112家,其中当年新增23家: what is there, new and old
+_OF_THEM_NEW = re.compile(
+    r"[,(]其中[,:]?[^,;。\d]{0,6}?(?:(?:当年|今年|本年度?|年内|全年|当期|\d{4}年(?:度)?)新|新(?:增|认定|建|设))"
+)
+_BY_ITS_END = re.compile("[底末]")
+_HAS = re.compile("(?<!没)有(?!效)|(?:家|个)?数达|总数")
 _ENTERS = re.compile("列入|入选|获批|通过|获评|认定|晋升|跻身|入围|评为|确定为|获得|荣获")
 _LET_IN = re.compile(r"(?:引进|引入|列入|入选|获批|获评|新建|通过)(?:了)?\Z")
 _MAY_ENTER = frozenset(
@@ -226,6 +232,8 @@ class Stating(Goals):
             inherited = (
                 "cumulative" if usual == "flow" and "其中" in among and ";" not in among else inherited
             )
+        if base is not None and base.measure == "target" and usual == "stock":
+            usual = base.accounting  # 全年目标为新增3000件,已完成1560件
         previous = self.stated[-1] if self.stated else None
         if previous is not None and previous.accounting == "cumulative" and usual == "flow":
             between = self.line.text[previous.number.end : number.start]
@@ -276,10 +284,28 @@ class Stating(Goals):
     def _held(self, number: Number, found: Found, start: int, when: When) -> bool:
         if holds_now(self.line, start, number.start) or self._comes_from(number):
             return True
+        if _OF_THEM_NEW.match(self.line.text, number.end):
+            return True
+        if (
+            when.kind == "asof"
+            and _BY_ITS_END.search(when.label)
+            and _HAS.search(self.line.text[self.line.clause_start(number.start, start) : number.start])
+        ):
+            return True
+        if self._held_with(found, number):
+            return True
         dated = bool(self.clock.marks) or not (found.mention and self._may_enter(found.mention, number))
         return (
             dated and found.code.endswith("_enterprises") and until_now(self.line, start, number.start, when)
         )
+
+    def _held_with(self, found: Found, number: Number) -> bool:
+        """年底有优势企业9家,示范企业36家: named and counted right behind what is held, so held too."""
+        last = self.stated[-1] if self.stated else None
+        if last is None or last.code not in HOLDABLE or last.accounting != "stock" or found.mention is None:
+            return False
+        between = self.line.text[last.number.end : found.mention.span[0]]
+        return between in (",", "、") and last.rule in ("named", "part") and last.measure == "level"
 
     def _as_base(self, found: Found, base: Stated | None, when: When) -> tuple[str, When]:
         """Growth, shares and ranks hold for the accounting and the period of the level they speak of."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.extraction.cues import Cues
 from reports.extraction.frozen import quickly_made
@@ -29,7 +29,7 @@ _COUNTED = re.compile(
     r"等?\d+个?(?:县|市|区|镇|示范|试点|城市|园区|地|家|省)"
     r"|等(?:地|县|市|省|区|\d|[一二三四五六七八九十两]+[个家所市县区省])"
 )
-_OF_AVERAGE = re.compile(r"的?(?:平均|平均水平|均值)(?:水平)?[(]?(?:为|是|的)?")
+_OF_AVERAGE = re.compile(r"的?(?:平均|平均水平|平均值|均值)(?:水平)?[(]?(?:为|是|的)?")
 _SEVERAL = re.compile(
     r"[两二三四五六七八九十\d]{1,3}(?:个?(?:设区|地级)?[市地区县州省家]|者|企业)(?:合计|总计|共|共计|累计|[\u4e00-\u9fff]{2,8}(?:合计|总计))|合计\Z"
 )
@@ -88,6 +88,10 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
         if len(run) == 1:
             if not _counted_after(line, last):
                 found.append(subject_of(last, last.end))
+                closed = _bracketed(line, last.end)
+                if closed:
+                    before = found[-2] if len(found) > 1 else HOME
+                    found.append(replace(before, start=closed, back=True))
                 if last.place.kind == "entity" and _OPENED.match(line.text, last.end):
                     found.append(Subject(line.clause_end(last.end), None, None, back=True))
                 if _FIRM.search(last.place.text) and _told_of_others(line, first.start, found):
@@ -104,6 +108,13 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
             if not any(found_one.several and found_one.start > match.start() - 12 for found_one in found):
                 found.append(Subject(match.end(), None, None, True))
     return tuple(sorted(found, key=_start)) if len(found) > 1 else tuple(found)
+
+
+def _bracketed(line: Line, end: int) -> int:
+    """Where the bracket closes that holds a place's number: 仅次于某市(8万件), of which nothing more is told; or 0."""
+    if line.text[end : end + 1] != "(" or not any(end < n.start <= end + 4 for n in line.numbers):
+        return 0
+    return line.text.find(")", end, end + 30) + 1
 
 
 def _told_of_others(line: Line, start: int, found: Sequence[Subject]) -> bool:

@@ -121,7 +121,13 @@ class Clock:
             else []
         )
         self.whens = [
-            When(timed.period.kind, timed.period.start, timed.period.end, True, timed.period.text)
+            When(
+                "span" if self._opens_with(timed) else timed.period.kind,
+                timed.period.start,
+                timed.period.end,
+                True,
+                timed.period.text,
+            )
             for timed in self.marks
         ]
         self.looks_ahead = any(self._is_ahead(when) for when in (inherited, *self.whens))
@@ -137,7 +143,11 @@ class Clock:
             period = timed.period
             if period.kind == "same":
                 continue
-            if period.kind == "prior" and not self._governs(timed, place, numbered_after):
+            if (
+                period.kind == "prior"
+                and self.whens[index].kind == "prior"
+                and not self._governs(timed, place, numbered_after)
+            ):
                 continue
             flows = self.of_flows.setdefault(index, not stock)
             if not stock and not flows and self._left_behind(timed, place):
@@ -171,6 +181,12 @@ class Clock:
         """上年同期为271件 dates its own number and no other."""
         told = any(timed.end <= number < place for number in numbers)
         return not told and self.line.clause_start(place) <= timed.start
+
+    def _opens_with(self, timed: Timed) -> bool:
+        """去年,受理312件,其中…: what opens a sentence, or what stands behind a semicolon, dates all that follows."""
+        if timed.period.kind != "prior" or (timed.start and self.line.text[timed.start - 1] not in ";:。"):
+            return False
+        return not self.line.text.startswith(("为", "是", "的", "仅", "只"), timed.end)
 
     def _left_behind(self, timed: Timed, place: int) -> bool:
         """截至11月底有效… dates what is held; a flow behind the next semicolon goes back to the report's period."""

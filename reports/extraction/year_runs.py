@@ -18,6 +18,9 @@ _PLAN = re.compile(
 )
 
 
+_AIMED = re.compile("[^;。已累]{0,24}?(?:力争|目标|计划(?!单列)|确保|争取|预期|预计|拟)")
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """What the document reports on; ``start`` and ``end`` are None where the year is not known."""
@@ -53,8 +56,11 @@ def each_year(span: Span, text: str, years: Sequence[int]) -> Period:
     return Period(span, text[slice(*span)], "years", parts[0][0], parts[-1][1], True, parts)
 
 
-def plan_period(text: str, at: int) -> Period | None:
-    """Return the five-year plan told at this place (“十三五”末, “十二五”期间), or None."""
+def plan_period(text: str, at: int, window: Window) -> Period | None:
+    """Return the five-year plan told at this place (“十三五”末, “十二五”期间), or None.
+
+    One that is over by the window's end is no horizon any more: its end is a date, and its years are a span.
+    """
     match = _PLAN.match(text, at)
     if match is None or not (match.group("end") or match.group("rest") or text[at] in "“\"'到至"):
         return None
@@ -62,6 +68,10 @@ def plan_period(text: str, at: int) -> Period | None:
     if begin is None:
         return None
     end = date(begin + 4, 12, 31)
+    over = window.end is not None and end <= window.end
     if match.group("end"):
-        return Period(match.span(), match.group(), "plan", date(begin + 4, 1, 1), end)
-    return Period(match.span(), match.group(), "years", date(begin, 1, 1), end)
+        return Period(match.span(), match.group(), "asof" if over else "plan", date(begin + 4, 1, 1), end)
+    if over and match.group("rest") in ("时期", "期间"):
+        return Period(match.span(), match.group(), "span", date(begin, 1, 1), end)
+    aimed = not over and match.group("rest") in ("时期", "期间") and _AIMED.match(text, match.end())
+    return Period(match.span(), match.group(), "plan" if aimed else "years", date(begin, 1, 1), end)

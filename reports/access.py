@@ -71,6 +71,11 @@ def can_follow_work(user: AbstractUser) -> bool:
     return role_of(user) in FOLLOWING
 
 
+def can_record_progress(user: AbstractUser) -> bool:
+    """The office says how far its own work is, the bureau says it of everybody's."""
+    return role_of(user) in READING
+
+
 def can_set_exemptions(user: AbstractUser) -> bool:
     """Whoever decides on figures or keeps the catalogue says which indicators do not apply to whom."""
     return role_of(user) in REVIEWING | EDITING_CATALOGUE
@@ -216,6 +221,10 @@ def get_twin(user: AbstractUser, pk: int) -> Twin:
 
 def get_letter(user: AbstractUser, pk: int) -> QueryLetter:
     return _get(visible(QueryLetter, user).select_related("report", "drafted_by", "sent_by"), pk)
+
+
+def get_work_item(user: AbstractUser, pk: int) -> WorkItem:
+    return _get(visible(WorkItem, user).with_context(), pk)
 
 
 def get_return(user: AbstractUser, pk: int) -> Return:

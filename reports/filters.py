@@ -85,11 +85,44 @@ class WorkItemFilter(ListFilter):
         label=_("类别"), choices=WorkItem.Kind.choices, empty_label=_("已完成和计划")
     )
     year = django_filters.ChoiceFilter(label=_("年份"), choices=[], empty_label=_("全部年份"))
+    progress = django_filters.ChoiceFilter(
+        label=_("进展"), choices=WorkItem.Progress.choices, empty_label=_("不限"), method="by_progress"
+    )
     region = RegionChoice(path="report__region")
 
     class Meta:
         model = WorkItem
-        fields = ["q", "region", "year", "kind"]
+        fields = ["q", "region", "year", "kind", "progress"]
+
+    def by_progress(self, rows: QuerySet, _name: str, progress: str) -> QuerySet:
+        return rows.planned().filter(progress=progress)
+
+
+class BoardFilter(ListFilter):
+    """Plans of one year: the newest that there is, unless another is asked for."""
+
+    ALL_YEARS = "all"
+
+    q = django_filters.CharFilter(label=_("内容或责任单位"), method="search")
+    year = django_filters.ChoiceFilter(label=_("年份"), choices=[], empty_label=None, method="of_year")
+    region = RegionChoice(path="report__region")
+
+    class Meta:
+        model = WorkItem
+        fields = ["q", "region", "year"]
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        data = data.copy() if data else {}
+        super().__init__(data, *args, **kwargs)
+        years = [value for value, _label in self.filters["year"].extra["choices"]]
+        self.filters["year"].extra["choices"] += [(self.ALL_YEARS, _("全部年份"))]
+        data.setdefault("year", str(years[0]) if years else self.ALL_YEARS)
+
+    def of_year(self, rows: QuerySet, _name: str, year: str) -> QuerySet:
+        return rows if year == self.ALL_YEARS else rows.filter(year=year)
+
+    def search(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
+        return rows.filter(Q(text__icontains=text) | Q(body__icontains=text))
 
 
 class FindingFilter(ListFilter):

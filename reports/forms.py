@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.catalogue import load_catalogue
 from indicators.models import Accounting, Indicator, Measure, Region
 from indicators.regions import load_gazetteer
-from reports.models import Claim, Finding, Policy, Report
+from reports.models import Claim, Finding, Policy, Report, WorkItem
 from reports.placing import EARLIEST, LATEST
 from reports.wording import breakdown_words
 
@@ -44,6 +44,16 @@ class NoteForm(forms.Form):
     """Why a claim was decided on as it was."""
 
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
+
+
+class ProgressForm(forms.Form):
+    """How far a planned item is, and what that rests on."""
+
+    progress = forms.ChoiceField(label=_("进展"), choices=WorkItem.Progress.choices)
+    evidence = forms.CharField(
+        label=_("依据"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class CorrectionForm(forms.ModelForm):

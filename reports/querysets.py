@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,12 @@ class ReportQuerySet(models.QuerySet):
 
     def uploaded_within(self, time: timedelta, by: AbstractUser) -> ReportQuerySet:
         return self.filter(uploaded_by=by, uploaded_at__gt=Now() - time)
+
+    def filed_within(self, codes: Iterable[str], since: datetime, until: datetime) -> ReportQuerySet:
+        """Those about the regions, or handed in by their offices, that came after ``since`` and not after ``until``."""
+        codes = list(codes)
+        rows = self.filter(uploaded_at__gt=since, uploaded_at__lte=until)
+        return rows.filter(Q(region__in=codes) | Q(region__isnull=True, office__in=codes))
 
     def without_job(self, after: timedelta) -> ReportQuerySet:
         """Waiting for longer than that, by the database's clock, while no job of the queue will end it."""
@@ -197,6 +204,18 @@ class WorkItemQuerySet(models.QuerySet):
     def done(self) -> WorkItemQuerySet:
         return self.filter(kind="done")
 
+    def by_urgency(self) -> WorkItemQuerySet:
+        """The nearest day first, those without one behind, then in the order of their reports."""
+        return self.order_by(F("due").asc(nulls_last=True), "report__region__code", "report", "span_start")
+
+    def overdue(self, today: date) -> WorkItemQuerySet:
+        """Plans whose day has passed and that nobody recorded as done or dropped."""
+        return self.planned().filter(due__lt=today).exclude(progress__in=["done", "dropped"])
+
+    def standing(self) -> WorkItemQuerySet:
+        """Without those of reports that a later one took the place of."""
+        return self.filter(report__replaced_by__isnull=True)
+
     def with_context(self) -> WorkItemQuerySet:
         return self.select_related("report__region").defer(
             "report__text", "report__blocks", "report__figures", "report__noise"
@@ -206,6 +225,11 @@ class WorkItemQuerySet(models.QuerySet):
 class FindingQuerySet(models.QuerySet):
     def open(self) -> FindingQuerySet:
         return self.filter(state="open")
+
+    def of_regions(self, codes: Iterable[str]) -> FindingQuerySet:
+        """In reports about the regions; in those of their offices where nobody knows about which they are."""
+        codes = list(codes)
+        return self.filter(Q(report__region__in=codes) | Q(report__region__isnull=True, report__office__in=codes))
 
     def of_this_text(self, report: Report) -> FindingQuerySet:
         """What reading the report found in it alone; doubts against other reports come from elsewhere."""

@@ -89,17 +89,25 @@ class WorkItemTable(tables.Table):
         attrs={"td": {"class": "nowrap"}},
     )  # fmt: skip
     text = tables.Column(verbose_name=_("内容"))
+    due = tables.DateColumn(
+        verbose_name=_("时限"), format="Y-m-d", default="—", attrs={"td": {"class": "nowrap"}}
+    )
     report = tables.Column(verbose_name=_("出处"), order_by="report__title")
 
     class Meta:
         model = WorkItem
-        fields = ["kind", "year", "region", "text", "report"]
+        fields = ["kind", "year", "region", "text", "due", "report"]
         attrs = {"class": "table work-item-table"}
         empty_text = _("没有符合条件的工作事项。")
 
     def render_kind(self, record: WorkItem) -> SafeString:
-        badge = "accepted" if record.kind == WorkItem.Kind.DONE else "pending"
-        return format_html('<span class="badge badge--{}">{}</span>', badge, record.get_kind_display())
+        if record.kind == WorkItem.Kind.DONE:
+            return format_html('<span class="badge badge--accepted">{}</span>', record.get_kind_display())
+        page = reverse("reports:work-item-detail", args=[record.pk])
+        stage = format_html(
+            '<span class="stage stage--{}">{}</span>', record.progress, record.get_progress_display()
+        )
+        return format_html('<a class="nowrap" href="{}">{}</a>', page, stage)
 
     def render_text(self, record: WorkItem) -> SafeString:
         return render_to_string("reports/cells/work_item_text.html", {"record": record})

@@ -6,6 +6,7 @@ from reports.filing_urls import FILING
 from reports.review_urls import REVIEW
 from reports.views import (
     decisions,
+    following,
     history,
     lists,
     placing,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("claims/<int:pk>/reopen/", decisions.claim_reopen, name="claim-reopen"),
     path("claims/<int:pk>/history/", history.claim_history, name="claim-history"),
     path("work-items/", lists.WorkItemList.as_view(), name="work-item-list"),
+    path("work-items/board/", following.board, name="work-item-board"),
+    path("work-items/<int:pk>/", following.item, name="work-item-detail"),
     path("findings/", lists.FindingList.as_view(), name="finding-list"),
     path("findings/<int:pk>/rule/", rulings.finding_rule, name="finding-rule"),
     *REVIEW,

@@ -39,7 +39,7 @@ def make_world(region: Region, word: str = "本市") -> dict[str, Any]:
     first_claim, second_claim = make_claim(report), make_claim(report, "90000件", 90000)
     finding = make_finding(report, [first_claim, second_claim], message=f"{word}有两个数值")
     nearly = make_finding(second, [], rule="twin", severity="warning", message=f"{word}相近")
-    make_work_item(report, f"{word}修订办法。")
+    item = make_work_item(report, f"{word}修订办法。")
     make_work_item(report, f"{word}办成了。", kind="done")
     observation = make_observation(94045, region=region)
     sentence = f"{word}专利申请94045件。"
@@ -49,6 +49,7 @@ def make_world(region: Region, word: str = "本市") -> dict[str, Any]:
         "report": report.pk,
         "second": second.pk,
         "claim": first_claim.pk,
+        "item": item.pk,
         "finding": finding.pk,
         "twin": Twin.objects.create(
             report=second, earlier=report, likeness=Decimal("0.9"), finding=nearly

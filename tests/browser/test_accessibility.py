@@ -131,7 +131,7 @@ ROLES = {
     "administrator": ["/people/", "/people/new/", "/people/{pk}/", "/publishing/policy/", "/account/"],
     "auditor": ["/trail/", "/trail/{event}/", "/reports/"],
     "editor": ["/catalogue/names/", "/coverage/indicators/"],
-    "leader": ["/", "/coverage/", "/work-items/"],
+    "leader": ["/", "/coverage/", "/work-items/", "/work-items/board/"],
     "reviewer": ["/publishing/"],
 }
 

@@ -1,0 +1,73 @@
+"""Planned work: the board, and an item with what was said of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reports import access
+from reports.board import columns_of, figures_in
+from reports.errors import ServiceError
+from reports.filters import BoardFilter
+from reports.following import set_progress
+from reports.forms import ProgressForm
+from reports.models import Claim, WorkItem
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    access.require(access.can_follow_work(request.user))
+    plans = access.visible(WorkItem, request.user).planned().standing()
+    chosen = BoardFilter(request.GET, queryset=plans, choices_from=plans)
+    context = {
+        "filter": chosen,
+        "columns": columns_of(chosen.qs.with_context()),
+        "late": chosen.qs.overdue(timezone.localdate()).count(),
+        "today": timezone.localdate(),
+        "may_record": access.can_record_progress(request.user),
+    }
+    return render(request, "reports/work_item_board.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item(request: HttpRequest, pk: int) -> HttpResponse:
+    access.require(access.can_follow_work(request.user))
+    found = access.get_work_item(request.user, pk)
+    told = request.POST if request.method == "POST" else None
+    if told is not None:
+        access.require(access.can_record_progress(request.user))
+    form = ProgressForm(told, initial={"progress": found.progress, "version": found.version})
+    if form.is_valid() and recorded(request, found, form):
+        return redirect(back_to(request))
+    context = {
+        "item": found,
+        "form": form,
+        "notes": found.notes.select_related("set_by").order_by("-pk"),
+        "figures": figures_in(found, access.visible(Claim, request.user)),
+        "today": timezone.localdate(),
+        "may_record": access.can_record_progress(request.user) and found.kind == WorkItem.Kind.PLANNED,
+    }
+    return render(request, "reports/work_item_detail.html", context, status=422 if form.is_bound else 200)
+
+
+def recorded(request: HttpRequest, item: WorkItem, form: ProgressForm) -> bool:
+    """Whether the progress was recorded; where not, the form says why."""
+    try:
+        note = set_progress(item=item, by=request.user, **form.cleaned_data)
+    except ServiceError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, _("进展已记为“%(progress)s”。") % {"progress": note.get_progress_display()})
+    return True
+
+
+def back_to(request: HttpRequest) -> str:
+    """The page that the form stood on, where it is one of ours; else the item's."""
+    page = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if own else request.path

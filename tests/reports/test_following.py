@@ -1,0 +1,117 @@
+"""How far planned work is: what may be recorded, what the board and the page of an item show."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from reports.errors import ServiceError
+from reports.following import set_progress
+from reports.models import ProgressNote, WorkItem
+from reports.reextraction import reextract
+from tests.factories import make_claim, make_region, make_report, make_user, make_work_item
+from trail.models import Event
+
+pytestmark = pytest.mark.django_db
+BOARD = "/work-items/board/"
+
+
+def page_of(item: WorkItem) -> str:
+    return reverse("reports:work-item-detail", args=[item.pk])
+
+
+def test_a_recorded_progress_holds_and_leaves_its_trail() -> None:
+    item, rita = make_work_item(make_report()), make_user("rita", "reviewer")
+    set_progress(item=item, by=rita, progress="going", evidence="已成立专班")
+    set_progress(item=item, by=rita, progress="done", evidence="6月12日印发")
+    item.refresh_from_db()
+    assert (item.progress, item.version) == ("done", 3)
+    assert [note.evidence for note in item.notes.all()] == ["已成立专班", "6月12日印发"]
+    assert Event.objects.filter(action="progress").count() == 2
+
+
+@pytest.mark.parametrize("progress", ["done", "dropped"])
+def test_an_end_needs_what_it_rests_on(progress: str) -> None:
+    item, rita = make_work_item(make_report()), make_user("rita", "reviewer")
+    with pytest.raises(ServiceError, match="依据"):
+        set_progress(item=item, by=rita, progress=progress, evidence="  ")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ProgressNote.objects.create(item=item, progress=progress, set_by=rita)
+
+
+def test_what_is_done_already_has_no_progress() -> None:
+    item, rita = make_work_item(make_report(), kind="done"), make_user("rita", "reviewer")
+    with pytest.raises(ServiceError, match="已完成的工作"):
+        set_progress(item=item, by=rita, progress="going")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WorkItem.objects.filter(pk=item.pk).update(progress="going")
+
+
+def test_the_second_of_two_people_is_told_what_the_first_recorded() -> None:
+    item, rita, otto = make_work_item(make_report()), make_user("rita", "reviewer"), make_user("otto", "reviewer")
+    set_progress(item=item, by=rita, progress="going", version=item.version)
+    with pytest.raises(ServiceError, match="rita 把进展记为“推进中”"):
+        set_progress(item=item, by=otto, progress="dropped", evidence="并入他项", version=item.version)
+    assert item.notes.count() == 1
+
+
+def test_reading_again_keeps_what_people_recorded() -> None:
+    text = "甲市知识产权局2016年工作总结\n一、主要工作\n专利申请120件。\n"
+    text += "二、2017年工作打算\n修订专利资助办法，6月底前印发。"
+    report = make_report(text, year=2016)
+    reextract(report=report)
+    item = report.work_items.get(kind="planned")
+    assert (item.due, item.due_words) == (date(2017, 6, 30), "6月底前")
+    set_progress(item=item, by=make_user("rita", "reviewer"), progress="going", evidence="已起草")
+    reextract(report=report)
+    assert report.work_items.get(kind="planned").pk == item.pk
+    assert report.work_items.get(pk=item.pk).progress == "going"
+
+
+def test_the_board_sorts_plans_into_stages_nearest_day_first(client) -> None:
+    rita = make_user("rita", "reviewer")
+    report = make_report(year=2016)
+    for text, due in [("后办的事", date(2099, 9, 1)), ("先办的事", date(2099, 3, 1)), ("没有日子的事", None)]:
+        make_work_item(report, text, due=due)
+    set_progress(item=make_work_item(report, "在办的事"), by=rita, progress="going")
+    client.force_login(rita)
+    columns = client.get(BOARD).context["columns"]
+    assert [i.text for i in columns[0].items] == ["先办的事", "后办的事", "没有日子的事"]
+    assert [(c.code, c.count) for c in columns] == [
+        ("not_started", 3),
+        ("going", 1),
+        ("done", 0),
+        ("dropped", 0),
+    ]
+
+
+def test_three_hundred_items_cost_the_board_no_further_queries(client, django_assert_max_num_queries) -> None:
+    rita, report = make_user("rita", "reviewer"), make_report(year=2016)
+    for number in range(300):
+        make_work_item(report, f"第{number}件：" + "推进知识产权公共服务体系建设" * 8)
+    client.force_login(rita)
+    with django_assert_max_num_queries(20):
+        answer = client.get(BOARD)
+    assert "另有 280 件" in answer.content.decode()
+    assert answer.content.decode().count('class="board-card"') == 20
+
+
+def test_an_office_records_its_own_work_and_is_brought_back_to_the_board(client) -> None:
+    region = make_region("360100", "南昌市", "prefecture", parent=make_region())
+    item = make_work_item(make_report(region=region))
+    client.force_login(make_user("nora", "office", region))
+    answer = client.post(page_of(item), {"progress": "going", "evidence": "", "version": 1, "next": BOARD})
+    assert (answer.status_code, answer["Location"]) == (302, BOARD)
+    answer = client.post(page_of(item), {"progress": "done", "evidence": "已印发", "next": "//else.where/"})
+    assert answer["Location"] == page_of(item)
+
+
+def test_the_page_of_an_item_names_the_figures_in_its_words(client) -> None:
+    text = "力争专利申请量突破10万件。另有20万件。"
+    report = make_report(text)
+    item = make_work_item(report, text[:14], span_start=0, span_end=14)
+    inside = make_claim(report, "10万件", 100000, measure="target")
+    make_claim(report, "20万件", 200000)
+    client.force_login(make_user("rita", "reviewer"))
+    assert client.get(page_of(item)).context["figures"] == [inside]

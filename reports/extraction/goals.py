@@ -10,7 +10,7 @@ from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.times import When
 
-_YEARS_GOAL = re.compile(r"(?:年度|全年|年初|当年|本年)[^,;。]{0,6}(?:目标|任务|计划|指标)")
+_YEARS_GOAL = re.compile(r"(?:年度|全年|年初|当年|本年|今年)[^,;。]{0,6}(?:目标|任务|计划|指标)")
 _PAST = re.compile("去年|上年|已(?:经)?(?:达|完成|实现|建)")
 _AIMS = re.compile(
     r"力争|目标|任务|(?<![项个大要心类])指标|争取(?:达到|实现|完成|突破|年内|在|到(?=[12二“\"十今明年])|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"

@@ -39,6 +39,12 @@ SIGNED = re.compile(
     r"(?:20[0-4][0-9]|二〇[〇一二三四][〇一二三四五六七八九]) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
     r"(?:[0-9一二三四五六七八九十 ]{1,4}日)?"
 )
+# an office and the day in one line, or the paper and the day
+UNDERSIGNED = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{2,20}}(?:局|办公室|办|处|中心|委员会|厅)|来源 ?:[^。;0-9]{{2,20}})[ ,、]{{1,6}}"
+    rf"({SIGNED.pattern}|20[0-4][0-9]-[01]?[0-9](?:-[0-3]?[0-9])?)"
+)
+LAST_YEAR = re.compile("(?:^|[。;:\n ])(?:去年|上年)(?!同期|以来|同月)")
 STAMPED = re.compile(r"(20[0-4][0-9])[-/.年] ?(1[0-2]|0?[1-9])[-/.月]")
 NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
 QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12), "前三": (1, 9), "前3": (1, 9)}
@@ -47,7 +53,7 @@ APPLIED_FOR = re.compile(
     r"(?:申报|申请|争创|推荐) ?20[0-9]{2}年"
 )  # a report that applies for a later year's award
 LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-MONTH = re.compile("年 ?(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]) ?月")
+MONTH = re.compile("(?:年 ?|-0?)(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])(?: ?月|-|$)")
 DECIDED = 5  # a body that speaks this firmly of one year stands against a title of another
 
 
@@ -289,26 +295,29 @@ def _weak_year(folded: str, structure: Structure, name: str | None, months: tupl
     years = years_in(name or "")
     if years:
         return YearChoice(years[0], "文件名写明的年份", False)
+    # What is dated in spring speaks of the year before, unless it calls that one 去年.
+    of_year_before = months == (1, 12) and LAST_YEAR.search(folded) is None
     for sentence in reversed(structure.sentences[-8:]):
         piece = folded[slice(*sentence.span)].strip(" ()")
-        signed = SIGNED.fullmatch(piece)
+        signed = SIGNED.fullmatch(piece) or UNDERSIGNED.fullmatch(piece)
         if signed is not None:
-            return YearChoice(_dated(years_in(piece)[0], piece, months), f"落款日期“{piece}”", False)
+            day = signed.group(signed.lastindex or 0)
+            return YearChoice(_dated(years_in(day)[0], day, of_year_before), f"落款日期“{day}”", False)
     if not structure.sections and structure.title is None:
         return YearChoice(None, "没有写明年份")
     for sentence in structure.sentences:
         stamp = STAMPED.search(folded[slice(*sentence.span)]) if sentence.part == "noise" else None
         if stamp is not None:
             year, month = int(stamp.group(1)), int(stamp.group(2))
-            year -= month <= 4 and months == (1, 12)
+            year -= month <= 4 and of_year_before
             return YearChoice(year, "网页上的发布日期", False)
     return YearChoice(None, "没有写明年份")
 
 
-def _dated(year: int, piece: str, months: tuple[int, int]) -> int:
+def _dated(year: int, piece: str, of_year_before: bool) -> int:
     month = MONTH.search(piece)
     early = month is not None and month.group(1) in ("1", "2", "3", "4", "一", "二", "三", "四")
-    return year - 1 if early and months == (1, 12) else year
+    return year - 1 if early and of_year_before else year
 
 
 def planned_year(facts: ReportFacts) -> int | None:

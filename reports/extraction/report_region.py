@@ -194,6 +194,8 @@ def _weighed_mentions(
     names = find_region_names(folded, gazetteer)
     office = _office()
     chains = {name.start: before for before, name in pairwise(names) if before.end == name.start}
+    listed = _listed_districts(folded, names, chains)
+    chains = {start: before for start, before in chains.items() if start not in listed}
     qualifiers = {before.start for before in chains.values()}
     for name in _within(names, [span for span in spans if span not in titles]):
         if name.start in qualifiers:  # of 某省某市 the last name is meant
@@ -210,12 +212,32 @@ def _weighed_mentions(
         opening = before.start if before else name.start
         if opening == 0 or folded[opening - 1] in "。\n ,;年":
             weight += SUBJECT
+        if name.start in listed:
+            weight = 1
         if office.match(folded, name.end):
             weight += OFFICE
         entries = _entries(gazetteer, name, before)
         if entries:
             found.append(_Mention(name, entries, weight, against))
     return found
+
+
+def _listed_districts(
+    folded: str, names: Sequence[RegionName], chains: Mapping[int, RegionName]
+) -> frozenset[int]:
+    """Where the first district of a list begins (某市甲区、乙区、丙区): it is the city that the list speaks of."""
+    following = {before.start: name for before, name in pairwise(names)}
+    found = set()
+    for start in chains:
+        name = next((each for each in names if each.start == start), None)
+        beside = following.get(start)
+        if (
+            name is not None
+            and beside is not None
+            and folded[name.end : beside.start] in ("、", "和", "与", "及")
+        ):
+            found.add(start)
+    return frozenset(found)
 
 
 def _entries(gazetteer: Gazetteer, name: RegionName, before: RegionName | None) -> tuple[RegionEntry, ...]:

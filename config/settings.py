@@ -187,6 +187,10 @@ SEES_DRAFTS = (
     "reports.access.can_review"  # user → whether accepted values are shown before they are published
 )
 LOGOUT_REDIRECT_URL = "login"
+OVERVIEW_BULLETIN = "reports.bulletin.bulletin_for"  # user, area, since, until → what the overview says of reports
+SHARES_VIEWS = "reports.access.can_share_views"  # user → whether their charts may be offered to everybody
+KEEPS_MAPS = "reports.access.can_keep_maps"  # user → whether they bring in the maps that charts are drawn on
+NOT_APPLICABLE_TO = "reports.applicability.codes_without"  # indicator, regions → codes that have no figure of it
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.SignInBackend"]
 SUPERUSERS_ALLOWED = env.bool(
     "SUPERUSERS_ALLOWED", not PRODUCTION

@@ -22,9 +22,16 @@ def end_of(day: date | None) -> datetime | None:
 
 
 class OverviewForm(forms.Form):
-    """Whose overview is shown, and as it was on which day."""
+    """Whose overview is shown, up to which year, as it was on which day, and since when something is news."""
 
-    region = forms.ModelChoiceField(Region.objects.all(), required=False)
+    region = forms.ModelChoiceField(Region.objects.select_related("parent__parent"), required=False)
+    year = forms.IntegerField(label=_("年份"), required=False, min_value=1949, max_value=2100)
+    by = forms.SlugField(required=False)
+    since = forms.DateField(
+        label=_("从哪天起"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     layer = forms.ChoiceField(choices=[(DRAFTS, _("含草稿"))], required=False)
     as_of = forms.DateField(
         label=_("按当日发布"),

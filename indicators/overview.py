@@ -1,45 +1,25 @@
-"""What the overview of a region shows: its headline figures, its charts and what is missing."""
+"""What the overview of a region shows of published values: headlines, charts, how districts stand, what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from indicators import labels
+from indicators.area import Area
 from indicators.chart_layout import Axis
-from indicators.charts import build_bar_chart, build_sparkline
-from indicators.models import Comparator, Indicator, Measure, Observation, Region
-from indicators.series import Growth, Point, Series, Track, build_series, build_tracks, growth_of
-from indicators.wording import (
-    format_exact,
-    format_short,
-    growth_text,
-    period_name,
-    refusal_text,
-    status_word,
-    unit_with,
-    window_name,
-    with_comparator,
-)
+from indicators.charts import build_bar_chart
+from indicators.districts import Districts, load_districts
+from indicators.facts import Fact, load_facts
+from indicators.headlines import HEADLINES, Headline, Lines, build_headlines, by_line, period_key, series_of
+from indicators.models import Indicator, Measure, Observation
+from indicators.series import Track, build_tracks
 
-Line = tuple[str, str]  # indicator's code and breakdown
-PeriodKey = tuple[str, str, str, date | None, date]  # indicator, breakdown, accounting, start, end
-
-HEADLINES: tuple[Line, ...] = (
-    ("patent_applications", ""),
-    ("patent_applications", "invention"),
-    ("patent_grants", ""),
-    ("valid_patents", "invention"),
-    ("valid_invention_patents_per_10k_population", ""),
-    ("pledge_financing_amount", ""),
-    ("pledge_financing_contracts", ""),
-    ("enforcement_cases", ""),
-)
 CHARTS = ("patent_applications", "patent_grants", "pledge_financing_amount", "enforcement_cases")
 CHART_TITLES = {
     "patent_applications": gettext_lazy("专利申请，按类型"),
@@ -48,28 +28,8 @@ CHART_TITLES = {
     "enforcement_cases": gettext_lazy("专利行政执法办案"),
 }
 PARTS = {"patent_applications", "patent_grants"}
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """One figure that matters now, as it is written."""
-
-    indicator: Indicator
-    breakdown: str
-    label: str
-    number: str
-    unit: str
-    exact: str
-    period: str
-    note: str
-    growth: str
-    against: str
-    direction: str
-    refusal: str
-    other: str
-    spark: str
-    observation: int
-    is_sample: bool
+COMPARED = tuple(dict.fromkeys(code for code, breakdown in HEADLINES if not breakdown))
+"""Indicators by which districts are compared, the first one where none is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +43,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much is known of the latest year, and what the year before had and it has not."""
+    """How much is known of the year, and what the year before had and it has not."""
 
     year: int | None
     known: int
@@ -92,109 +52,59 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
+    """``years`` are those with values, the latest first; ``districts`` None where no region is below."""
+
     headlines: tuple[Headline, ...]
     charts: tuple[Chart, ...]
     coverage: Coverage
     has_samples: bool
+    years: tuple[int, ...]
+    districts: Districts | None
+    compared: tuple[Indicator, ...]
 
 
-def load_overview(region: Region, moment: datetime | None = None, *, drafts: bool = False) -> Overview:
-    """The region's overview as it was at a moment, now where none is given, in three queries; with drafts where
-    they are asked for."""
+def load_overview(
+    area: Area,
+    moment: datetime | None = None,
+    *,
+    year: int | None = None,
+    by: str = "",
+    drafts: bool = False,
+) -> Overview:
+    """The region's overview as it was at a moment, now where none is given, in four or five queries; with drafts
+    where they are asked for. ``year`` is the last one shown, ``by`` the indicator that districts are compared by."""
+    region = area.region
     published = Observation.objects.as_of(moment, drafts=drafts).for_region(region)
     codes = {code for code, _breakdown in HEADLINES} | set(CHARTS)
-    rows = list(published.of_overview(codes).with_context().with_sample_mark().in_time())
-    lines = _group(row for row in rows if row.measure == Measure.LEVEL)
-    stated = {_period_key(row): row for row in rows if row.measure == Measure.YOY}
+    indicators = {one.pk: one for one in Indicator.objects.of_overview(codes, region, moment, drafts=drafts)}
+    years = _years(indicators)
+    last = year or (years[0] if years else timezone.localdate().year)
+    facts = load_facts(published.of_indicators(indicators).of_years_and_latest(last).in_time())
+    lines = by_line((row for row in facts if row.measure == Measure.LEVEL), indicators)
+    stated = {period_key(row): row for row in facts if row.measure == Measure.YOY}
+    compared = tuple(indicators[code] for code in COMPARED if code in indicators)
+    chosen = indicators.get(by) or next(iter(compared), None)
     return Overview(
-        headlines=tuple(_headline(lines[key], stated) for key in _headline_order(lines)),
-        charts=tuple(_chart(code, lines) for code in CHARTS),
-        coverage=_coverage(list(published.levels().years_by_indicator())),
-        has_samples=any(row.is_sample for row in rows),
+        headlines=build_headlines(lines, indicators, stated),
+        charts=tuple(_chart(code, lines, indicators) for code in CHARTS),
+        coverage=_coverage(list(published.levels().of_year_and_before(last).years_by_indicator()), last),
+        has_samples=any(row.is_sample for row in facts),
+        years=years,
+        districts=load_districts(area, chosen, last, moment, drafts=drafts, is_last_word=year is not None)
+        if chosen and area.children
+        else None,
+        compared=compared,
     )
 
 
-def _period_key(row: Observation) -> PeriodKey:
-    return row.indicator_id, row.breakdown, row.accounting, row.start, row.end
+def _years(indicators: Mapping[str, Indicator]) -> tuple[int, ...]:
+    """From the latest year of any of the indicators to the first, each year in between included."""
+    last = [one.last_end.year for one in indicators.values() if one.last_end]
+    first = [one.first_end.year for one in indicators.values() if one.first_end]
+    return tuple(range(max(last), min(first) - 1, -1)) if last else ()
 
 
-def _group(rows: Iterable[Observation]) -> dict[Line, list[Observation]]:
-    """Rows by indicator and breakdown, each in one accounting: the usual one where it is known."""
-    found: dict[Line, dict[str, list[Observation]]] = {}
-    for row in rows:
-        found.setdefault((row.indicator_id, row.breakdown), {}).setdefault(row.accounting, []).append(row)
-    return {key: _one_accounting(kinds) for key, kinds in found.items()}
-
-
-def _one_accounting(kinds: dict[str, list[Observation]]) -> list[Observation]:
-    usual = next(iter(kinds.values()))[0].indicator.accounting
-    return kinds[usual] if usual in kinds else max(kinds.values(), key=lambda rows: rows[-1].end)
-
-
-def _headline_order(lines: dict[Line, list[Observation]]) -> list[Line]:
-    """The product's own headlines, then the totals of what staff marked for the overview."""
-    own = [key for key in HEADLINES if key in lines]
-    marked = {
-        key: rows[0].indicator for key, rows in lines.items() if not key[1] and rows[0].indicator.is_headline
-    }
-    return own + sorted((key for key in marked if key not in own), key=lambda key: marked[key].position)
-
-
-def _series(rows: Sequence[Observation]) -> list[Series]:
-    return build_series(rows, lambda row: labels.breakdown_name(row.breakdown))
-
-
-def _headline(rows: list[Observation], stated: dict[PeriodKey, Observation]) -> Headline:
-    series = _series(rows)
-    track = build_tracks(series)[0]
-    point = track.latest
-    assert point is not None  # a group has at least one row
-    row = next(row for row in rows if row.pk == point.id)
-    language, unit = labels.language(), labels.unit_name(row.indicator, row.unit_kind)
-    growth, against = _growth_told(row, point, series, stated)
-    number, word = format_short(point.value, point.unit_kind, language)
-    return Headline(
-        indicator=row.indicator,
-        breakdown=row.breakdown,
-        label=labels.breakdown_name(row.breakdown) if row.breakdown else "",
-        number=with_comparator(number, point.comparator, language),
-        unit=unit_with(word, unit, language),
-        exact=f"{with_comparator(format_exact(point.value), point.comparator, language)} {unit}",
-        period=period_name(point.window, point.year, language),
-        note=status_word(point.status, language),
-        growth=growth_text(growth, language),
-        against=against,
-        direction="up" if growth.change and growth.change > 0 else "down" if growth.change else "",
-        refusal=refusal_text(growth, language),
-        other=_other_window(growth, unit, language),
-        spark=build_sparkline(track),
-        observation=point.id,
-        is_sample=row.is_sample,
-    )
-
-
-def _growth_told(
-    row: Observation, point: Point, series: Sequence[Series], stated: dict[PeriodKey, Observation]
-) -> tuple[Growth, str]:
-    """The growth computed on the same window, else the one that a report states of it; and against what."""
-    growth = growth_of(point, [earlier for one in series for earlier in one.known])
-    reported = stated.get(_period_key(row))
-    if growth.refusal and reported and reported.comparator == Comparator.EXACT:
-        return replace(growth, change=reported.value, unit="percent", refusal=""), _("报告所述同比")
-    return growth, _("同比，%(window)s") % {"window": window_name(point.window, labels.language())}
-
-
-def _other_window(growth: Growth, unit: str, language: str) -> str:
-    """The year before in the window that it has, where that can't be compared: 2023年 96,957 件; else ""."""
-    if growth.refusal != "window" or growth.earlier is None:
-        return ""
-    earlier = growth.earlier
-    number, word = format_short(earlier.value, earlier.unit_kind, language)
-    period = period_name(earlier.window, earlier.year, language)
-    return f"{period} {number} {unit_with(word, unit, language)}"
-
-
-def _chart(code: str, lines: dict[Line, list[Observation]]) -> Chart:
+def _chart(code: str, lines: Lines, indicators: Mapping[str, Indicator]) -> Chart:
     total = _track(lines.get((code, "")))
     parts = [
         track
@@ -203,20 +113,19 @@ def _chart(code: str, lines: dict[Line, list[Observation]]) -> Chart:
     ]
     if not (total or parts):
         return Chart(code, CHART_TITLES[code], None)
-    known = next(rows for key, rows in lines.items() if key[0] == code)[0]
-    axis = Axis(labels.unit_name(known.indicator, known.unit_kind), known.unit_kind, labels.language())
+    kind = next(rows for key, rows in lines.items() if key[0] == code)[0].unit_kind
+    axis = Axis(labels.unit_name(indicators[code], kind), kind, labels.language())
     return Chart(code, CHART_TITLES[code], build_bar_chart(parts, axis, total))
 
 
-def _track(rows: list[Observation] | None) -> Track | None:
-    return build_tracks(_series(rows))[0] if rows else None
+def _track(rows: list[Fact] | None) -> Track | None:
+    return build_tracks(series_of(rows))[0] if rows else None
 
 
-def _coverage(known: list[tuple[str, int]]) -> Coverage:
-    """What the latest year has, and which indicators of the year before it lacks."""
+def _coverage(known: list[tuple[str, int]], year: int) -> Coverage:
+    """What the year has, and which indicators of the year before it lacks."""
     if not known:
         return Coverage(None, 0, ())
-    year = max(year for _code, year in known)
     now = {code for code, of_year in known if of_year == year}
     before = {code for code, of_year in known if of_year == year - 1}
     missing = Indicator.objects.filter(pk__in=before - now) if before - now else ()

@@ -103,13 +103,15 @@ class IndicatorQuerySet(models.QuerySet):
             last_year=Subquery(years.order_by("-end")[:1]),
         )
 
-    def of_overview(self, codes: Iterable[str], region: Region, moment: datetime | None) -> IndicatorQuerySet:
+    def of_overview(
+        self, codes: Iterable[str], region: Region, moment: datetime | None, *, drafts: bool
+    ) -> IndicatorQuerySet:
         """The indicators named and those that staff chose, with ``first_end`` and ``last_end`` of the region's levels;
         None where nothing is known. A look into the index each."""
         from indicators.models import Observation
 
-        ends = Observation.objects.as_of(moment).for_region(region).levels().filter(indicator=OuterRef("pk"))
-        ends = ends.values("end")
+        rows = Observation.objects.as_of(moment, drafts=drafts).for_region(region).levels()
+        ends = rows.filter(indicator=OuterRef("pk")).values("end")
         return self.filter(Q(pk__in=codes) | Q(is_headline=True)).annotate(
             first_end=Subquery(ends.order_by("end")[:1]), last_end=Subquery(ends.order_by("-end")[:1])
         )
@@ -186,10 +188,12 @@ class ObservationQuerySet(Asked, PublishedQuerySet):
         key = ("indicator_id", "breakdown", "measure", "accounting", "region_id")
         return self.order_by(*key, "-end", "start").distinct(*key)
 
-    def of_overview(self, codes: Iterable[str]) -> ObservationQuerySet:
-        """Levels and reported growth of the indicators named and of those that staff chose for the overview."""
-        chosen = Q(indicator__in=codes) | Q(indicator__is_headline=True)
-        return self.filter(chosen, measure__in=["level", "yoy"])
+    def of_indicators(self, codes: Iterable[str]) -> ObservationQuerySet:
+        """Levels and reported growth of the indicators."""
+        return self.filter(indicator__in=list(codes), measure__in=["level", "yoy"])
+
+    def of_year_and_before(self, year: int) -> ObservationQuerySet:
+        return self.filter(end__range=(date(year - 1, 1, 1), date(year, 12, 31)))
 
     def of_years_and_latest(self, year: int) -> ObservationQuerySet:
         """Whole years up to the year, and every window of the year and the one before it."""
@@ -197,8 +201,10 @@ class ObservationQuerySet(Asked, PublishedQuerySet):
         whole &= Q(end__month=12, end__day=31)
         return self.filter(whole | Q(end__gte=date(year - 1, 1, 1)), end__lte=date(year, 12, 31))
 
-    def of_children(self, codes: Sequence[str], indicator: Indicator, year: int) -> ObservationQuerySet:
-        """The indicator's totals, as it usually counts, for the regions in the year and the one before it."""
+    def of_children(
+        self, codes: Sequence[str], indicator: Indicator, years: tuple[int, int]
+    ) -> ObservationQuerySet:
+        """The indicator's totals, as it usually counts, for the regions from the first of the years to the last."""
         usual = {"breakdown": "", "measure": "level", "accounting": indicator.accounting}
         years = (date(year - 1, 1, 1), date(year, 12, 31))
         return self.filter(indicator=indicator, region__in=codes, end__range=years, **usual)
@@ -212,7 +218,8 @@ class ObservationQuerySet(Asked, PublishedQuerySet):
         A look into the index a region: what it costs does not grow with how much was published.
         """
         column = {"published": "published_at", "superseded": "superseded_at"}[what]
-        return self.filter(pk__in=RawSQL(_NEWEST.format(column=column), (list(codes), since, until, most_each, most)))
+        values = (list(codes), since, until, most_each, most)
+        return self.filter(pk__in=RawSQL(_NEWEST.format(column=column), values))  # noqa: S611 - one of two columns
 
     def of_selection(
         self, regions: Iterable[Region], breakdown: str, measure: str, accounting: str, every: str

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
+from indicators.area import Area
 from indicators.filters import DRAFTS
 from indicators.models import Observation, Region
 from trail.story import Step
@@ -21,6 +23,11 @@ def home_region(request: HttpRequest) -> Region | None:
 def sees_drafts(request: HttpRequest) -> bool:
     """Whether accepted values that are not published yet are for the reader."""
     return import_string(settings.SEES_DRAFTS)(request.user)
+
+
+def bulletin_of(request: HttpRequest, area: Area, since: datetime, until: datetime | None) -> Any:
+    """What is new and open in the area's reports, as far as the reader may know; told by the room of reports."""
+    return import_string(settings.OVERVIEW_BULLETIN)(request.user, area, since, until)
 
 
 def story_of(observation: Observation) -> list[Step]:

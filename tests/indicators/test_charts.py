@@ -192,9 +192,23 @@ def test_the_bar_reaches_as_high_as_its_parts_together():
 
 def test_a_sparkline_is_broken_at_a_gap():
     (track,) = tracks_of(year(2013, 1), year(2014, 2), year(2016, 3), year(2017, 5))
-    assert build_sparkline(track).count("M") == 2
+    spark = build_sparkline(track)
+    assert (spark.line.count("M"), spark.dots, spark.is_open) == (2, "", False)
+
+
+def test_a_value_alone_between_gaps_is_a_dot_of_the_sparkline():
+    (track,) = tracks_of(year(2010, 1), year(2012, 2), year(2014, 3), year(2015, 5))
+    spark = build_sparkline(track)
+    assert (spark.line.count("M"), spark.dots.count("h0")) == (1, 2)
+
+
+def test_a_sparkline_ends_open_where_the_last_value_is_a_part_of_a_year():
+    (track,) = tracks_of(year(2015, 9), part(2016, 6, 30, 8))
+    spark = build_sparkline(track)
+    assert spark.is_open
+    assert spark.last.startswith("M116")
 
 
 def test_one_value_makes_no_sparkline():
     (track,) = tracks_of(year(2016, 9))
-    assert build_sparkline(track) == ""
+    assert build_sparkline(track) is None

@@ -1,0 +1,60 @@
+"""A region with what lies around it: the regions above, those below, as far as the reader may see their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indicators.models import Region
+from indicators.scope import current
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region of the area, without its row."""
+
+    code: str
+    name: str
+    level: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """``above`` goes from the widest region down; ``places`` are the region itself and those two levels below it.
+
+    Both hold regions alone of which the reader may see values: a region that the reader may not see has no places.
+    """
+
+    region: Region
+    above: tuple[Region, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def children(self) -> tuple[Place, ...]:
+        """The regions directly below."""
+        return tuple(place for place in self.places if place.parent == self.region.pk)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(place.code for place in self.places)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return {place.code: place.name for place in self.places}
+
+
+def load_area(region: Region) -> Area:
+    """The region's area, in one query; expects the region with its ``parent__parent``."""
+    scope = current()
+    rows = Region.objects.around(region.pk).values_list("pk", "name", "level", "parent_id")
+    own = Place(region.pk, region.name, region.level, region.parent_id)
+    places = tuple(place for place in (own, *(Place(*row) for row in rows)) if scope.includes(place.code))
+    return Area(region, tuple(one for one in _above(region) if scope.includes(one.pk)), places)
+
+
+def _above(region: Region) -> list[Region]:
+    """The regions above, the widest first."""
+    first = region.parent
+    second = first.parent if first else None
+    return [one for one in (second, first) if one]

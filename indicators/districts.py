@@ -1,0 +1,144 @@
+"""The regions below one, ahead and behind: whose value grew most and least against the same window a year before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from indicators import labels
+from indicators.area import Area, Place
+from indicators.facts import Fact, load_facts
+from indicators.models import Indicator, Observation
+from indicators.series import Point, Window, growth_of, window_of
+from indicators.wording import (
+    format_short,
+    growth_text,
+    period_name,
+    unit_with,
+    with_comparator,
+)
+
+EACH = 3
+LOOK_BACK = 2  # years
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One region's growth, as it is written."""
+
+    place: Place
+    change: Decimal
+    growth: str
+    direction: str
+    number: str
+    unit: str
+    observation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Districts:
+    """Of ``asked`` regions ``reported`` have a value for the ``period``, and ``compared`` of them one a year before.
+
+    ``ahead`` goes from the largest growth down, ``behind`` from the smallest up; nobody stands in both.
+    """
+
+    indicator: Indicator
+    period: str
+    asked: int
+    reported: int
+    compared: int
+    other_windows: int
+    ahead: tuple[Standing, ...]
+    behind: tuple[Standing, ...]
+
+
+def load_districts(
+    area: Area,
+    indicator: Indicator,
+    year: int,
+    moment: datetime | None,
+    *,
+    drafts: bool = False,
+    is_last_word: bool = False,
+) -> Districts:
+    """How the regions directly below stand in the year; one query. The window is that which most of them have.
+
+    Of years before it the latest is taken that is about as full as any, unless the year ``is_last_word``: the region's
+    own half-year must not hide how its districts ended the year before.
+    """
+    earliest = year if is_last_word else year - LOOK_BACK
+    codes = [place.code for place in area.children]
+    rows = Observation.objects.as_of(moment, drafts=drafts).of_children(
+        codes, indicator, (earliest - 1, year)
+    )
+    points = _points(load_facts(rows))
+    year = _fullest_year(points, range(year, earliest - 1, -1))
+    window = _common_window(points, year)
+    ours = {
+        code: point
+        for code, known in points.items()
+        for point in known
+        if point.year == year and point.window == window
+    }
+    others = sum(any(point.year == year for point in known) for known in points.values()) - len(ours)
+    told = [
+        _standing(indicator, place, ours[place.code], points[place.code])
+        for place in area.children
+        if place.code in ours
+    ]
+    compared = sorted((one for one in told if one), key=lambda one: (-one.change, one.place.code))
+    ahead = compared[:EACH]
+    return Districts(
+        indicator=indicator,
+        period=period_name(window, year, labels.language()) if window else "",
+        asked=len(codes),
+        reported=len(ours),
+        compared=len(compared),
+        other_windows=others,
+        ahead=tuple(ahead),
+        behind=tuple(compared[max(len(compared) - EACH, len(ahead)) :][::-1]),
+    )
+
+
+def _fullest_year(points: dict[str, list[Point]], years: range) -> int:
+    """The latest year with values of at least half as many regions as the year that has most; else the first."""
+    count = {year: sum(any(one.year == year for one in known) for known in points.values()) for year in years}
+    most = max(count.values())
+    return next(year for year in years if count[year] * 2 >= most)
+
+
+def _points(facts: Sequence[Fact]) -> dict[str, list[Point]]:
+    found: dict[str, list[Point]] = {}
+    for row in facts:
+        window = window_of(row.start, row.end)
+        point = Point(
+            row.pk, row.end.year, window, row.value, row.unit_kind, row.comparator, row.shown_status
+        )
+        found.setdefault(row.region_id, []).append(point)
+    return found
+
+
+def _common_window(points: dict[str, list[Point]], year: int) -> Window | None:
+    """The window of the year that most regions have a value for; of equals the longest."""
+    count = Counter(point.window for known in points.values() for point in known if point.year == year)
+    return max(count, key=lambda one: (count[one], one.is_full, one.length, one.last), default=None)
+
+
+def _standing(indicator: Indicator, place: Place, point: Point, known: Sequence[Point]) -> Standing | None:
+    """The region's growth against the same window a year before; None where there is nothing to compare."""
+    language, growth = labels.language(), growth_of(point, known)
+    if growth.change is None:
+        return None
+    number, word = format_short(point.value, point.unit_kind, language)
+    return Standing(
+        place=place,
+        change=growth.change,
+        growth=growth_text(growth, language),
+        direction="up" if growth.change > 0 else "down" if growth.change < 0 else "",
+        number=with_comparator(number, point.comparator, language),
+        unit=unit_with(word, labels.unit_name(indicator, point.unit_kind), language),
+        observation=point.id,
+    )

@@ -1,0 +1,64 @@
+"""The overview put together: published values, news since a moment, and what the room of reports adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from indicators.area import load_area
+from indicators.changes import load_changes
+from indicators.models import Region
+from indicators.overview import load_overview
+from indicators.readers import bulletin_of, home_region
+from trail.models import Event
+
+USUAL = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """From when on something is news: ``basis`` is ``visit`` (the reader's last one), ``chosen``, or ``usual`` where
+    the reader was never here before."""
+
+    moment: datetime
+    basis: str
+
+
+def region_for(request: HttpRequest, asked: dict[str, Any]) -> Region | None:
+    """The region asked for, else the reader's own, else the first with values; with those above it."""
+    if asked.get("region"):
+        return asked["region"]
+    region = home_region(request) or Region.objects.first_to_show()
+    return Region.objects.select_related("parent__parent").get(pk=region.pk) if region else None
+
+
+def load_page(
+    request: HttpRequest, region: Region, asked: dict[str, Any], moment: datetime | None
+) -> dict[str, Any]:
+    """What the template shows of the region, as it was at the moment; now where none is given."""
+    area = load_area(region)
+    since = _since(request, asked.get("since"), moment)
+    page = load_overview(
+        area, moment, year=asked.get("year"), by=asked.get("by") or "", drafts=asked["drafts"]
+    )
+    return {
+        "area": area,
+        "page": page,
+        "since": since,
+        "year": asked.get("year"),
+        "changes": load_changes(area, since.moment, moment),
+        "bulletin": bulletin_of(request, area, since.moment, moment),
+    }
+
+
+def _since(request: HttpRequest, chosen: date | None, moment: datetime | None) -> Since:
+    """The chosen day's beginning, else the reader's last visit, else a month ago; of a past day the month before."""
+    if chosen:
+        return Since(timezone.make_aware(datetime.combine(chosen, time.min)), "chosen")
+    if moment is None and (visit := Event.objects.visit_before(request.user)):
+        return Since(visit, "visit")
+    return Since((moment or timezone.now()) - USUAL, "usual")

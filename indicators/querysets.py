@@ -206,8 +206,8 @@ class ObservationQuerySet(Asked, PublishedQuerySet):
     ) -> ObservationQuerySet:
         """The indicator's totals, as it usually counts, for the regions from the first of the years to the last."""
         usual = {"breakdown": "", "measure": "level", "accounting": indicator.accounting}
-        years = (date(year - 1, 1, 1), date(year, 12, 31))
-        return self.filter(indicator=indicator, region__in=codes, end__range=years, **usual)
+        days = (date(years[0], 1, 1), date(years[1], 12, 31))
+        return self.filter(indicator=indicator, region__in=codes, end__range=days, **usual)
 
     def changed_in(
         self, codes: Sequence[str], what: str, since: datetime, until: datetime, most_each: int, most: int

@@ -57,7 +57,9 @@ class EventQuerySet(models.QuerySet):
 
     def visit_before(self, user: AbstractBaseUser) -> datetime | None:
         """When the person signed in the time before the last; None who has come only once."""
-        signed_in = self.filter(user_name=user.get_username(), user=user, action=Action.LOG_IN, result=Result.OK)
+        signed_in = self.filter(
+            user_name=user.get_username(), user=user, action=Action.LOG_IN, result=Result.OK
+        )
         times = list(signed_in.order_by("-pk").values_list("at", flat=True)[:2])
         return times[1] if len(times) == 2 else None
 

@@ -28,7 +28,7 @@ MONTH = re.compile(
 QUARTER = re.compile(rf"{_YEAR}第?([一二三四1-4])季度(?:末|底)?(?:{_BEFORE}|(?={_DOES}))")
 HALF = re.compile(rf"{_YEAR}(上|下)半年(?:末|底)?(?:{_BEFORE}|(?={_DOES}))")
 YEAR_END = re.compile(rf"(?:{_YEAR[3:-3]}年?)?年(?:底|末)(?:{_BEFORE}|(?={_DOES}))|[到至]年(?:底|末)|年内")
-BY_YEAR = re.compile(r"[到至]([12][0-9]{3})年(?:底|末)?")
+BY_YEAR = re.compile(r"(?:^|(?<=[,。;:])) ?[到至]([12][0-9]{3})年(?:底|末)?(?=,)")
 DAYS = {"上旬": 10, "中旬": 20}
 
 

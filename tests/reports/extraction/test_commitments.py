@@ -36,6 +36,7 @@ def test_the_last_day_told_is_the_deadline(text: str, day: date) -> None:
         "上半年增长较快。",
         "第3月份的简报。",
         "完善年底考核办法。",
+        "编制规划，提出到2025年的主要指标。",
         "办好4月26日活动。",
     ],
 )

@@ -117,6 +117,7 @@ class BoardFilter(ListFilter):
         years = [value for value, _label in self.filters["year"].extra["choices"]]
         self.filters["year"].extra["choices"] += [(self.ALL_YEARS, _("全部年份"))]
         data.setdefault("year", str(years[0]) if years else self.ALL_YEARS)
+        self.data = data  # the base class keeps no empty one
 
     def of_year(self, rows: QuerySet, _name: str, year: str) -> QuerySet:
         return rows if year == self.ALL_YEARS else rows.filter(year=year)

@@ -115,3 +115,12 @@ def test_the_page_of_an_item_names_the_figures_in_its_words(client) -> None:
     make_claim(report, "20万件", 200000)
     client.force_login(make_user("rita", "reviewer"))
     assert client.get(page_of(item)).context["figures"] == [inside]
+
+
+def test_the_board_opens_on_the_newest_year_and_shows_all_where_asked(client) -> None:
+    report = make_report(year=2016)
+    make_work_item(report, "去年答应的事", year=2016)
+    make_work_item(report, "今年答应的事", year=2017)
+    client.force_login(make_user("rita", "reviewer"))
+    assert [i.text for i in client.get(BOARD).context["columns"][0].items] == ["今年答应的事"]
+    assert client.get(BOARD, {"year": "all"}).context["columns"][0].count == 2

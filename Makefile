@@ -6,7 +6,7 @@ PY := .venv/bin/python
 TEST_JOBS ?= auto
 TEST_ARGS ?=
 
-.PHONY: run ocr test check format bench hostile messages clean help installed installed-dev
+.PHONY: run ocr test check format bench hostile messages lock sbom wheelhouse clean help installed installed-dev
 
 run: installed  ## start the product: http://127.0.0.1:8000/ (PORT, HOST, DATABASE_URL)
 	@$(PY) -m config.launch
@@ -35,6 +35,21 @@ hostile: installed-dev  ## read every hostile file, each in a process of its own
 messages: installed-dev  ## write new texts into the translation file and compile it
 	$(PY) -m config.translations update
 	$(PY) -m config.translations compile
+
+lock:  ## write requirements.lock: every package of a server with its hashes (LOCK_ARGS=--fresh: the newest of all)
+	@$(PYTHON) -m config.lock $(LOCK_ARGS)
+
+sbom:  ## write sbom.json: what a server made from the lock consists of (CycloneDX), with licences
+	@$(PYTHON) -m venv --clear var/release/server
+	@var/release/server/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PYTHON) -m venv --clear var/release/tools
+	@var/release/tools/bin/pip install --quiet --disable-pip-version-check -r requirements-release.txt
+	@var/release/tools/bin/cyclonedx-py environment --output-reproducible --output-format JSON \
+		--output-file sbom.json var/release/server/bin/python
+
+wheelhouse:  ## fetch into wheelhouse/ what a server without internet installs; PYTHON as on that server
+	@$(PYTHON) -m pip download --disable-pip-version-check --only-binary=:all: --require-hashes \
+		--dest wheelhouse -r requirements.lock -r requirements-ocr.lock
 
 clean:  ## remove what was installed and collected; var/ with the data stays
 	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .import_linter_cache var/static test-results

@@ -6,7 +6,9 @@ Every verb is atomic and raises ServiceError.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,8 @@ from django.utils.translation import gettext as _
 from reports import assigning, services
 from reports.errors import ServiceError
 from reports.models import Claim, Decision, Finding, Report
+from reports.undoing import Kind, Reach, gives_way, kept, last_step, places_of, take_back
+from reports.versions import lock_reports
 from trail.actions import Action
 from trail.services import record
 
@@ -29,9 +33,10 @@ DECIDED_BY_HAND = (Verb.ACCEPT, Verb.CORRECT, Verb.REJECT, Verb.ASSIGN)
 @transaction.atomic
 def accept(*, claim: Claim, by: AbstractUser, note: str = "", **known: Any) -> Claim:
     """The claim, accepted. ``known`` is what the reader saw, as the services take it."""
-    decided = services.accept(claim=claim, by=by, note=note, **known)
-    _keep(claim, Verb.ACCEPT, by)
-    return decided
+    lock_reports([claim.report_id])
+    act = _keep(claim, Verb.ACCEPT, by)
+    with _exactly(act, [claim]):
+        return services.accept(claim=claim, by=by, note=note, **known)
 
 
 @transaction.atomic
@@ -45,8 +50,15 @@ def reject(*, claim: Claim, by: AbstractUser, note: str = "", **known: Any) -> C
 @transaction.atomic
 def correct(*, claim: Claim, by: AbstractUser, note: str = "", **changes: Any) -> Claim:
     """The person's reading beside the machine's."""
-    correction = services.correct(claim=claim, by=by, note=note, **changes)
-    _keep(correction.corrects or claim, Verb.CORRECT, by)
+    lock_reports([claim.report_id])
+    act = _keep(claim.corrects or claim, Verb.CORRECT, by)
+    said = {name: value for name, value in changes.items() if name in services.CORRECTABLE}
+    meant = copy(claim)
+    for name, value in said.items():
+        setattr(meant, name, value)
+    with _exactly(act, [meant]) as made:
+        correction = services.correct(claim=claim, by=by, note=note, **changes)
+        made.add(correction.pk)
     return correction
 
 
@@ -55,9 +67,29 @@ def assign(
     *, report: Report, figure: assigning.Figure, by: AbstractUser, note: str = "", **fields: Any
 ) -> Claim:
     """A left-over figure as an accepted claim of an indicator."""
-    claim = assigning.assign(report=report, figure=figure, by=by, note=note, **fields)
-    _keep(claim, Verb.ASSIGN, by)
+    lock_reports([report.pk])
+    batch, meant = uuid.uuid4(), assigning.draft(report, figure)
+    for name, value in fields.items():
+        setattr(meant, name, value)
+    reach = Reach(places=places_of([meant]))
+    with kept(Kind.ASSIGNMENT, by=by, report=report, reach=reach, batch=batch) as made:
+        claim = assigning.assign(report=report, figure=figure, by=by, note=note, **fields)
+        made.add(claim.pk)
+    _keep(claim, Verb.ASSIGN, by, batch)
     return claim
+
+
+@contextmanager
+def _exactly(act: Decision, claims: Sequence[Claim]) -> Iterator[set[int]]:
+    """Lets the act be taken back to the row where another draft may give way to it; where none stands in its place,
+    reopening the claims is as exact, and costs nothing now."""
+    places = places_of(claims)
+    if not gives_way(claims, places):
+        yield set()
+        return
+    reach = Reach(claims={claim.pk for claim in claims}, places=places)
+    with kept(Kind.DECISION, by=act.by, report=claims[0].report, reach=reach, batch=act.batch) as made:
+        yield made
 
 
 @transaction.atomic
@@ -85,8 +117,8 @@ def set_aside(*, claim: Claim, by: AbstractUser, note: str = "") -> Claim:
     return claim
 
 
-def _keep(claim: Claim, verb: str, by: AbstractUser, batch: uuid.UUID | None = None) -> None:
-    Decision.objects.create(claim=claim, verb=verb, by=by, batch=batch or uuid.uuid4())
+def _keep(claim: Claim, verb: str, by: AbstractUser, batch: uuid.UUID | None = None) -> Decision:
+    return Decision.objects.create(claim=claim, verb=verb, by=by, batch=batch or uuid.uuid4())
 
 
 @transaction.atomic
@@ -95,15 +127,22 @@ def undo(*, by: AbstractUser) -> list[Claim]:
 
     Raises ServiceError where others have gone on from there.
     """
-    acts = Decision.objects.select_for_update(of=("self",)).filter(by=by, undone_at=None)
-    last = acts.order_by("-pk").first()
+    last = last_act(by)
     if last is None:
         raise ServiceError(_("没有可以撤销的核实动作。"))
-    undone = []
-    for act in acts.filter(batch=last.batch).select_related("claim__report", "claim__indicator"):
+    acts = Decision.objects.filter(by=by, undone_at=None, batch=last.batch)
+    lock_reports(acts.values_list("claim__report", flat=True))
+    rows = list(acts.select_for_update(of=("self",)).select_related("claim__report", "claim__indicator"))
+    if not rows:
+        raise ServiceError(_("这一步刚刚已经撤销，请刷新后再看。"))
+    for act in rows:
         _refuse_overtaken(act)
-        undone.append(_take_back(act, by))
-    acts.filter(batch=last.batch).update(undone_at=timezone.now())
+    if step := last_step(batch=last.batch):
+        take_back(step=step, by=by)
+        undone = [act.claim for act in rows]
+    else:
+        undone = [_take_back(act, by) for act in rows]
+    acts.update(undone_at=timezone.now())
     return undone
 
 
@@ -145,11 +184,12 @@ def decide_many(*, claims: Sequence[Claim], verb: str, by: AbstractUser, note: s
         raise ServiceError(_("请写明理由：它会记在每一条上。"))
     act = {Verb.ACCEPT: services.accept, Verb.REJECT: services.reject}[Verb(verb)]
     batch = uuid.uuid4()
-    for claim in sorted(
-        claims, key=lambda claim: claim.pk
-    ):  # one order for all, so that two never wait for each other
-        act(claim=claim, by=by, note=note.strip())
-        _keep(claim, verb, by, batch)
+    ordered = sorted(claims, key=lambda claim: claim.pk)  # one order for all: two never wait for each other
+    lock_reports(claim.report_id for claim in ordered)
+    kept_acts = [_keep(claim, verb, by, batch) for claim in ordered]
+    with _exactly(kept_acts[0], ordered if verb == Verb.ACCEPT else []) if ordered else nullcontext():
+        for claim in ordered:
+            act(claim=claim, by=by, note=note.strip())
     return len(claims)
 
 

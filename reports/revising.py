@@ -22,6 +22,7 @@ from reports.models import Claim, Finding, Report, Twin
 from reports.publishing import Published
 from reports.replacing import lock_both, reason_of, refuse_replaced, refuse_unread, stand_down
 from reports.returning import refuse_returned
+from reports.undoing import Kind, Reach, kept, settle
 from trail.actions import Action
 from trail.services import record
 
@@ -204,6 +205,14 @@ def supersede_report(
     plan = foresee(report, revision)
     if seen and seen != plan.mark:
         raise ServiceError(_t("您查看之后，数据或结论又有变化，没有取代；请按下面的新清单再看一遍。"))
+    reach = Reach(reports={report.pk, revision.pk})
+    with kept(Kind.SUCCESSION, by=by, report=report, reach=reach):
+        _carry_out(plan, report, revision, by, note)
+    return plan
+
+
+def _carry_out(plan: Plan, report: Report, revision: Report, by: AbstractUser, note: str) -> None:
+    """Do what was foreseen, in the order that lets each value pass from the one report to the other."""
     reason = reason_of(revision, Report.Replacement.REVISION)
     _settle_doubts(report, revision, by, reason)
     resting = _resting_on(plan.effects, revision)
@@ -217,8 +226,7 @@ def supersede_report(
     resting |= _resting_on(plan.effects, revision)
     stand_down(report=report, by=by, replaced_by=revision, how=Report.Replacement.REVISION, note=note)
     _adopt_again(resting, by)
-    _settle_state(revision)
-    return plan
+    settle(revision)
 
 
 def _refuse_strangers(report: Report, revision: Report) -> None:
@@ -318,10 +326,3 @@ def _adopt_again(resting: dict[int, Published], by: AbstractUser) -> None:
         now = claim.observation
         if now is not None and not now.is_draft and now.value != was.value:
             Observation.objects.filter(pk=now.pk).update(status=ObservationStatus.REVISED)
-
-
-def _settle_state(report: Report) -> None:
-    """A report is reviewed when no claim waits."""
-    state = Report.State.REVIEW if report.claims.pending().exists() else Report.State.REVIEWED
-    rows = Report.objects.filter(pk=report.pk).exclude(state=state)
-    rows.update(state=state, state_since=timezone.now())

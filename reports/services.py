@@ -23,7 +23,8 @@ from reports.citing import cite_ruling
 from reports.errors import ServiceError, Stale
 from reports.models import Claim, Finding, Policy, Report
 from reports.replacing import refuse_replaced
-from reports.versions import check_pending, check_version, lock_report
+from reports.undoing import Kind, Reach, kept, places_of, settle
+from reports.versions import check_pending, check_version, lock_report, lock_reports
 from trail.actions import Action
 from trail.services import record
 
@@ -46,7 +47,7 @@ def accept(
     """The claim, accepted; its value a draft where its statistic is plain and nothing contradicts it, or published at
     once where the policy says so. Raises ServiceError."""
     _accept(claim := _pending(claim, version), by, note, action=action)
-    _settle(claim.report)
+    settle(claim.report)
     return claim
 
 
@@ -68,7 +69,7 @@ def reject(*, claim: Claim, by: AbstractUser, note: str = "", version: int | Non
     claim = _pending(claim, version)
     _decide(claim, Claim.State.REJECTED, by, note)
     record(Action.REJECT, by=by, target=claim, detail=deeds.decided(claim, note))
-    _settle(claim.report)
+    settle(claim.report)
     return claim
 
 
@@ -102,7 +103,7 @@ def correct(
     told = deeds.corrected(claim, correction, note)
     record(Action.CORRECT, by=by, target=original, detail=told, also=[correction])
     _adopt_or_note(correction, by)
-    _settle(claim.report)
+    settle(claim.report)
     return correction
 
 
@@ -131,7 +132,7 @@ def reopen(*, claim: Claim, by: AbstractUser, version: int | None = None) -> Cla
     )
     original.version += 1
     original.save(update_fields=["state", "decided_by", "decided_at", "note", "version"])
-    _settle(original.report)
+    settle(original.report)
     detail = {"old": {"state": was, "value": claim.value}, "new": {"state": original.state}}
     record(Action.REOPEN, by=by, target=original, detail=detail, also=[claim] if claim != original else [])
     return original
@@ -150,7 +151,7 @@ def accept_all(*, report: Report, by: AbstractUser | None, threshold: Decimal, n
     for claim in claims:
         claim.report = report  # one copy of the text for all of them
         _accept(claim, by, note, policy=policy)
-    _settle(report)
+    settle(report)
     return len(claims)
 
 
@@ -166,7 +167,31 @@ def rule_on(
 ) -> Finding:
     """The finding, ruled on: the upheld claim is published, its rivals are rejected, and whatever rests on them cites
     the ruling; ``hypothesis`` names the explanation that it follows. Raises ServiceError."""
-    lock_report(finding.report_id)
+    finding, rivals = _finding(finding, version)
+    if not ruling.strip():
+        raise ServiceError(_("请写明裁定理由。"))
+    if upheld is not None and upheld not in rivals:
+        raise ServiceError(_("采信的数据不在这条疑点之中。"))
+    reach = Reach(findings={finding.pk}, places=places_of(rivals))
+    with kept(Kind.RULING, by=by, report=finding.report, finding=finding, reach=reach):
+        finding.state, finding.upheld, finding.ruling = Finding.State.RULED, upheld, ruling.strip()[:500]
+        finding.ruled_by, finding.ruled_at, finding.hypothesis = by, timezone.now(), hypothesis[:24]
+        finding.version += 1
+        finding.save()
+        told = {
+            "new": {"upheld": upheld.value if upheld else None, "state": finding.state},
+            "note": finding.ruling,
+        }
+        record(Action.RULE, by=by, target=finding, detail=told, also=rivals)
+        if finding.rule in {Finding.Rule.CONFLICT, Finding.Rule.PUBLISHED}:
+            _carry_out(finding, rivals, by)
+        cite_ruling(finding)
+    return finding
+
+
+def _finding(finding: Finding, version: int | None) -> tuple[Finding, list[Claim]]:
+    """The finding, locked, if it is open as the person saw it, with its claims; the reports of all first."""
+    lock_reports({finding.report_id, *finding.claims.values_list("report", flat=True)})
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
     if finding.state == Finding.State.RULED:
         raise Stale(_("这条疑点已经裁定。"), finding)
@@ -175,24 +200,9 @@ def rule_on(
         raise ServiceError(
             _("内容近似的两份报告要先比对再决定；请打开比对页，选择修订稿、另一份报告或重复。")
         )
-    if not ruling.strip():
-        raise ServiceError(_("请写明裁定理由。"))
-    rivals = list(finding.claims.select_for_update(of=("self",)).order_by("pk"))
-    if upheld is not None and upheld not in rivals:
-        raise ServiceError(_("采信的数据不在这条疑点之中。"))
-    finding.state, finding.upheld, finding.ruling = Finding.State.RULED, upheld, ruling.strip()[:500]
-    finding.ruled_by, finding.ruled_at, finding.hypothesis = by, timezone.now(), hypothesis[:24]
-    finding.version += 1
-    finding.save()
-    told = {
-        "new": {"upheld": upheld.value if upheld else None, "state": finding.state},
-        "note": finding.ruling,
-    }
-    record(Action.RULE, by=by, target=finding, detail=told, also=rivals)
-    if finding.rule in {Finding.Rule.CONFLICT, Finding.Rule.PUBLISHED}:
-        _carry_out(finding, rivals, by)
-    cite_ruling(finding)
-    return finding
+    rivals = finding.claims.select_for_update(of=("self",)).select_related("report__region", "indicator")
+    rivals = rivals.defer("report__blocks", "report__figures", "report__noise")
+    return finding, list(rivals.order_by("pk"))
 
 
 def _carry_out(finding: Finding, rivals: list[Claim], by: AbstractUser) -> None:
@@ -208,7 +218,7 @@ def _carry_out(finding: Finding, rivals: list[Claim], by: AbstractUser) -> None:
         if finding.upheld.state != Claim.State.ACCEPTED:
             _decide(finding.upheld, Claim.State.ACCEPTED, by, note)
         _adopt_or_note(finding.upheld, by, reason=note)
-    _settle(finding.report)
+    settle(finding.report)
 
 
 def _pending(claim: Claim, version: int | None = None) -> Claim:
@@ -259,12 +269,3 @@ def _validate(claim: Claim) -> None:
         raise ServiceError(_("期初晚于期末，请改正期间。"))
     if abs(claim.value) >= 10**18:
         raise ServiceError(_("数值过大，请检查单位。"))
-
-
-def _settle(report: Report) -> None:
-    """A report is reviewed when no claim waits; it waits again when one is reopened."""
-    waiting = report.claims.pending().exists()
-    state = Report.State.REVIEW if waiting else Report.State.REVIEWED
-    Report.objects.filter(pk=report.pk, state__in=[Report.State.REVIEW, Report.State.REVIEWED]).exclude(
-        state=state
-    ).update(state=state, state_since=timezone.now())

@@ -176,6 +176,7 @@ def _words(event: Event, known: dict[str, Any]) -> str:
         Action.ACCEPT: pgettext("story", "采用"),
         Action.REJECT: pgettext("story", "否决"),
         Action.REOPEN: _("撤回结论，重新等待核实"),
+        Action.UNDO: _("撤销这一步，恢复原样"),
         Action.SET_ASIDE: _("看不准，先搁置"),
         Action.PLACE: _("重新指定报告的地区或年份"),
         Action.RETURN: _("报告退回报送单位"),

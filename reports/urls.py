@@ -32,6 +32,7 @@ urlpatterns = [
     path("reports/<int:pk>/compare/<int:other>/", succession.compare, name="report-compare"),
     path("reports/<int:pk>/supersede/<int:other>/", succession.supersede, name="report-supersede"),
     path("reports/<int:pk>/predecessor/", succession.choose_predecessor, name="report-predecessor"),
+    path("reports/<int:pk>/restore/", succession.restore, name="report-restore"),
     path("twins/<int:pk>/keep/", succession.keep_both, name="twin-keep"),
     path("twins/<int:pk>/withdraw/", succession.withdraw_duplicate, name="twin-withdraw"),
     path("reports/<int:pk>/retry/", report.report_retry, name="report-retry"),
@@ -51,6 +52,7 @@ urlpatterns = [
     path("work-items/<int:pk>/", following.item, name="work-item-detail"),
     path("findings/", lists.FindingList.as_view(), name="finding-list"),
     path("findings/<int:pk>/rule/", rulings.finding_rule, name="finding-rule"),
+    path("findings/<int:pk>/unrule/", rulings.finding_unrule, name="finding-unrule"),
     *REVIEW,
     *FILING,
 ]

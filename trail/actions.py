@@ -19,6 +19,8 @@ class Action(models.TextChoices):
     USER_DISABLE = "user_disable", _("停用用户")
     USER_ENABLE = "user_enable", _("启用用户")
     ROLE_CHANGE = "role_change", _("变更角色")
+    TOKEN_CREATE = "token_create", _("新建接口令牌")
+    TOKEN_REVOKE = "token_revoke", _("停用接口令牌")
     DENY = "deny", _("越权被拒")
     # --- reports
     UPLOAD = "upload", _("上传")
@@ -38,6 +40,7 @@ class Action(models.TextChoices):
     CORRECT = "correct", _("更正")
     REJECT = "reject", _("否决")
     REOPEN = "reopen", _("撤回结论")
+    UNDO = "undo", _("撤销操作")
     SET_ASIDE = "set_aside", _("存疑搁置")
     ASSIGN = "assign", _("归入指标")
     RULE = "rule", _("裁定")

@@ -15,7 +15,13 @@ def standing_of(report: Report, user: AbstractUser) -> dict[str, object]:
     others = access.visible_reports(user).without_text()
     successor = others.filter(pk=report.replaced_by_id).first() if report.replaced_by_id else None
     predecessors = others.filter(replaced_by=report.pk).order_by("-uploaded_at")
-    return {"report": report, "successor": successor, "predecessors": predecessors}
+    is_revised = report.replaced_as == Report.Replacement.REVISION
+    return {
+        "report": report,
+        "successor": successor,
+        "predecessors": predecessors,
+        "can_restore": is_revised and access.can_review(user),
+    }
 
 
 @register.filter

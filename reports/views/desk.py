@@ -188,11 +188,13 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("reports:review-queue")
     words = _("已撤销：%(what)s") % {"what": _("、").join(str(c.indicator.name) for c in claims[:3])}
+    back = waiting(request).filter(pk=claims[0].pk).values_list("pk", flat=True).first()
     if wants_json(request):
-        answer = {"ok": True, "said": words, "claim": claims[0].pk, "remaining": asked(request).count()}
+        answer = {"ok": True, "said": words, "claim": back, "remaining": asked(request).count()}
         return JsonResponse(answer)
     messages.success(request, words)
-    return redirect(f"{reverse('reports:review-item', args=[claims[0].pk])}?{narrowing(request)}")
+    page = reverse("reports:review-item", args=[back]) if back else reverse("reports:review-queue")
+    return redirect(f"{page}?{narrowing(request)}" if back else page)
 
 
 @require_safe

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from reports import access, services
+from reports import access, services, undoing
 from reports.errors import ServiceError, Stale
 from reports.finding_page import finding_card, with_sentences
 from reports.forms import RulingForm
@@ -29,6 +29,7 @@ def finding_rule(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"card": card, "finding": card.finding, "form": form, "report": finding.report}
     ways = ways_tried(card)
     context |= {"ways": ways, "has_likely": any(told.is_likely for told in ways)}
+    context["undoable"] = undoing.last_step(finding=finding)
     status = 409 if getattr(form, "theirs", None) else 422 if form.is_bound else 200
     return render(request, "reports/finding_rule.html", context, status=status)
 
@@ -46,3 +47,16 @@ def rule(request: HttpRequest, finding: Finding, form: RulingForm) -> bool:
         return False
     messages.success(request, _("裁定已记录，相关数据已按裁定处理。"))
     return True
+
+
+@require_POST
+def finding_unrule(request: HttpRequest, pk: int) -> HttpResponse:
+    finding = access.get_finding(request.user, pk)
+    access.require_review(request.user)
+    try:
+        undoing.take_back_last(by=request.user, finding=finding)
+    except ServiceError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("裁定已撤销，疑点重新待裁定，数据恢复到裁定之前。"))
+    return redirect("reports:finding-rule", pk)

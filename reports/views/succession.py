@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reports import access, twins
+from reports import access, twins, undoing
 from reports.errors import ServiceError
 from reports.forms import NoteForm
 from reports.models import Report, Twin
@@ -74,6 +74,19 @@ def carried_out(request: HttpRequest, revision: Report, report: Report, form: No
         return False
     messages.success(request, _("已取代：《%(title)s》不再计入序列，链接仍可打开。") % {"title": report})
     return True
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    report = access.get_report(request.user, pk)
+    access.require_review(request.user)
+    try:
+        undoing.take_back_last(by=request.user, report=report, kind=undoing.Kind.SUCCESSION)
+    except ServiceError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("取代已撤销：这一份重新计入，两份报告的数据都恢复到取代之前。"))
+    return redirect("reports:report-detail", pk)
 
 
 @require_safe

@@ -147,6 +147,7 @@
     tell(answer.said);
     count(answer.remaining);
     ahead.clear();
+    if (!answer.claim) return show(current()); // an assigned figure is left over again and stands in no queue
     decided.delete(answer.claim);
     const at = queue.indexOf(answer.claim);
     if (at >= 0) queue.splice(at, 1);

@@ -177,7 +177,7 @@ class Completing(Narrowing):
         if whole is not None and dimension == "patent_type":
             return Found(whole, mention.part, "part", mention)
         if dimension == "award_level" and self._of_a_regional_award(index):
-            return None
+            return self._alone_of_its_prize(mention)
         for stated in reversed(self.stated):
             if self._matches(stated.code, dimension, number, measured):
                 return Found(stated.code, mention.part, "part", mention, stated)
@@ -211,6 +211,13 @@ class Completing(Narrowing):
             if any(code.endswith("_awards") for code in earlier.codes):
                 return "regional_patent_awards" in earlier.codes
         return bool(self.stated) and self.stated[-1].code == "regional_patent_awards"
+
+    def _alone_of_its_prize(self, mention: Mention) -> Found | None:
+        """省专利奖金奖1项、银奖2项: prizes of the province without a total beside them."""
+        prizes = [s for s in self.stated if s.code == "regional_patent_awards" and s.mention is not None]
+        if any(s.mention is not None and not s.mention.open_dimension for s in prizes):
+            return None
+        return Found("regional_patent_awards", None, "part-alone", mention)
 
     def _run_ending(self, index: int, floor: int) -> list[int]:
         """The mentions listed right before one, itself last."""

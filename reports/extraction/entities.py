@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -50,6 +50,7 @@ def _automaton() -> Any:
 def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
     """The entities of folded text in order and apart; ``names`` are the regions' names in it, where some begin."""
     starts = {name.start: name.end for name in names}
+    ends = {name.end for name in names}
     firms = [Entity(match.span(1), match.span(1)) for match in _SHORT_FIRM.finditer(folded)]
     found: list[Entity] = []
     for last, (ending, kind) in _automaton().iter_long(folded):
@@ -60,11 +61,13 @@ def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
             continue
         left = _left_edge(folded, start, starts, found[-1].span[1] if found else 0)
         stem = folded[left:start]
+        if stem == "其中":
+            left, stem = start, ""
         if stem.endswith("中") and ending == "小学":  # 中小学
             continue
         if kind != "back" and _names_somebody(stem, kind):
             found.append(Entity((left, end), (left, end)))
-        elif _stands_for_another(folded, start, ending, found):
+        elif _stands_for_another(folded, start, ending, found, ends):
             earlier = _named_before(folded, found, ending)
             if earlier is not None:
                 found.append(Entity((start, end), earlier.name))
@@ -154,15 +157,19 @@ def _names_somebody(stem: str, kind: str) -> bool:
     return False
 
 
-def _stands_for_another(folded: str, start: int, ending: str, found: Sequence[Entity]) -> bool:
+def _stands_for_another(
+    folded: str, start: int, ending: str, found: Sequence[Entity], ends: Collection[int]
+) -> bool:
     """Whether 园区 or 该中心 opens a clause, as it does where it goes back to a name, or follows one in a list."""
     if ending not in BACK_TO and ending not in words("own_zones"):
         return False
     before = folded[start - 1] if start else "\n"
     after = folded[start + len(ending) : start + len(ending) + 1]
     if before == "、":
-        return bool(found) and found[-1].span[1] == start - 1
-    return before in "。,;:\n 该本市" and after not in ("", "和", "等", "内", "要", "建", "为")
+        zone = ending in words("own_zones") and start - 1 in ends  # 襄城区、樊城区、高新区
+        return zone or (bool(found) and found[-1].span[1] == start - 1)
+    opens = before in "。,;:\n 该本市" or folded.endswith("其中", 0, start)
+    return opens and after not in ("", "和", "等", "内", "要", "建", "为")
 
 
 def _named_before(folded: str, found: Sequence[Entity], ending: str) -> Entity | None:

@@ -12,6 +12,7 @@ from reports.extraction.times import When
 
 _YEARS_GOAL = re.compile(r"(?:年度|全年|年初|当年|本年|今年)[^,;。]{0,6}(?:目标|任务|计划|指标)")
 _PAST = re.compile("去年|上年|已(?:经)?(?:达|完成|实现|建)")
+_AGAINST = re.compile(r"(?:[比较由从]|在)((?:19|20)\d{2})年的?\Z")
 _AIMS = re.compile(
     r"力争|目标|任务|(?<![项个大要心类])指标|争取(?:达到|实现|完成|突破|年内|在|到(?=[12二“\"十今明年])|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"
     r"|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])"
@@ -37,7 +38,7 @@ class Goals(GoingOn):
         clause_start = self.line.clause_start(number.start, start)
         head = self.line.text[clause_start : number.start] or self._label(number)
         if self.planned:
-            past = _PAST.search(head)
+            past = _PAST.search(head) or self._held_against(head)
             return (measured.measure, False) if past else ("target", True)
         if measured.measure in ("rank",):
             return measured.measure, False
@@ -56,6 +57,11 @@ class Goals(GoingOn):
         ):
             return "target", True
         return measured.measure, False
+
+    def _held_against(self, head: str) -> bool:
+        """比2018年的362件增长10%: in a plan, the value that its aim is held against was reached."""
+        held = _AGAINST.search(head)
+        return held is not None and bool(self.window.year) and int(held.group(1)) < (self.window.year or 0)
 
     def _is_floor(self, number: Number) -> bool:
         """确保完成1500件、力争完成1700件: the first is the least that is wanted, so both hold."""

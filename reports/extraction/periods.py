@@ -67,7 +67,7 @@ _START = re.compile(
     rf"[0-9*×截到至自从“\"'今本当去上前明来下头第{CN_DIGIT}十两同年全目以]"
     rf"(?:(?<=[*×])|(?<=[0-9])(?<![0-9]{{2}})(?={_TIME_AHEAD})|(?<=截)[至止]"
     rf"|(?<=[到至自从])(?=[ ]?(?:\d[\d*×xX ]{{0,6}}(?:{_TIME_SIGN})|二〇|一九|今年|去年))"
-    r"|(?<=[今本当去上明来下])年|(?<=[上前下])一年|(?<=[上下])半年"
+    r"|(?<=[今本当去上明来下])年|(?<=[当本])月(?![底末初份])|(?<=[上前下])一年|(?<=[上下])半年"
     rf"|(?<=[前头第])[{CN_DIGIT}十两]{{1,4}}(?:个?月|个?季度|至|到|-| ?年)"
     rf"|(?<=[{CN_DIGIT}十两])[{CN_DIGIT}十两]{{0,3}}(?:个?月|个?季度|至|到|-| ?年)"
     r"|(?<=同)期|(?<=年)[末底内]|(?<=全)年|(?<=目)前|(?<=[前头])(?=\d)"
@@ -130,6 +130,8 @@ class _Reader:
     def read(self, start: int) -> Period | None:
         """The expression that begins here, or None."""
         first = self.text[start]
+        if first in "当本" and self.text.startswith("月", start + 1):
+            return Period((start, start + 2), self.text[start : start + 2], "month", None, None, False)
         if first in "上去前" and (match := _PRIOR_SAME.match(self.text, start)):
             return self._prior(match)
         if first in "到至“\"'十九" and (plan := plan_period(self.text, start, self.window)):

@@ -44,6 +44,7 @@ UNDERSIGNED = re.compile(
     rf"(?:[\u4e00-\u9fff]{{2,20}}(?:局|办公室|办|处|中心|委员会|厅)|来源 ?:[^。;0-9]{{2,20}})[ ,、]{{1,6}}"
     rf"({SIGNED.pattern}|20[0-4][0-9]-[01]?[0-9](?:-[0-3]?[0-9])?)"
 )
+MONTHLY = re.compile("年 ?(1[0-2]|[1-9]) ?月份?[^,。;至-]{0,14}月[报度]")
 LAST_YEAR = re.compile("(?:^|[。;:\n ])(?:去年|上年)(?!同期|以来|同月)")
 STAMPED = re.compile(r"(20[0-4][0-9])[-/.年] ?(1[0-2]|0?[1-9])[-/.月]")
 NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
@@ -181,6 +182,9 @@ def _told_months(text: str) -> tuple[int, int] | None:
     if match is not None:
         last = int(match.group(1)) if match.group(1) else NUMERALS.get(match.group(2)[-1], 0)
         return (1, last) if last else None
+    if (monthly := MONTHLY.search(text)) is not None:
+        only = int(monthly.group(1))
+        return (only, only)
     quarter = QUARTER.search(text)
     if quarter is not None:
         return QUARTERS[quarter.group(1)]

@@ -6,68 +6,33 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from reports.extraction.accounting import OWNED, Accounting
 from reports.extraction.board import INHERITED, Found, Stated
-from reports.extraction.goals import Goals
-from reports.extraction.line import Number
+from reports.extraction.checks import REPEATED
+from reports.extraction.line import Line, Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import Mention
 from reports.extraction.subjects import Subject, bracketed_subject, local_subject, subject_at, subject_of
-from reports.extraction.times import (
-    HOLDS,
-    NEW,
-    PILED,
-    When,
-    accounting_of,
-    dates_of,
-    holds_now,
-    local_when,
-    report_when,
-    until_now,
-)
+from reports.extraction.times import When, dates_of, local_when, report_when
 
-HOLDABLE = frozenset({
-    "pilot_enterprises", "certified_enterprises", "national_ip_enterprises", "strong_ip_enterprises", "aid_stations",
-    "patent_navigation_projects", "madrid_trademark_applications", "industrialisation_projects",
-})  # fmt: skip
 # Rules by which a value has its name from another sentence or clause; what goes on about it shares the doubt.
 INFERRED = frozenset({"before", "part-before", "part-alone", "earlier"})
-# Told of a park, a zone or a centre only
-OWNED = frozenset({
-    "park_enterprises", "park_employees", "zone_projects_signed", "zone_contracted_investment", "zone_external_funds",
-    "zone_fixed_investment", "agency_filings", "examination_cases_closed",
-})  # fmt: skip
+# Two values may stand side by side: rounds of the same work, an old rate and a new one
+_SAID_TWICE = REPEATED | {"subsidy_rate_application", "subsidy_rate_grant"}
+NO_MONTH = "its month is told nowhere"
 _LAST_WORDS = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
 _YEAR_END_BASE = re.compile(r"(?:上年|去年)(?:末|底)|年初")
 _SUBSIDISED_INTEREST = re.compile(r"贴息|补贴|补助|奖补|保费|贴费")
 _ONE_LOAN = re.compile(r"首笔|单笔|最高|最大|户均|每户|平均")
 _EXAMPLE = re.compile(r"为例|例如|比如|凭借|凭着")
 _COMPANY = re.compile(r"(?:公司|集团|厂|企业)\Z")
-_CHANGES_FROM = re.compile(r"[由从][^,;。]{0,8}\Z")
 _CLOSED = re.compile(r"(?:办结|结案|审结|结办|调解成功|已结)[^,;。]{0,4}\Z")
-_DEPENDS = re.compile(",?(?:涉及|惠及|服务|支持|受益)")
-_CHANGES_TO = re.compile(
-    r"[^,;。]{0,4}(?:提高|增加|升|上升|增长|调整|扩大|降|减少|下降|提升|压缩|缩短)[^,;。]{0,3}(?:到|至|为)|(?:升|增|降|减|提)(?:至|到)"
-)
 
 
 _CHANGED_TO = re.compile(r"[由从].*(?:增|升|高|加|大|长|降|少|展|跃)[^,;。]{0,4}[至到为][^,;。]{0,3}\Z")
 
 
-# 建成机构112家,其中当年新增23家: what is there, new and old
-_OF_THEM_NEW = re.compile(
-    r"[,(]其中[,:]?[^,;。\d]{0,6}?(?:(?:当年|今年|本年度?|年内|全年|当期|\d{4}年(?:度)?)新|新(?:增|认定|建|设))"
-)
-_BY_ITS_END = re.compile("[底末]")
-_HAS = re.compile("(?<!没)有(?!效)|(?:家|个)?数达|总数")
-_ENTERS = re.compile("列入|入选|获批|通过|获评|认定|晋升|跻身|入围|评为|确定为|获得|荣获")
-_LET_IN = re.compile(r"(?:引进|引入|列入|入选|获批|获评|新建|通过)(?:了)?\Z")
-_MAY_ENTER = frozenset(
-    {"patent_agencies", "geographical_indications", "well_known_trademarks", "aid_stations"}
-)
-_PASSES = ("通过", "完成")
-
-
-class Stating(Goals):
+class Stating(Accounting):
     """Puts a value together from what stands around its number."""
 
     def _state(
@@ -109,6 +74,10 @@ class Stating(Goals):
         if measured.measure == "yoy" and self._since_year_end(number, when):
             return
         begin, end = dates_of(accounting, when, self.window)
+        told_anew = found.rule == "restated" and measure == "level"
+        if told_anew and self._says_otherwise(found, measured, accounting, (begin, end), subject):
+            self.lost.add(number.start)
+            return
         if planned and when.kind == "plan" and accounting != "flow":
             begin = None
         bound = measured.comparator
@@ -128,7 +97,7 @@ class Stating(Goals):
                 subject,
                 when,
                 found.rule,
-                self._doubts(number, found),
+                (*self._doubts(number, found), *_undated_month(line, number, when)),
                 found.mention,
                 self.setting.cues.has("among", line.text[start : number.start]),
                 self.setting.catalogue[found.code].unit_kind,
@@ -165,13 +134,6 @@ class Stating(Goals):
             return False
         return self._comes_from(number)
 
-    def _comes_from(self, number: Number) -> bool:
-        """Whether a number is the first of 由…增加到…."""
-        if _CHANGES_TO.match(self.line.text, number.end) is None:
-            return False
-        before = self.line.text[self.line.clause_start(number.start) : number.start]
-        return _CHANGES_FROM.search(before) is not None
-
     def _owner(self, number: Number) -> Subject | None:
         """The last park or centre named before: its enterprises, its filings."""
         named = [p for p in self.line.places if p.place.kind == "entity" and p.end <= number.start]
@@ -204,6 +166,26 @@ class Stating(Goals):
             is not None
         )
 
+    def _says_otherwise(
+        self,
+        found: Found,
+        measured: Measured,
+        accounting: str,
+        dates: tuple[date | None, date | None],
+        subject: Subject,
+    ) -> bool:
+        """新增授权526件,总数达到2136件: what goes on about a value and contradicts it counts something else."""
+        base = found.base
+        if base is None or base.hidden or base.measure != "level" or found.code in _SAID_TWICE:
+            return False
+        if measured.comparator != "exact" or base.comparator != "exact":
+            return False
+        alike = (found.code, found.part, accounting, *dates) == (
+            base.code, base.part, base.accounting, base.start, base.end,
+        )  # fmt: skip
+        same = (subject.area, subject.entity) == (base.subject.area, base.subject.entity)
+        return alike and same and 10 * abs(measured.value - base.value) > base.value
+
     def _since_year_end(self, number: Number, when: When) -> bool:
         """较去年末增长5.4% within the year is growth over some months, not over a year."""
         before = self.line.text[self.line.clause_start(number.start) : number.start]
@@ -221,91 +203,6 @@ class Stating(Goals):
         return (
             code == "pledge_financing_enterprises" and _SUBSIDISED_INTEREST.search(before[-40:]) is not None
         )
-
-    def _accounting(self, number: Number, found: Found, start: int, when: When, base: Stated | None) -> str:
-        usual = self.setting.catalogue[found.code].accounting
-        inherited = None
-        if base is not None and self.line.text[base.number.end : number.start] in ("、", "和", ""):
-            inherited = base.accounting
-        if found.rule == "part" and base is not None and base.accounting == "cumulative":
-            among = self.line.text[base.number.end : number.start]
-            inherited = (
-                "cumulative" if usual == "flow" and "其中" in among and ";" not in among else inherited
-            )
-        if base is not None and base.measure == "target" and usual == "stock":
-            usual = base.accounting  # 全年目标为新增3000件,已完成1560件
-        previous = self.stated[-1] if self.stated else None
-        if previous is not None and previous.accounting == "cumulative" and usual == "flow":
-            between = self.line.text[previous.number.end : number.start]
-            dependent = _DEPENDS.match(between)
-            if dependent or between.startswith("、"):
-                inherited = "cumulative"
-        if found.code in HOLDABLE and inherited is None and self._held(number, found, start, when):
-            clause = self.line.text[self.line.clause_start(number.start) : number.start]
-            return "cumulative" if "累计" in clause else "stock"
-        if (
-            found.code in OWNED
-            and usual == "flow"
-            and when.kind == "asof"
-            and "截" in self.line.text[: number.start]
-        ):
-            return "cumulative"
-        told = accounting_of(self.line, start, number.start, usual, when, inherited)
-        if told == "stock" and (found.code.endswith("_enterprises") or found.code in _MAY_ENTER):
-            return self._entered(number, found, start, when) or told
-        return told
-
-    def _entered(self, number: Number, found: Found, start: int, when: When) -> str | None:
-        """引进机构2家, 3家企业列入…, 新认定…5家、…12家: what came in flows, though what is there is usually told."""
-        clause = self.line.clause_start(number.start)
-        own = self.line.text[self.line.clause_start(number.start, start) : number.start]
-        if HOLDS.search(own):
-            return None
-        dated = when.kind == "asof" and bool(self.clock.marks)  # in this sentence, and not in one before it
-        if own.startswith(("、", "和", "及")):
-            before = self.line.text[clause : number.start]
-            if PILED.search(before):
-                return "cumulative"
-            return "flow" if NEW.search(before) and not HOLDS.search(before) and not dated else None
-        if found.mention is None or dated or PILED.search(own):
-            return None
-        return "flow" if self._may_enter(found.mention, number) else None
-
-    def _may_enter(self, mention: Mention, number: Number) -> bool:
-        """Whether what is counted came in: 引进机构2家, 3家企业列入…, 通过贯标认证的企业7家."""
-        if mention.span[0] >= number.end:
-            return _ENTERS.search(self.line.text, number.end, mention.span[0]) is not None
-        clause = self.line.clause_start(number.start)
-        verb = self.line.text[max(clause, mention.span[0] - 3) : mention.span[0]]
-        certified = "certified_enterprises" in mention.codes
-        opened = certified and self.line.text.startswith(_PASSES, mention.span[0])
-        return opened or _LET_IN.search(verb) is not None
-
-    def _held(self, number: Number, found: Found, start: int, when: When) -> bool:
-        if holds_now(self.line, start, number.start) or self._comes_from(number):
-            return True
-        if _OF_THEM_NEW.match(self.line.text, number.end):
-            return True
-        if (
-            when.kind == "asof"
-            and _BY_ITS_END.search(when.label)
-            and _HAS.search(self.line.text[self.line.clause_start(number.start, start) : number.start])
-        ):
-            return True
-        if self._held_with(found, number):
-            return True
-        dated = bool(self.clock.marks) or not (found.mention and self._may_enter(found.mention, number))
-        return (
-            dated and found.code.endswith("_enterprises") and until_now(self.line, start, number.start, when)
-        )
-
-    def _held_with(self, found: Found, number: Number) -> bool:
-        """年底有优势企业9家,示范企业36家: named and counted right behind what is held, so held too."""
-        last = self.stated[-1] if self.stated else None
-        if last is None or last.code not in HOLDABLE or last.accounting != "stock" or found.mention is None:
-            return False
-        between = self.line.text[last.number.end : found.mention.span[0]]
-        return between in (",", "、") and last.rule in ("named", "part") and last.measure == "level"
 
     def _as_base(self, found: Found, base: Stated | None, when: When) -> tuple[str, When]:
         """Growth, shares and ranks hold for the accounting and the period of the level they speak of."""
@@ -352,6 +249,14 @@ class Stating(Goals):
         if number.quantity.unit is None:
             doubts.append("no unit of its own")
         return tuple(doubts)
+
+
+def _undated_month(line: Line, number: Number, when: When) -> tuple[str, ...]:
+    """The doubt about 当月, and what piled up until then, where nothing tells which month it is."""
+    if when.label == "当月":
+        return (NO_MONTH,) if when.end is None else ()
+    since = not when.told and any(t.period.kind == "month" and t.end <= number.start for t in line.periods)
+    return (NO_MONTH,) if since else ()
 
 
 def found_later(subjects: Sequence[Subject], base: Stated, number: Number) -> Subject | None:

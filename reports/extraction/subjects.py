@@ -148,10 +148,18 @@ def _in_a_name(line: Line, first: Placed, last: Placed) -> bool:
     if any(m.span[0] <= last.end < m.span[1] and "regional_patent_awards" in m.codes for m in line.mentions):
         return True
     if last.place.kind != "entity":
+        if _in_quotes(line, first.start, last.end):
+            return True
         return any(m.span[0] < first.start and last.end <= m.span[1] for m in line.mentions if m.meanings)
     return any(
         m.span[0] < last.end and first.start < m.span[1] <= last.end for m in line.mentions if m.meanings
     )
+
+
+def _in_quotes(line: Line, start: int, end: int) -> bool:
+    """“某地草莓” is the name of goods, and not of the place."""
+    opening = line.text.rfind("“", 0, start)
+    return opening >= 0 and line.text.find("”", opening, end + 1) < 0
 
 
 def _may_lead(line: Line, first: Placed, last: Placed, cues: Cues) -> bool:

@@ -25,9 +25,12 @@ HOLDS = re.compile(
 PILED = re.compile(r"累计|历年|历史上|建局以来|以来")
 _SEVERAL_MONTHS = re.compile("[-至到前头]|当月|单月")
 _MONTH = re.compile(r"\d月")
+_NO_LONGER = re.compile("[;。]|累计")  # 当月24件,累计287件
 _SINCE_A_YEAR = re.compile(r"\d年以来")
+_SINCE_JANUARY = re.compile("(?:[-至到前头].*(?:月|季度))|上半年")
+_FROM_THE_FIRST = re.compile("历[年史]|以来|至今|建局")
 _THIS_YEAR = re.compile(
-    r"(?:今年|年初|年)以来,?|(?:当年|今年|本年|全年|年内|1[-至到]\d{1,2}月|上半年|\d月|[前头](?:\d{1,2}|[一二三四五六七八九十]+)个?(?:月|季度))[^,;。]{0,8}累计"
+    r"(?:今年|年初|年)以来,?|(?:当年|今年|本年|全年|年内|[1一]月?份?[-至到][\d一二三四五六七八九十]{1,2}月|上半年|\d月|[前头](?:\d{1,2}|[一二三四五六七八九十]+)个?(?:月|季度))[^,;。]{0,8}累计"
 )
 
 
@@ -157,7 +160,7 @@ class Clock:
             if period.kind == "since":
                 since = period
                 continue
-            when = self.whens[index]
+            when = self.whens[index] if period.kind != "month" else self._month_of(when)
             if since is not None and self._turns_to(timed):
                 since = None
         if since is not None:
@@ -165,6 +168,13 @@ class Clock:
                 "since", since.start, when.end if when.told else since.end, True, since.text + when.label
             )
         return when
+
+    def _month_of(self, when: When) -> When:
+        """当月: the last month of the period told before, or of a report on less than a year."""
+        end = when.end if when.told else self.window.end
+        if end is None or (not when.told and end.month == 12):
+            return When("span", None, None, True, "当月")
+        return When("span", end.replace(day=1), end, True, "当月")
 
     def _turns_to(self, timed: Timed) -> bool:
         """累计…286万元;仅2017年前三季度就…: a stretch behind a semicolon or 仅 ends what was told since a year."""
@@ -196,6 +206,8 @@ class Clock:
 
     def _is_spent(self, timed: Timed, place: int, numbers: Sequence[int]) -> bool:
         period = timed.period
+        if period.kind == "month":
+            return _NO_LONGER.search(self.line.text, timed.end, place) is not None
         single_month = (
             period.kind == "span" and "月" in period.text and not _SEVERAL_MONTHS.search(period.text)
         )
@@ -219,6 +231,8 @@ def accounting_of(
     clause_start = line.clause_start(number_start, start)
     own = line.text[clause_start:number_start]
     months = when.kind == "span" and when.told and "年" not in own and _MONTH.search(own) is not None
+    months = months or (usual == "flow" and _since_january(line, clause_start, number_start, when))
+    months = months or any(t.period.kind == "month" and t.end <= number_start for t in line.periods)
     if PILED.search(own) and not months and not _this_year(line, clause_start, number_start, when):
         return "cumulative"
     if inherited == "cumulative":
@@ -228,6 +242,13 @@ def accounting_of(
     if NEW.search(own):
         return "flow"
     return usual
+
+
+def _since_january(line: Line, clause_start: int, number_start: int, when: When) -> bool:
+    """1月至12月,全市累计申请…: piled up over the months that are told."""
+    if when.kind != "span" or not when.told or _SINCE_JANUARY.search(when.label) is None:
+        return False
+    return _FROM_THE_FIRST.search(line.text, max(0, clause_start - 12), number_start) is None
 
 
 def _this_year(line: Line, clause_start: int, number_start: int, when: When) -> bool:

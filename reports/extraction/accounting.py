@@ -1,0 +1,136 @@
+"""Whether a value flowed in a period, stood at a date or piled up, from its words and what was told before."""
+
+from __future__ import annotations
+
+import re
+
+from reports.extraction.board import Found, Stated
+from reports.extraction.goals import Goals
+from reports.extraction.line import Number
+from reports.extraction.mentions import Mention
+from reports.extraction.times import HOLDS, NEW, PILED, When, accounting_of, holds_now, until_now
+
+HOLDABLE = frozenset({
+    "pilot_enterprises", "certified_enterprises", "national_ip_enterprises", "strong_ip_enterprises", "aid_stations",
+    "patent_navigation_projects", "madrid_trademark_applications", "industrialisation_projects",
+})  # fmt: skip
+# Told of a park, a zone or a centre only
+OWNED = frozenset({
+    "park_enterprises", "park_employees", "zone_projects_signed", "zone_contracted_investment", "zone_external_funds",
+    "zone_fixed_investment", "agency_filings", "examination_cases_closed",
+})  # fmt: skip
+_CHANGES_FROM = re.compile(r"[由从][^,;。]{0,8}\Z")
+_DEPENDS = re.compile(",?(?:涉及|惠及|服务|支持|受益)")
+_CHANGES_TO = re.compile(
+    r"[^,;。]{0,4}(?:提高|增加|升|上升|增长|调整|扩大|降|减少|下降|提升|压缩|缩短)[^,;。]{0,3}(?:到|至|为)|(?:升|增|降|减|提)(?:至|到)"
+)
+# 建成机构112家,其中当年新增23家: what is there, new and old
+_OF_THEM_NEW = re.compile(
+    r"[,(]其中[,:]?[^,;。\d]{0,6}?(?:(?:当年|今年|本年度?|年内|全年|当期|\d{4}年(?:度)?)新|新(?:增|认定|建|设))"
+)
+_BY_ITS_END = re.compile("[底末]")
+_HAS = re.compile("(?<!没)有(?!效)|(?:家|个)?数达|总数")
+_ENTERS = re.compile("列入|入选|获批|通过|获评|认定|晋升|跻身|入围|评为|确定为|获得|荣获")
+_CAME_IN = re.compile("(?:新|成功|顺利|全部)?(?:获准|获批|获得|核准|注册|获评|入选|通过)")
+_LET_IN = re.compile(r"(?:引进|引入|列入|入选|获批|获评|新建|通过)(?:了)?\Z")
+_MAY_ENTER = frozenset(
+    {"patent_agencies", "geographical_indications", "well_known_trademarks", "aid_stations"}
+)
+_PASSES = ("通过", "完成")
+
+
+class Accounting(Goals):
+    """Tells flows from stocks and from what piled up."""
+
+    def _accounting(self, number: Number, found: Found, start: int, when: When, base: Stated | None) -> str:
+        usual = self.setting.catalogue[found.code].accounting
+        inherited = None
+        if base is not None and self.line.text[base.number.end : number.start] in ("、", "和", ""):
+            inherited = base.accounting
+        if found.rule == "part" and base is not None and base.accounting == "cumulative":
+            among = self.line.text[base.number.end : number.start]
+            inherited = (
+                "cumulative" if usual == "flow" and "其中" in among and ";" not in among else inherited
+            )
+        if base is not None and base.measure == "target" and usual == "stock":
+            usual = base.accounting  # 全年目标为新增3000件,已完成1560件
+        previous = self.stated[-1] if self.stated else None
+        if previous is not None and previous.accounting == "cumulative" and usual == "flow":
+            between = self.line.text[previous.number.end : number.start]
+            dependent = _DEPENDS.match(between)
+            if dependent or between.startswith("、"):
+                inherited = "cumulative"
+        if found.code in HOLDABLE and inherited is None and self._held(number, found, start, when):
+            clause = self.line.text[self.line.clause_start(number.start) : number.start]
+            return "cumulative" if "累计" in clause else "stock"
+        if (
+            found.code in OWNED
+            and usual == "flow"
+            and when.kind == "asof"
+            and "截" in self.line.text[: number.start]
+        ):
+            return "cumulative"
+        told = accounting_of(self.line, start, number.start, usual, when, inherited)
+        if told == "stock" and (found.code.endswith("_enterprises") or found.code in _MAY_ENTER):
+            return self._entered(number, found, start, when) or told
+        return told
+
+    def _entered(self, number: Number, found: Found, start: int, when: When) -> str | None:
+        """引进机构2家, 3家企业列入…, 新认定…5家、…12家: what came in flows, though what is there is usually told."""
+        clause = self.line.clause_start(number.start)
+        own = self.line.text[self.line.clause_start(number.start, start) : number.start]
+        if HOLDS.search(own):
+            return None
+        dated = when.kind == "asof" and bool(self.clock.marks)  # in this sentence, and not in one before it
+        if own.startswith(("、", "和", "及")):
+            before = self.line.text[clause : number.start]
+            if PILED.search(before):
+                return "cumulative"
+            return "flow" if NEW.search(before) and not HOLDS.search(before) and not dated else None
+        if found.mention is None or dated or PILED.search(own):
+            return None
+        return "flow" if self._may_enter(found.mention, number) else None
+
+    def _may_enter(self, mention: Mention, number: Number) -> bool:
+        """Whether what is counted came in: 引进机构2家, 3家企业列入…, 通过贯标认证的企业7家."""
+        if mention.span[0] >= number.end:
+            came = _ENTERS.search(self.line.text, number.end, mention.span[0])
+            return (came or _CAME_IN.match(self.line.text, mention.span[1])) is not None
+        clause = self.line.clause_start(number.start)
+        verb = self.line.text[max(clause, mention.span[0] - 3) : mention.span[0]]
+        certified = "certified_enterprises" in mention.codes
+        opened = certified and self.line.text.startswith(_PASSES, mention.span[0])
+        return opened or _LET_IN.search(verb) is not None
+
+    def _held(self, number: Number, found: Found, start: int, when: When) -> bool:
+        if holds_now(self.line, start, number.start) or self._comes_from(number):
+            return True
+        if _OF_THEM_NEW.match(self.line.text, number.end):
+            return True
+        if (
+            when.kind == "asof"
+            and _BY_ITS_END.search(when.label)
+            and _HAS.search(self.line.text[self.line.clause_start(number.start, start) : number.start])
+        ):
+            return True
+        if self._held_with(found, number):
+            return True
+        dated = bool(self.clock.marks) or not (found.mention and self._may_enter(found.mention, number))
+        return (
+            dated and found.code.endswith("_enterprises") and until_now(self.line, start, number.start, when)
+        )
+
+    def _held_with(self, found: Found, number: Number) -> bool:
+        """年底有优势企业9家,示范企业36家: named and counted right behind what is held, so held too."""
+        last = self.stated[-1] if self.stated else None
+        if last is None or last.code not in HOLDABLE or last.accounting != "stock" or found.mention is None:
+            return False
+        between = self.line.text[last.number.end : found.mention.span[0]]
+        return between in (",", "、") and last.rule in ("named", "part") and last.measure == "level"
+
+    def _comes_from(self, number: Number) -> bool:
+        """Whether a number is the first of 由…增加到…."""
+        if _CHANGES_TO.match(self.line.text, number.end) is None:
+            return False
+        before = self.line.text[self.line.clause_start(number.start) : number.start]
+        return _CHANGES_FROM.search(before) is not None

@@ -115,6 +115,7 @@ HOLDS = {
 }
 REASONS = {
     "words between name and number": gettext_noop("指标名和数字之间隔着别的词"),
+    "its month is told nowhere": gettext_noop("没有写明是哪个月"),
     "an unknown word before the name": gettext_noop("指标名前面有不认识的词"),
     "of several kinds together": gettext_noop("前文说的是几类合在一起的数"),
     "what it goes on about was not named beside it": gettext_noop("承接的前一个数字旁边没有写指标名"),

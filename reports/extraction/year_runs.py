@@ -38,7 +38,8 @@ class Period:
     ``kind``: ``span`` (from start to end), ``asof`` (at end), ``since`` (from some start up to the window's end),
     ``prior`` (the same window a year earlier), ``plan`` (a horizon), ``deadline``, ``stamp`` (a date of publishing),
     ``same`` (the period told last) or ``month`` (当月: its last month). ``known`` is False where a year would be
-    needed and none is known. ``parts`` holds the quarters of 一至四季度, or the years of 2014年至2017年, when values are listed for them.
+    needed and none is known. ``parts`` holds the quarters of 一至四季度, or the years of 2014年至2017年, when values
+    are listed for them.
     """
 
     span: Span

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from indicators.explorer.urls import EXPLORER
 from indicators.views import evidence, export, indicator, overview, regions
 
 app_name = "indicators"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("regions/", regions.region_list, name="region-list"),
+    *EXPLORER,
     path("indicators/", indicator.indicator_list, name="indicator-list"),
     path("indicators/<slug:code>/", indicator.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:code>/export/<str:kind>/", export.indicator_export, name="indicator-export"),

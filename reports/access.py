@@ -104,6 +104,16 @@ def can_set_policy(user: AbstractUser) -> bool:
     return role_of(user) in MANAGING_PEOPLE
 
 
+def can_share_views(user: AbstractUser) -> bool:
+    """Whether charts that the user saved are offered to everybody: the bureau's own people, no district's office."""
+    return role_of(user) not in {None, Role.OFFICE}
+
+
+def can_keep_maps(user: AbstractUser) -> bool:
+    """Whether the user answers for the maps that the bureau publishes on."""
+    return role_of(user) in MANAGING_PEOPLE
+
+
 def can_edit_catalogue(user: AbstractUser) -> bool:
     return role_of(user) in EDITING_CATALOGUE
 

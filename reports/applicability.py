@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -41,6 +43,12 @@ def drop_not_applicable(*, rule: NotApplicable, by: AbstractUser) -> None:
         raise ServiceError(_("这一条刚刚已被撤销，请刷新后再看。"))
     record(Action.SETTING_CHANGE, by=by, target=row, detail={"old": told(row)})
     row.delete()
+
+
+def codes_without(indicator: Indicator, regions: Iterable[Region]) -> set[str]:
+    """Those of the regions that have no figure of the indicator, by a rule for their level or for themselves."""
+    rules = set(NotApplicable.objects.filter(indicator=indicator).values_list("level", "region_id"))
+    return {region.pk for region in regions if (region.level, None) in rules or ("", region.pk) in rules}
 
 
 def told(rule: NotApplicable) -> dict[str, str | None]:

@@ -42,6 +42,11 @@ class HeatTable:
     reported: tuple[tuple[int, str], ...]
     count: int
 
+    @property
+    def has_sums(self) -> bool:
+        """Whether any year adds up."""
+        return any(total for _count, total in self.reported)
+
 
 def build_heat_table(
     tracks: Sequence[Track],

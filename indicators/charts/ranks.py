@@ -46,7 +46,7 @@ def build_ranked_bars(tracks: Sequence[Track], axis: Axis, year: int, focus: str
     names = [escape(track.name) for track, _point in ordered]
     layout = build_frame(axis, height=BAR_ROOM * len(ordered) + 70)
     layout["margin"] |= {"t": 30, "r": 96, "b": 12}
-    layout |= {"bargap": 0.3, "barmode": "overlay"}
+    layout |= {"bargap": 0.3, "barmode": "overlay", "meta": {"keeps": 1}}
     layout["xaxis"] = _value_axis(known, axis)
     layout["yaxis"] = {
         "type": "category", "categoryorder": "array", "categoryarray": names[::-1], "range": [-0.6, len(names) - 0.4],
@@ -158,7 +158,7 @@ def build_bump_chart(tracks: Sequence[Track], axis: Axis, focus: str | None = No
     longest = max((len(track.name) for track in tracks), default=0)
     room = min(150, 34 + longest * (8 if is_english(axis.language) else 14))
     layout["margin"] = dict(MARGIN) | {"l": room, "r": room, "b": 34, "t": 24}
-    layout["annotations"] = []
+    layout |= {"annotations": [], "meta": {"keeps": 0.85}}
     layout["xaxis"] |= {
         "range": [years[0] - 0.15, years[-1] + 0.15] if years else [0, 1], "tick0": years[0] if years else 0,
         "dtick": max(1, -(-len(years) // 14)), "showgrid": True, "gridcolor": "var(--chart-grid)", "showline": False,

@@ -53,6 +53,7 @@ def build_slope_chart(
     }  # fmt: skip
     room = 250 if is_english(axis.language) else 196
     layout["margin"] = dict(MARGIN) | {"l": room - 36, "r": room + 24, "b": 34, "t": 40}
+    layout["meta"] = {"keeps": 0.62}
     styles = _styles(pairs, focus)
     layout["annotations"] += _names(pairs, styles, axis, layout, first_end=True)
     layout["annotations"] += _names(pairs, styles, axis, layout, first_end=False)

@@ -31,6 +31,7 @@
 
   // On a phone names at the ends of lines would take the room of the lines: a legend below instead.
   function narrow(layout, traces, width) {
+    if (layout.meta?.keeps) return crowd(layout);
     const ends = layout.annotations.filter((note) => note.name === "end");
     const named = traces.filter((trace) => trace.showlegend !== false).length;
     if (ends.length) {
@@ -47,7 +48,13 @@
       layout.height += room;
     }
     const [first, last] = layout.xaxis.range;
-    layout.xaxis.dtick = Math.max(1, Math.ceil(((last - first) * 44) / (width - 60)));
+    if (layout.xaxis.dtick) layout.xaxis.dtick = Math.max(1, Math.ceil(((last - first) * 44) / (width - 60)));
+  }
+
+  // Charts whose names stand on both sides or before the bars keep them on a phone, in smaller type.
+  function crowd(layout) {
+    for (const note of layout.annotations) if (note.font) note.font.size = Math.min(note.font.size, 11);
+    for (const side of ["l", "r"]) layout.margin[side] *= layout.meta.keeps;
   }
 
   function compose(figure, width) {
@@ -72,13 +79,18 @@
     htmx.ajax("GET", chart.dataset.evidenceUrl.replace("/0/", `/${id}/`), { source: chart, target: "#panel" });
   }
 
-  // All points with a value, in the order in which a reader goes through the years.
+  // Through the years from left to right; through lying bars from the top down.
+  function along(trace, one, other) {
+    return trace.orientation === "h" ? one.pointNumber - other.pointNumber : one.x - other.x;
+  }
+
+  // All points with a value, in the order in which a reader goes through them.
   function pointsOf(plot) {
     return plot.data
       .flatMap((trace, curveNumber) =>
         trace.x.map((x, pointNumber) => ({ x, curveNumber, pointNumber, id: trace.customdata?.[pointNumber], y: trace.y[pointNumber] })))
       .filter((point) => point.id && point.y !== null)
-      .sort((one, other) => one.x - other.x || one.curveNumber - other.curveNumber);
+      .sort((one, other) => along(plot.data[one.curveNumber], one, other) || one.curveNumber - other.curveNumber);
   }
 
   function words(html) {
@@ -132,14 +144,22 @@
     plot.addEventListener("blur", () => Plotly.Fx.unhover(plot));
   }
 
-  function start() {
-    const sizes = new ResizeObserver((entries) => {
-      for (const entry of entries) {
-        const chart = entry.target.closest("[data-chart]");
-        if (drawn.has(chart)) requestAnimationFrame(() => draw(chart));
-      }
-    });
-    for (const chart of document.querySelectorAll("[data-chart]")) {
+  const sizes = new ResizeObserver((entries) => {
+    for (const entry of entries) {
+      const chart = entry.target.closest("[data-chart]");
+      if (drawn.has(chart)) requestAnimationFrame(() => draw(chart));
+    }
+  });
+
+  // Charts that were taken out of the page are forgotten, those that came in are drawn.
+  function start(root = document) {
+    for (const chart of drawn.keys()) {
+      if (chart.isConnected) continue;
+      Plotly.purge(chart.querySelector(".chart__plot"));
+      sizes.unobserve(chart);
+      drawn.delete(chart);
+    }
+    for (const chart of root.querySelectorAll("[data-chart]")) {
       drawn.set(chart, JSON.parse(document.getElementById(chart.dataset.chart).textContent));
       draw(chart);
       listen(chart);
@@ -148,8 +168,9 @@
   }
 
   const redraw = () => drawn.forEach((_figure, chart) => draw(chart));
-  document.addEventListener("DOMContentLoaded", start);
+  document.addEventListener("DOMContentLoaded", () => start());
   document.addEventListener("zhiheng:theme", redraw);
+  window.zhihengCharts = { start };
 
   // Paper is white: whatever the screen's theme, charts are printed in the light one.
   const root = document.documentElement;

@@ -21,6 +21,7 @@
   }
 
   function initial() {
+    if (new URLSearchParams(location.search).get("view") === "projector") return "projector";
     const choice = stored();
     if (THEMES.includes(choice)) return choice;
     return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";

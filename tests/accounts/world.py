@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.test import Client
 from django.utils import timezone
 
-from indicators.models import Region
+from indicators.models import BaseMap, Region, SavedView
 from reports.models import AliasSuggestion, Expectation, NotApplicable, QueryLetter, Return, Twin
 from reports.storage import path_of
 from tests.accounts.addresses import Address, Row
@@ -58,6 +58,7 @@ def make_world(region: Region, word: str = "本市") -> dict[str, Any]:
         "suggestion": _make_suggestion(first_claim, word).pk,
         **_make_filing(second, word, clerk),
         "observation": observation.pk,
+        **_make_pinned(word, clerk),
         "event": record("other", by=clerk, target=report, detail={"note": word}).pk,
         "start": start,
         "end": start + 3,
@@ -101,6 +102,15 @@ def _make_filing(report: Any, word: str, clerk: AbstractUser) -> dict[str, int]:
         "expectation": Expectation.objects.create(**asked, codes=[region.pk], set_by=clerk).pk,
         "exemption": NotApplicable.objects.create(**rule, set_by=clerk).pk,
     }
+
+
+def _make_pinned(word: str, clerk: AbstractUser) -> dict[str, int]:
+    """A view that somebody keeps for himself, and a map of the bureau's."""
+    view = SavedView.objects.create(owner=clerk, name=f"{word}申请量", query="indicator=patent_applications")
+    shapes = [{"code": "360100", "path": "M0 0L9 0L9 9Z", "x": 5, "y": 5}]
+    drawn = {"codes": ["360100"], "shapes": shapes, "width": 1000, "height": 800, "uploaded_by": clerk}
+    base = BaseMap.objects.create(title="底图", approval="某S(2026)001号", digest=f"{view.pk:064}", **drawn)
+    return {"view": view.pk, "map": base.pk}
 
 
 def _make_suggestion(claim: Any, word: str) -> AliasSuggestion:

@@ -1,0 +1,24 @@
+"""Who may share a view and keep maps: asked of the room that knows people; the settings name whom to ask."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
+from django.utils.module_loading import import_string
+
+
+def shares_views(user: AbstractUser) -> bool:
+    """Whether the user's views may be offered to everybody."""
+    return bool(import_string(settings.SHARES_VIEWS)(user))
+
+
+def keeps_maps(user: AbstractUser) -> bool:
+    """Whether the user brings in and removes the bureau's maps."""
+    return bool(import_string(settings.KEEPS_MAPS)(user))
+
+
+def require_maps(user: AbstractUser) -> None:
+    """Raise PermissionDenied unless the user keeps the maps."""
+    if not keeps_maps(user):
+        raise PermissionDenied

@@ -1,0 +1,77 @@
+"""The promises of a plan, taken apart into what each asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.extraction.types import Span, WorkItem
+from reports.ledger.matching import Pool
+from reports.ledger.paper import Paper, split
+from reports.ledger.targets import Target, find_targets
+from reports.ledger.terms import LEAD, Reader, likeness
+from reports.ledger.words import STRENGTHS, LedgerWords, load_words
+
+LIGHT = 2.0  # a clause of less weight asks for nothing by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One clause of a promise. An ``effect`` only says what it is for."""
+
+    span: Span
+    terms: dict[str, float]
+    effect: bool
+
+    @property
+    def mass(self) -> float:
+        return sum(self.terms.values())
+
+
+@dataclass(frozen=True)
+class Case:
+    """A promise with what it asks for."""
+
+    item: WorkItem
+    span: Span
+    text: str
+    whole: dict[str, float]
+    goals: tuple[Goal, ...]
+    targets: tuple[Target, ...]
+
+
+def strength_of(text: str, words: LedgerWords | None = None) -> str:
+    """How firmly a folded sentence promises: the firmest of its words, or an empty string."""
+    patterns = (words or load_words()).strength
+    return next((name for name in STRENGTHS if patterns[name].search(text)), "")
+
+
+def make_case(plan: Paper, item: WorkItem, reader: Reader) -> Case:
+    lead = LEAD.match(plan.folded, *item.span)
+    span = (lead.end() if lead else item.span[0], item.span[1])
+    goals = []
+    for piece, _sign in split(plan.folded, span):
+        terms = reader.terms(plan, piece)
+        if sum(terms.values()) > 0:
+            effect = plan.words(piece).startswith(reader.words.effects)
+            goals.append(Goal(piece, terms, effect))
+    return Case(
+        item,
+        span,
+        plan.words(span),
+        reader.terms(plan, span),
+        tuple(goals),
+        tuple(find_targets(plan, span, reader)),
+    )
+
+
+def find_owners(cases: Sequence[Case], pool: Pool) -> dict[int, tuple[int, float]]:
+    """For every clause the promise that it speaks of most, and how much."""
+    owners: dict[int, tuple[int, float]] = {}
+    for number, case in enumerate(cases):
+        wanted = [goal.terms for goal in case.goals] + [case.whole]
+        for clause, terms in pool.terms.items():
+            score = max((likeness(goal, terms).score for goal in wanted), default=0.0)
+            if score > owners.get(clause, (0, 0.0))[1]:
+                owners[clause] = (number, score)
+    return owners

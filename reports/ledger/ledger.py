@@ -1,0 +1,231 @@
+"""The ledger of one office: each promise of a plan against the next year's report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reports.extraction.mentions import Names
+from reports.ledger.cases import LIGHT, Case, find_owners, make_case, strength_of
+from reports.ledger.evidence import CLEAR, Search
+from reports.ledger.judging import Said, combine, judge
+from reports.ledger.matching import Pool, Window
+from reports.ledger.outcomes import Outcome, find_outcome, in_order
+from reports.ledger.paper import Paper, home_names
+from reports.ledger.targets import Target
+from reports.ledger.terms import build_reader, likeness
+from reports.ledger.types import Entry, Evidence
+from reports.ledger.words import LedgerWords, load_words
+
+AGAIN = 0.58
+COVERED = 0.3
+NEAR_AGAIN = 3
+LISTED = re.compile(r"([\u4e00-\u9fffA-Za-z“”\"]{2,8})、(?=([\u4e00-\u9fffA-Za-z“”\"]{2,8}))")
+
+
+def build_ledger(plan: Paper, report: Paper, names: Names, words: LedgerWords | None = None) -> list[Entry]:
+    """What became of each planned item of ``plan``, in reading order, as ``report`` of the next year tells it."""
+    words = words or load_words()
+    reader = build_reader((plan, report), words, names)
+    home = frozenset(home_names(plan.folded) | home_names(report.folded))
+    summary = Pool(report, reader, frozenset(("done", "problems", "preamble")), home)
+    future = Pool(report, reader, frozenset(("planned",)), home)
+    cases = [make_case(plan, item, reader) for item in plan.planned]
+    owners = find_owners(cases, summary)
+    searches = [Search(case, number, plan, summary, owners) for number, case in enumerate(cases)]
+    return [_Trial(case, search, future).entry() for case, search in zip(cases, searches, strict=True)]
+
+
+class _Trial:
+    """One promise before the later report."""
+
+    def __init__(self, case: Case, search: Search, future: Pool) -> None:
+        self.case = case
+        self.search = search
+        self.future = future
+        self.plan = search.plan
+        self.summary = search.summary
+        self.words = search.words
+
+    def entry(self) -> Entry:
+        found = self.search.find()
+        near = frozenset(clause for window, _goal in found for clause in window.clauses)
+        outcomes = self._outcomes(near)
+        windows = self.search.with_outcomes(self.search.choose(found, outcomes), outcomes)
+        windows = [self.search.reach_back(window) for window in windows]
+        if not windows:
+            return self._silent(())
+        said = combine([self._said(window) for window in windows])
+        if said.verdict == "not_begun":
+            return self._silent(windows)
+        status, reason = self._status(said, windows, outcomes)
+        return self._made(status, reason, windows, (), outcomes)
+
+    def _outcomes(self, near: frozenset[int]) -> list[Outcome | None]:
+        found = [self._outcome(target, near) for target in self.case.targets]
+        if all(found):
+            return found
+        by_place = in_order(self.case.targets, self.summary, near)
+        return [one or other for one, other in zip(found, by_place, strict=True)]
+
+    def _outcome(self, target: Target, near: frozenset[int]) -> Outcome | None:
+        found = find_outcome(target, self.summary, self.plan, near)
+        if found is None or found.score >= CLEAR:
+            return found
+        at = {self.search.clause_at(span) for span in found.spans}
+        return (
+            found if near and any(self._beside(clause, near) for clause in at if clause is not None) else None
+        )
+
+    def _beside(self, clause: int, near: frozenset[int]) -> bool:
+        clauses = self.summary.paper.clauses
+        return any(clauses[clause].sentence == clauses[one].sentence for one in near)
+
+    def _said(self, window: Window) -> Said:
+        """What the window says; of things that the promise lists, each clause for the one that it names."""
+        paper = self.summary.paper
+        names = [name for match in LISTED.finditer(self.case.text) for name in _names(match)]
+        clauses = [paper.words(paper.clauses[number].span) for number in window.clauses]
+        apart = [clause for clause in clauses if any(name in clause for name in names)]
+        if len(apart) > 1:
+            return combine([judge(self.case.text, clause, self.words) for clause in apart])
+        return judge(self.case.text, self.search.context(window), self.words)
+
+    def _status(
+        self, said: Said, windows: Sequence[Window], outcomes: Sequence[Outcome | None]
+    ) -> tuple[str, str]:
+        if said.verdict == "changed":
+            return "changed", said.word
+        if any(outcome is not None and not outcome.met for outcome in outcomes):
+            return "partly", "missed"
+        told = [outcome for outcome in outcomes if outcome is not None]
+        untold = [
+            target
+            for target, outcome in zip(self.case.targets, outcomes, strict=True)
+            if outcome is None and target.value > 1 and not self._is_rate(target)
+        ]
+        if told and untold:
+            return "partly", "untold"
+        if said.verdict == "partly" and not (told and said.word in ("", "%")):
+            return "partly", said.word
+        if self._lacks_goal(windows):
+            return "partly", "one of two"
+        if self._lacks_listed(windows):
+            return "partly", "listed"
+        return "done", "met" if told else said.word
+
+    def _is_rate(self, target: Target) -> bool:
+        """每家支持50万元 and 100% are no amounts that a summary would repeat."""
+        start = max(self.case.span[0], target.figure.span[0] - 10)
+        before = self.plan.folded[start : target.figure.span[0]].rpartition(",")[2]
+        return "每" in before or (target.figure.unit_kind == "percent" and target.value == 100)
+
+    def _lacks_goal(self, windows: Sequence[Window]) -> bool:
+        """Whether a clause of the promise with a matter of its own is met by none of the evidence."""
+        if len(self.case.goals) < 2:
+            return False
+        seen = self._seen(windows)
+        counted = [target.figure.span[0] for target in self.case.targets]
+        for goal in self.case.goals:
+            # a deed before a number is the means to it: 实施…计划,转让达到3000次
+            means = any(goal.span[0] <= start for start in counted)
+            if goal.effect or means or goal.mass < 2 * LIGHT:
+                continue
+            if likeness(goal.terms, seen).share < COVERED:
+                return True
+        return False
+
+    def _lacks_listed(self, windows: Sequence[Window]) -> bool:
+        """Whether of things that the promise lists (南湖、北湖) the evidence names some and not others."""
+        clauses = self.summary.paper.clauses
+        sentences = {clauses[window.first].sentence_span for window in windows}
+        text = "".join(map(self.summary.paper.words, sorted(sentences)))
+        for match in LISTED.finditer(self.case.text):
+            told = [name in text for name in _names(match)]
+            if any(told) and not all(told):
+                return True
+        return False
+
+    def _seen(self, windows: Sequence[Window]) -> dict[str, float]:
+        """All that the sentences of the evidence speak of."""
+        clauses = self.summary.paper.clauses
+        sentences = {clauses[window.first].sentence for window in windows}
+        seen: dict[str, float] = {}
+        for number, terms in self.summary.terms.items():
+            if clauses[number].sentence in sentences:
+                seen.update(terms)
+        return seen
+
+    def _silent(self, admitted: Sequence[Window]) -> Entry:
+        """The summary says nothing, or that it was not begun: the next plan has the word."""
+        again, share = self._again()
+        if again is None:
+            return self._made("not_mentioned", "admitted" if admitted else "silent", admitted, (), ())
+        other = self._other_number(again)
+        if other is not None:
+            return self._made("changed", "another number", admitted, (again,), ())
+        return self._made("repeated", "again", admitted, (again,), (), unchanged=share >= AGAIN)
+
+    def _again(self) -> tuple[Window | None, float]:
+        """Where the next plan promises the same, and how much of the promise stands there again."""
+        main = next((goal for goal in self.case.goals if not goal.effect and goal.mass >= LIGHT), None)
+        best: tuple[Window | None, float] = (None, 0.0)
+        for terms in [self.case.whole] + ([main.terms] if main is not None else []):
+            for window in self.future.windows(terms, self.case.text, self.case.text)[:NEAR_AGAIN]:
+                seen: dict[str, float] = {}
+                for clause in window.clauses:
+                    seen.update(self.future.terms[clause])
+                alike = likeness(terms, seen)
+                share = alike.share
+                if share >= AGAIN and share > best[1] and alike.mass >= LIGHT:
+                    best = (window, share)
+        return best
+
+    def _other_number(self, again: Window) -> Decimal | None:
+        """The number that the next plan has instead, where it has another."""
+        near = frozenset(again.clauses)
+        for target in self.case.targets:
+            found = find_outcome(target, self.future, self.plan, near)
+            if found is not None and found.value != target.value:
+                return found.value
+        return None
+
+    def _made(
+        self,
+        status: str,
+        reason: str,
+        windows: Sequence[Window],
+        planned: Sequence[Window],
+        outcomes: Sequence[Outcome | None],
+        unchanged: bool = False,
+    ) -> Entry:
+        pieces = [self._piece(self.summary, window) for window in windows]
+        pieces += [self._piece(self.future, window) for window in planned]
+        told = next((o for o in outcomes if o is not None), None)
+        place = next((i for i, o in enumerate(outcomes) if o is not None), 0)
+        target = self.case.targets[place] if self.case.targets else None
+        return Entry(
+            item=self.case.item,
+            status=status,
+            score=round(max((piece.score for piece in pieces), default=0.0), 3),
+            reason=reason,
+            strength=strength_of(self.case.text, self.words),
+            evidence=tuple(pieces),
+            indicator=target.code if target else None,
+            target=target.value if target else None,
+            outcome=told.value if told else None,
+            unchanged=unchanged,
+        )
+
+    def _piece(self, pool: Pool, window: Window) -> Evidence:
+        clause = pool.paper.clauses[window.first]
+        return Evidence(
+            pool.span(window), clause.sentence_span, clause.part, round(min(window.score, 1.0), 3)
+        )
+
+
+def _names(match: re.Match[str]) -> tuple[str, str]:
+    """The two characters that tell each of two listed names from its neighbours."""
+    first, second = (re.sub(r"[“”\"]", "", name) for name in match.groups())
+    return first[-2:], second[:2]

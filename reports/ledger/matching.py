@@ -1,0 +1,205 @@
+"""Which clauses of the later report speak of a promise."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from reports.extraction.types import Span
+from reports.ledger.paper import NAMED, Paper
+from reports.ledger.terms import LEAD, Reader, likeness, longest
+from reports.ledger.words import LedgerWords
+
+LONGEST_WINDOW = 4
+EACH_CLAUSE_COSTS = 0.02
+WORTH_A_LOOK = 0.24
+NEEDS_NO_LOOK = 0.6
+EACH_SAME = 0.04
+SAME_NAME = 0.2
+SHORTEST_NAME = 3
+COMMON_SIGN = 0.3
+FOUNDS = re.compile(r"[^,]{0,6}(?:设|建|成立|自行|发起|开)")
+HEADING = 0.5
+FOREIGN = 0.35
+URGED = 0.7
+RIVAL = 0.6
+ABOVE = 0.5
+OWN_SHARE = 0.15
+BESIDE = 8
+FIRST_WORDS = 8
+RARE_ENOUGH = 0.5
+# 东川市设立了: somebody else's deed, unless the promise names them
+SOMEBODY = re.compile(
+    r"(?:由|在)?(?![全我本该各省市区县])([\u4e00-\u9fff]{2,3}?(?:[市县州旗]|(?<=[\u4e00-\u9fff]{2})区))(?![级局政委场域内辖直])"
+)
+NOT_BEFORE = frozenset("园社街景校厂港")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Clauses in a row of one stretch that speak of a promise, by their places in the paper."""
+
+    first: int
+    last: int
+    score: float
+
+    @property
+    def clauses(self) -> range:
+        return range(self.first, self.last + 1)
+
+
+@dataclass
+class Pool:
+    """The clauses of a paper that may be evidence, with their terms and where every term stands."""
+
+    paper: Paper
+    reader: Reader
+    parts: Collection[str]
+    home: frozenset[str]
+    terms: dict[int, dict[str, float]] = field(init=False)
+    above: dict[int, dict[str, float]] = field(init=False)
+    at: dict[str, list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.terms, self.above, self.at = {}, {}, defaultdict(list)
+        heading: dict[str, float] = {}
+        for number, clause in enumerate(self.paper.clauses):
+            if clause.part in self.parts:
+                self.terms[number] = self.reader.terms(self.paper, clause.span)
+                heading = self.terms[number] if clause.is_heading else heading
+                self.above[number] = heading
+                for term in self.terms[number]:
+                    self.at[term].append(number)
+
+    def span(self, window: Window) -> Span:
+        clauses = self.paper.clauses
+        return clauses[window.first].span[0], clauses[window.last].span[1]
+
+    def windows(self, goal: dict[str, float], text: str, promise: str) -> list[Window]:
+        """The best window of each stretch for a goal, the best first; ``text`` is its own, ``promise`` all of it."""
+        best: dict[int, Window] = {}
+        for first in sorted(self._starts(goal)):
+            for window in self._from(first, goal, text, promise):
+                stretch = self.paper.clauses[first].stretch
+                if stretch not in best or window.score > best[stretch].score:
+                    best[stretch] = window
+        return sorted(best.values(), key=lambda window: (-window.score, window.first))
+
+    def _starts(self, goal: dict[str, float]) -> set[int]:
+        """The clauses that share a term with the promise that is not everywhere."""
+        rare = [term for term, weight in goal.items() if weight >= RARE_ENOUGH]
+        return {number for term in rare for number in self.at.get(term, ())}
+
+    def _from(self, first: int, goal: dict[str, float], text: str, promise: str) -> Iterable[Window]:
+        clauses = self.paper.clauses
+        seen: dict[str, float] = {}
+        for last in range(first, min(first + LONGEST_WINDOW, len(clauses))):
+            if clauses[last].stretch != clauses[first].stretch or last not in self.terms:
+                break
+            seen.update(self.terms[last])
+            score = self._alike(goal, seen, first) - EACH_CLAUSE_COSTS * (last - first)
+            score *= HEADING if clauses[first].is_heading else 1.0
+            if WORTH_A_LOOK <= score < NEEDS_NO_LOOK:
+                score += self._same_words(text, (clauses[first].span[0], clauses[last].span[1]))
+            if score >= WORTH_A_LOOK and self._is_another(
+                text, (clauses[first].span[0], clauses[last].span[1])
+            ):
+                score *= RIVAL
+            if self._is_somebody_elses(first, promise):
+                score *= URGED if self.reader.words.cues["urging"].search(promise[:FIRST_WORDS]) else FOREIGN
+            yield Window(first, last, score)
+
+    def _alike(self, goal: dict[str, float], seen: dict[str, float], first: int) -> float:
+        """The likeness of what is said; a heading above lends its words by half to what says something itself."""
+        alike = likeness(goal, seen)
+        above = self.above.get(first, {})
+        if alike.share < OWN_SHARE or self.paper.clauses[first].is_heading or not above:
+            return alike.score
+        lent = sum(weight for term, weight in goal.items() if term in above and term not in seen)
+        return alike.score + ABOVE * lent / sum(goal.values())
+
+    def _is_another(self, text: str, span: Span) -> bool:
+        """Whether the same words have another qualifier: 生物医药人才|青年论坛 for 长三角知识产权|青年论坛."""
+        other = self.paper.words(span)
+        size, here, there = longest_place(text, other)
+        if size < 2:
+            return False
+        ours = self._qualifier(text, here)
+        theirs = self._qualifier(other, there)
+        if not ours or not theirs:
+            return False
+        return not any(pair in other for pair in ours) and not any(pair in text for pair in theirs)
+
+    def _qualifier(self, text: str, at: int) -> list[str]:
+        """The rare pairs of characters straight before a place, as far as no frame or deed stands between."""
+        start = max(0, at - BESIDE)
+        first = start
+        for _left, right, token in longest(text[start:at], self.reader.words.automaton):
+            start = start if token[:1] == "~" else first + right
+        run = re.search(r"[\u4e00-\u9fff]*\Z", text[start:at])
+        piece = run.group() if run else ""
+        common = [False] * len(piece)
+        for left, right, _word in longest(piece, self.reader.words.common):
+            common[left:right] = [True] * (right - left)
+        return [piece[i : i + 2] for i in range(len(piece) - 1) if not common[i] and not common[i + 1]]
+
+    def _same_words(self, text: str, span: Span) -> float:
+        """What a run of the same characters adds, and a name in quotes that both have."""
+        other = self.paper.words(span)
+        name = max((len(n) for n in quoted_names(text) if n in other), default=0)
+        run = longest_run(text, other, self.reader.words)
+        return EACH_SAME * max(0.0, run - 3) + (SAME_NAME if name >= SHORTEST_NAME else 0.0)
+
+    def _is_somebody_elses(self, number: int, promise: str) -> bool:
+        """Whether the clause opens with another place, or speaks of a body outside the office, that the promise
+        does not name."""
+        text = self.paper.words(self.paper.clauses[number].span)
+        lead = LEAD.match(text)
+        text = text[lead.end() :] if lead else text
+        place = SOMEBODY.match(text)
+        if place is not None and text[place.end() : place.end() + 1] not in NOT_BEFORE:
+            name = place.group(1)
+            if name[:2] not in promise and name not in self.home:
+                return True
+        other = self.reader.words.cues["others"].search(text[:FIRST_WORDS])
+        if other is None or other.group() in promise:
+            return False
+        return FOUNDS.match(text, other.end()) is not None
+
+
+def quoted_names(text: str) -> list[str]:
+    """What stands between quotation marks, without them and without the home region's prefix."""
+    return [re.sub(r"^[\u4e00-\u9fff]{2,3}[省市县区州]", "", m.group()[1:-1]) for m in NAMED.finditer(text)]
+
+
+def longest_place(one: str, other: str) -> tuple[int, int, int]:
+    """The longest run of characters that both have: its length and where it begins in each."""
+    best = (0, 0, 0)
+    row = [0] * (len(other) + 1)
+    for at, sign in enumerate(one):
+        row = [0] + [
+            row[i] + 1 if sign == o and "\u4e00" <= sign <= "\u9fff" else 0 for i, o in enumerate(other)
+        ]
+        size = max(row)
+        if size > best[0]:
+            best = (size, at + 1 - size, row.index(size) - size)
+    return best
+
+
+def longest_run(one: str, other: str, words: LedgerWords) -> float:
+    """The length of the longest run of characters that both have; a sign of a common word counts for less."""
+    common = [0] * len(one)
+    for left, right, _word in longest(one, words.common):
+        common[left:right] = [1] * (right - left)
+    best = 0.0
+    row = [0.0] * (len(other) + 1)
+    for at, sign in enumerate(one):
+        if not "\u4e00" <= sign <= "\u9fff":
+            row = [0.0] * (len(other) + 1)
+            continue
+        worth = COMMON_SIGN if common[at] else 1.0
+        row = [0.0] + [row[i] + worth if sign == o else 0.0 for i, o in enumerate(other)]
+        best = max(best, max(row))
+    return best

@@ -1,0 +1,367 @@
+"""Which numbers of the later report tell what became of a promised number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.extraction.types import Figure, Span, StatedValue
+from reports.ledger.matching import Pool
+from reports.ledger.paper import Paper
+from reports.ledger.targets import COUNTED, GROWS, POINTS, TIMES_SPENT, Target, behind
+from reports.ledger.terms import Reader, likeness
+
+FAMILIES = (
+    frozenset(("件", "宗", "起", "例", "项", "个", "种", "户", "笔")),
+    frozenset(("家", "个", "所", "处", "座", "项", "支", "户", "类", "只", "部", "条")),
+    frozenset(("期", "场", "次", "班次", "个", "场次", "期次", "批次", "轮", "节")),
+    frozenset(("人", "人次", "名", "位", "万人次", "名次")),
+)
+TIMES = re.compile(r"(?:是|为|达|相当于)?(?:上年|去年|上一年|前一年|上年同期|去年同期)(?:同期)?的\Z")
+OF_LAST_YEAR = re.compile(
+    r"(?:上年|去年|前一年|上一年)(?:同期)?(?:的|为|是|仅|只有|办理|仅为)?[^,。;\d]{0,4}\Z"
+)
+FROM = re.compile(r"(?:由|从)[^,。;\d]{0,8}\Z")
+RISES = re.compile(r"[^,。;\d]{0,3}(?:增|升|提|扩|降|减|缩|压|发展)[^,。;\d]{0,4}\d")
+ENOUGH = 0.42
+LONE = 0.45
+MERE = 0.35
+SAME_NAMES = 0.35
+NEARLY_ALL = 0.8
+PART_OF_WHOLE = 0.62
+RARE_UNIT = 0.3
+ALIKE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a target: the value in the target's terms, whether it is met, and where it stands."""
+
+    value: Decimal
+    met: bool
+    spans: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    figure: Figure
+    clause: int
+    stated: StatedValue | None
+    score: float
+
+    @property
+    def value(self) -> Decimal:
+        assert self.figure.value is not None
+        return self.figure.value
+
+
+def find_outcome(target: Target, pool: Pool, plan: Paper, near: frozenset[int]) -> Outcome | None:
+    """The number that tells what became of a target; ``near`` are the clauses that speak of its promise."""
+    if target.kind in ("growth", "decline"):
+        return _growth(target, pool, plan, near)
+    found = _candidates(target, pool, near, grown=False)
+    if not found:
+        return _from_growth(target, pool, plan, near) or _lone(target, pool, near)
+    chosen = found[0]
+    parts = _parts(target, found, pool)
+    if len(parts) > 1:
+        value = sum((part.value for part in parts), Decimal(0))
+        return _outcome(target, value, [part.figure for part in parts], chosen.score)
+    value = _in_its_terms(target, chosen, pool, plan)
+    return _outcome(target, value, [chosen.figure], chosen.score)
+
+
+def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
+    """The only number of the target's unit in what speaks of its promise, whatever words stand beside it."""
+    figures = [
+        figure
+        for clause, figure, previous in _figures(pool)
+        if clause in near
+        and _fits(target.figure, figure)
+        and figure.unit_kind != "percent"
+        and not OF_LAST_YEAR.search(pool.paper.folded[previous : figure.span[0]])
+    ]
+    if len(figures) != 1 or (target.code and not target.own) or figures[0].value is None:
+        return None
+    if any(value.span == figures[0].span for value in pool.paper.values):
+        return None
+    return _outcome(target, figures[0].value, figures, LONE)
+
+
+def in_order(targets: Sequence[Target], pool: Pool, near: frozenset[int]) -> list[Outcome | None]:
+    """Outcomes by their place where the evidence has as many numbers of a unit as the promise: the second is the
+    second's."""
+    found: list[Outcome | None] = [None] * len(targets)
+    for unit in {target.figure.unit for target in targets if target.kind == "level" and target.code is None}:
+        wanted = [number for number, target in enumerate(targets) if target.figure.unit == unit]
+        figures = [
+            figure
+            for clause, figure, previous in _figures(pool)
+            if clause in near
+            and figure.unit == unit
+            and not OF_LAST_YEAR.search(pool.paper.folded[previous : figure.span[0]])
+        ]
+        if len(wanted) == len(figures) > 1:
+            for number, figure in zip(wanted, figures, strict=True):
+                assert figure.value is not None
+                found[number] = _outcome(targets[number], figure.value, [figure], LONE)
+    return found
+
+
+def _outcome(target: Target, value: Decimal, figures: Sequence[Figure], score: float) -> Outcome:
+    met = value <= target.value if target.kind == "fall" else value >= target.value
+    if len(figures) == 1 and figures[0].comparator == "below" and target.kind != "fall":
+        met = value > target.value
+    return Outcome(value, met, tuple(figure.span for figure in figures), score)
+
+
+def _candidates(target: Target, pool: Pool, near: frozenset[int], *, grown: bool) -> list[_Candidate]:
+    """The numbers that may be the outcome, the best first."""
+    stated = {value.span: value for value in pool.paper.values}
+    found = []
+    for clause, figure, previous in _figures(pool):
+        if not _fits(target.figure, figure):
+            continue
+        before = pool.paper.folded[previous : figure.span[0]]
+        is_grown = figure.unit_kind == "percent" and GROWS.search(before[-12:]) is not None
+        if is_grown != grown or (not grown and OF_LAST_YEAR.search(before)):
+            continue
+        if FROM.search(before) and RISES.match(pool.paper.folded, figure.span[1]):
+            continue  # 由90家增至163家: the first is where it began
+        score = _closeness(target, pool, clause, figure, previous, stated.get(figure.span))
+        score += RARE_UNIT if figure.unit in TIMES_SPENT else 0.0
+        score += 0.15 if clause in near and score > MERE else 0.0
+        if score >= ENOUGH:
+            found.append(_Candidate(figure, clause, stated.get(figure.span), score))
+    return sorted(
+        found, key=lambda one: (-round(one.score, 3), one.figure.comparator != "exact", one.figure.span)
+    )
+
+
+def _figures(pool: Pool) -> list[tuple[int, Figure, int]]:
+    """The numbers of the pool's clauses with where the one before ends, or the clause begins."""
+    found, figures, at = [], pool.paper.figures, 0
+    for number in sorted(pool.terms):
+        start, end = pool.paper.clauses[number].span
+        previous = start
+        while at < len(figures) and figures[at].span[0] < start:
+            at += 1
+        while at < len(figures) and figures[at].span[1] <= end:
+            found.append((number, figures[at], previous))
+            previous = figures[at].span[1]
+            at += 1
+    return found
+
+
+def _fits(wanted: Figure, figure: Figure) -> bool:
+    if figure.unit == wanted.unit or (wanted.unit in POINTS and figure.unit in POINTS):
+        return True
+    if "money" in (wanted.unit_kind, figure.unit_kind) or "percent" in (wanted.unit_kind, figure.unit_kind):
+        return wanted.unit_kind == figure.unit_kind
+    return any(wanted.unit in family and figure.unit in family for family in FAMILIES)
+
+
+def _closeness(
+    target: Target, pool: Pool, clause: int, figure: Figure, previous: int, value: StatedValue | None
+) -> float:
+    """From 0 to 1: how sure a number of the later report counts what the target counts."""
+    if value is not None and target.code is not None:
+        if value.indicator == target.code and value.measure in ("level", "yoy", "share", "change"):
+            if value.measure == "change" and not target.adding:
+                return 0.0
+            if value.breakdown != target.part:
+                return 0.3
+            away = value.area not in (None, "") and not _is_whole(value.area)
+            if away or value.entity:
+                return MERE
+            if target.own and likeness(target.own, pool.terms[clause]).share < SAME_NAMES:
+                return MERE
+            wide = target.code in pool.reader.words.wide
+            return 1.0 if not wide or _shared(target, pool, clause, figure, previous) >= SAME_NAMES else 0.3
+        if value.indicator in pool.reader.words.wholes.get(target.code, ()) and value.measure == "level":
+            return PART_OF_WHOLE
+        if value.indicator != target.code:
+            own = 0.5
+        else:
+            own = 0.0
+    else:
+        told = value is not None and f"#{value.indicator}" not in target.label
+        own = 0.7 if told else 1.0
+    own *= 1.0 if figure.unit == target.figure.unit else 0.95
+    shared = _shared(target, pool, clause, figure, previous)
+    return max(own, NEARLY_ALL) * shared if shared >= NEARLY_ALL else own * shared
+
+
+def _shared(target: Target, pool: Pool, clause: int, figure: Figure, previous: int) -> float:
+    """How much of the words that name the target stands beside a number, and by half as much around it."""
+    paper, reader = pool.paper, pool.reader
+    label = reader.terms(paper, (previous, figure.span[0]))
+    end = behind(paper.folded, figure.span[1], paper.clauses[clause].span[1])
+    if end > figure.span[1]:
+        label |= reader.terms(paper, (figure.span[1], end))
+    context = dict(pool.terms[clause])
+    nameless = not any(term[0] != "=" for term in label)  # 企业高管占两成,约330人次
+    before = clause - 1
+    if before in pool.terms and paper.clauses[before].stretch == paper.clauses[clause].stretch:
+        context |= pool.terms[before]
+        label |= pool.terms[before] if nameless else {}
+    whole = sum(target.label.values())
+    if not whole:
+        return 0.0
+    near = sum(
+        weight * (1.0 if term in label else 0.6 if term in context else 0.0)
+        for term, weight in target.label.items()
+    )
+    return near / whole
+
+
+def _is_whole(area: str) -> bool:
+    return area[:1] in "全我本" or area.endswith(("全省", "全市", "全区", "全县"))
+
+
+def _parts(target: Target, found: Sequence[_Candidate], pool: Pool) -> list[_Candidate]:
+    """The numbers that together are the outcome: parts in one clause of which none is the whole, or half-years."""
+    chosen = found[0]
+    if chosen.stated is not None and chosen.stated.indicator == target.code and target.code is not None:
+        halves = [
+            one
+            for one in found
+            if one.stated is not None
+            and one.score >= chosen.score - 0.2
+            and one.stated.accounting == "flow"
+            and one.stated.measure == "level"
+        ]
+        periods = {(one.stated.start, one.stated.end) for one in halves if one.stated is not None}
+        half = all(start and end and (end - start).days < 200 for start, end in periods)
+        return halves if len(halves) == 2 and len(periods) == 2 and half else [chosen]
+    clause = pool.paper.clauses[chosen.clause]
+    words = pool.paper.words(clause.span)
+    if "其中" in words or pool.reader.words.cues["earlier"].search(words):
+        return [chosen]
+    beside = [
+        one
+        for one in found
+        if one.clause == chosen.clause
+        and one.figure.unit == chosen.figure.unit
+        and one.score >= ALIKE * chosen.score
+    ]
+    return beside if chosen.score < 0.95 and not _says_all(beside, pool) else [chosen]
+
+
+def _says_all(beside: Sequence[_Candidate], pool: Pool) -> bool:
+    """Whether one of the numbers is told to be the sum (累计, 总数)."""
+    folded = pool.paper.folded
+    return any(
+        pool.reader.words.cues["totalling"].search(
+            folded[max(0, one.figure.span[0] - 6) : one.figure.span[0]]
+        )
+        for one in beside
+    )
+
+
+def _in_its_terms(target: Target, chosen: _Candidate, pool: Pool, plan: Paper) -> Decimal:
+    """What was reached, in the target's own terms: a total of 33 after 22 is 11 more."""
+    folded = pool.paper.folded
+    before = folded[max(0, chosen.figure.span[0] - 8) : chosen.figure.span[0]]
+    words = pool.reader.words.cues
+    if not target.adding or words["totalling"].search(before) is None or words["adding"].search(before):
+        return chosen.value
+    earlier = _level_before(target, plan, pool.reader)
+    return chosen.value - earlier if earlier is not None and earlier < chosen.value else chosen.value
+
+
+def _level_before(target: Target, plan: Paper, reader: Reader) -> Decimal | None:
+    """The level of the year before, as the plan's own report tells it."""
+    pool = Pool(plan, reader, ("done", "preamble"), frozenset())
+    found = _candidates(target, pool, frozenset(), grown=False)
+    return found[0].value if found else None
+
+
+def _growth(target: Target, pool: Pool, plan: Paper, near: frozenset[int]) -> Outcome | None:
+    """Growth as it is told, or as two levels give it."""
+    told = _candidates(target, pool, near, grown=True)
+    if target.figure.unit in POINTS:
+        told = _candidates(target, pool, near, grown=False)
+    if told and target.kind == "growth":
+        value = told[0].stated.value if told[0].stated is not None else told[0].value
+        return _outcome(target, value, [told[0].figure], told[0].score)
+    times = _times(target, pool, near)
+    if times is not None:
+        return times
+    levels = _levels(target, pool, near)
+    if levels is None:
+        return None
+    now, figures, score = levels
+    base = _last_year(target, pool, near)
+    level = Target(figures[0], target.code, target.part, "level", False, target.label)
+    earlier = base.value if base is not None else _level_before(level, plan, pool.reader)
+    if not earlier:
+        return None
+    grown = ((now - earlier) / earlier * 100).quantize(Decimal("0.1"))
+    value = -grown if target.kind == "decline" else grown
+    shown = figures + ([base.figure] if base is not None else [])
+    return _outcome(target, value, shown, score)
+
+
+def _units(target: Target, pool: Pool, near: frozenset[int]) -> list[_Candidate]:
+    """Candidates for the level behind a growth, in whatever unit."""
+    found: list[_Candidate] = []
+    for unit, kind in (
+        ("件", "count"),
+        ("元", "money"),
+        ("家", "count"),
+        ("次", "count"),
+        ("人次", "people"),
+    ):
+        figure = Figure((0, 1), "", Decimal(0), unit, kind, "unassigned")
+        level = Target(figure, target.code, target.part, "level", False, target.label)
+        found += _candidates(level, pool, near, grown=False)
+    unique = {one.figure.span: one for one in found}
+    return sorted(unique.values(), key=lambda one: (-round(one.score, 3), one.figure.span))
+
+
+def _levels(target: Target, pool: Pool, near: frozenset[int]) -> tuple[Decimal, list[Figure], float] | None:
+    found = _units(target, pool, near)
+    if not found:
+        return None
+    parts = _parts(target, found, pool)
+    return sum((one.value for one in parts), Decimal(0)), [one.figure for one in parts], found[0].score
+
+
+def _times(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
+    """是上年的1.5倍 is a growth of 50 %."""
+    best: _Candidate | None = None
+    for clause, figure, previous in _figures(pool):
+        before = pool.paper.folded[previous : figure.span[0]]
+        if figure.unit != "倍" or TIMES.search(before) is None:
+            continue
+        score = _closeness(target, pool, clause, figure, previous, None) + (0.15 if clause in near else 0.0)
+        if score >= ENOUGH and (best is None or score > best.score):
+            best = _Candidate(figure, clause, None, score)
+    return _outcome(target, (best.value - 1) * 100, [best.figure], best.score) if best else None
+
+
+def _last_year(target: Target, pool: Pool, near: frozenset[int]) -> _Candidate | None:
+    """The number that the later report itself gives for the year before (上年为38件)."""
+    for clause, figure, previous in _figures(pool):
+        before = pool.paper.folded[max(previous, figure.span[0] - 14) : figure.span[0]]
+        if clause in near and figure.unit_kind in COUNTED and OF_LAST_YEAR.search(before):
+            return _Candidate(figure, clause, None, 1.0)
+    return None
+
+
+def _from_growth(target: Target, pool: Pool, plan: Paper, near: frozenset[int]) -> Outcome | None:
+    """A level that is only told as growth over the year before."""
+    if target.adding or target.figure.unit_kind == "percent" or target.kind != "level":
+        return None
+    percent = Figure(target.figure.span, "", target.value, "%", "percent", "unassigned")
+    growth = Target(percent, target.code, target.part, "growth", False, target.label)
+    told = _candidates(growth, pool, near, grown=True)
+    earlier = _level_before(target, plan, pool.reader)
+    if not told or earlier is None:
+        return None
+    value = (earlier * (100 + told[0].value) / 100).quantize(Decimal(1))
+    return _outcome(target, value, [told[0].figure], told[0].score)

@@ -1,0 +1,186 @@
+"""One report as the ledger needs it: its clauses with their part, its numbers, and the planned items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reports.extraction.folding import fold
+from reports.extraction.headings import numbering
+from reports.extraction.structure import find_structure
+from reports.extraction.types import (
+    Extraction,
+    Figure,
+    Sentence,
+    Span,
+    StatedValue,
+    Structure,
+    WorkItem,
+)
+
+if TYPE_CHECKING:
+    from reports.reading.document import Block
+
+BREAK = re.compile(r"(?<!\d),|,(?!\d)|[;。!?\n]|:(?!\d)")
+STAGE_NAME = re.compile(r"[一二三四五六七八九]期")
+PLACE = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,8}?(?:[省市县州旗]|自治区|(?<=[\u4e00-\u9fff]{2})区)"
+    r"(?= ?(?:知识产权|市场监|科学技术|科技|人民政府|专利|[0-9]|二[〇○0]|×|关于))"
+)
+TITLE = 400
+NUMBERED = re.compile(r"第[\d一二三四五六七八九十百零〇]{1,5}(?:届|次|期|批|个|轮)")
+SHORTEST_CLAUSE = 2
+LONGEST_HEADING = 24
+NO_COUNT = frozenset({"date", "ordinal", "identifier", "heading", "noise"})
+NAMED = re.compile(r"《[^《》\n]{2,60}》|[“\"][^“”\"\n]{1,30}[”\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands between two commas. ``sentence`` and ``stretch`` (what semicolons divide) are running numbers."""
+
+    span: Span
+    part: str
+    sentence: int
+    stretch: int
+    sentence_span: Span
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One report. ``clauses`` in reading order, without the page's noise; ``figures`` are the counts among its
+    numbers; ``folded`` is as long as ``text``."""
+
+    text: str
+    folded: str
+    year: int | None
+    clauses: tuple[Clause, ...]
+    figures: tuple[Figure, ...]
+    hidden: tuple[Span, ...]
+    values: tuple[StatedValue, ...]
+    planned: tuple[WorkItem, ...]
+
+    def words(self, span: Span) -> str:
+        return self.folded[span[0] : span[1]]
+
+
+def paper_of(extraction: Extraction, blocks: Sequence[Block] = ()) -> Paper:
+    """The report that was extracted; ``blocks`` as they were given to the extraction."""
+    return build_paper(
+        extraction.text,
+        find_structure(extraction.text, blocks),
+        extraction.report.year,
+        extraction.figures,
+        extraction.values,
+        extraction.work_items,
+    )
+
+
+def build_paper(
+    text: str,
+    structure: Structure,
+    year: int | None,
+    figures: Sequence[Figure],
+    values: Sequence[StatedValue],
+    items: Sequence[WorkItem],
+) -> Paper:
+    """The report from its parts, whether they were just extracted or come from where they were kept."""
+    folded = fold(text)
+    named = [match.span() for match in NAMED.finditer(folded)]
+    counts = tuple(
+        f
+        for f in figures
+        if f.role not in NO_COUNT
+        and f.value is not None
+        and f.unit is not None
+        and not _inside(f.span, named)
+    )
+    home = [match.span() for match in _home(folded).finditer(folded)]
+    dates = [f.span for f in figures if f.role in ("date", "heading")]
+    dates += [match.span() for match in NUMBERED.finditer(folded)]
+    return Paper(
+        text=text,
+        folded=folded,
+        year=year,
+        clauses=tuple(_clauses(folded, structure)),
+        figures=counts,
+        hidden=tuple(sorted([f.span for f in counts if _is_count(folded, f)] + dates + home)),
+        values=tuple(values),
+        planned=tuple(item for item in items if item.kind == "planned"),
+    )
+
+
+def home_names(folded: str) -> set[str]:
+    """What a report calls its own region: the places that its first lines name as an office's or a year's."""
+    return {match.group() for match in PLACE.finditer(folded[:TITLE])}
+
+
+def _home(folded: str) -> re.Pattern[str]:
+    """The names of the report's own region, which say nothing of a promise's matter, and 中国(…) before a body's."""
+    names = sorted(home_names(folded))
+    stems = [name[:-1] for name in names if len(name) > 2]
+    return re.compile(r"中国 ?\([\u4e00-\u9fff]{2,4}\)" + "".join(f"|{re.escape(n)}" for n in names + stems))
+
+
+def _is_count(folded: str, figure: Figure) -> bool:
+    """Whether a number counts something and is no part of a name (长三角, 五国, 平台二期)."""
+    return (figure.unit_kind is not None or figure.text[:1].isdigit()) and not is_stage_name(folded, figure)
+
+
+def is_stage_name(folded: str, figure: Figure) -> bool:
+    """Whether a number only names a stage (平台二期) and counts nothing (培训班二期)."""
+    if STAGE_NAME.fullmatch(figure.text) is None:
+        return False
+    behind = folded[figure.span[1] : figure.span[1] + 1]
+    return behind not in ("", ",", "。", ";", "、", "\n") or folded[figure.span[0] - 1] not in "班训展"
+
+
+def _inside(span: Span, named: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in named)
+
+
+def _clauses(folded: str, structure: Structure) -> Iterator[Clause]:
+    headings = {section.heading for section in structure.sections}
+    stretch = 0
+    for number, sentence in enumerate(structure.sentences):
+        if sentence.part == "noise":
+            continue
+        heading = _is_heading(folded, structure.sentences, number, headings)
+        stretch += 1
+        for span, ends in split(folded, sentence.span):
+            yield Clause(span, sentence.part, number, stretch, sentence.span, heading)
+            stretch += ends == ";"
+
+
+def split(folded: str, span: Span) -> Iterator[tuple[Span, str]]:
+    """The clauses of a stretch of folded text, each with the sign that ends it."""
+    start, end = span
+    at = start
+    while at < end:
+        sign = BREAK.search(folded, at, end)
+        stop = sign.start() if sign else end
+        left, right = _trim(folded, at, stop)
+        if right - left >= SHORTEST_CLAUSE:
+            yield (left, right), sign.group() if sign else ""
+        at = sign.end() if sign else end
+
+
+def _trim(folded: str, start: int, end: int) -> Span:
+    piece = folded[start:end]
+    return start + len(piece) - len(piece.lstrip(" -")), end - (len(piece) - len(piece.rstrip(" -")))
+
+
+def _is_heading(folded: str, sentences: Sequence[Sentence], number: int, headings: set[Span]) -> bool:
+    """Whether a sentence is only the name of what follows: short, without a number of its own, and followed."""
+    start, end = sentences[number].span
+    piece = folded[start:end]
+    numbered = numbering(piece) is not None or (piece[1:2] == "是" and piece[:1] in "一二三四五六七八九十")
+    if end - start > LONGEST_HEADING or not (numbered or sentences[number].span in headings):
+        return False
+    following = sentences[number + 1].span if number + 1 < len(sentences) else None
+    if following is None or re.search(r"\d", piece[4:]) is not None:
+        return False
+    return "\n" not in folded[end : following[0]] or numbering(folded[slice(*following)]) is None

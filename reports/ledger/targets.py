@@ -1,0 +1,123 @@
+"""What a promise says in numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.extraction.folding import fold
+from reports.extraction.types import Figure, Span, StatedValue
+from reports.ledger.paper import Paper, is_stage_name
+from reports.ledger.terms import Reader
+
+COUNTED = frozenset(("count", "people", "money", "percent"))
+POINTS = frozenset(("个百分点", "百分点", "个点"))
+TIMES_SPENT = frozenset(("天", "个工作日", "工作日", "个月", "小时", "周"))
+GROWS = re.compile(r"(?:增长|增幅|增速|同比|递增|增加|提高|上升|增)[^,。;到至]{0,6}\Z")
+FALLS = re.compile(r"(?:下降|降低|减少|压减|缩减|缩短)[^,。;到至]{0,6}\Z")
+SHRINKS = re.compile(r"(?:压缩|压减|缩短|减少|控制|降)[到至在]?\Z|不超过\Z")
+BEHIND = re.compile(r"[^,。;:、\d\n]{2,16}")
+BESIDE = 0.4  # what words of other clauses weigh for a number's label
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One number that was promised. ``kind``: level, growth (in %), or fall (less is better); ``adding``: that many
+    more, and not in all."""
+
+    figure: Figure
+    code: str | None
+    part: str | None
+    kind: str
+    adding: bool
+    label: dict[str, float]
+    own: dict[str, float] | None = None  # what its clause speaks of, where another names the indicator
+
+    @property
+    def value(self) -> Decimal:
+        assert self.figure.value is not None
+        return self.figure.value
+
+
+def find_targets(paper: Paper, span: Span, reader: Reader) -> list[Target]:
+    """The numbers promised in a stretch, in reading order."""
+    stated = {value.span: value for value in paper.values}
+    figures = [f for f in paper.figures if span[0] <= f.span[0] and f.span[1] <= span[1]]
+    found: list[Target] = []
+    for place, figure in enumerate(figures):
+        if not _is_promised(paper, figure):
+            continue
+        start = figures[place - 1].span[1] if place else span[0]
+        clause_start = max(start, _clause_start(paper.folded, figure.span[0], span[0]))
+        label = reader.terms(paper, (clause_start, figure.span[0]))
+        end = behind(paper.folded, figure.span[1], span[1])
+        if end > figure.span[1]:
+            label |= reader.terms(paper, (figure.span[1], end))
+        value = stated.get(figure.span)
+        own = _own_matter(value, paper, (clause_start, end), label)
+        before = paper.folded[clause_start : figure.span[0]]
+        for term, weight in reader.terms(paper, (span[0], clause_start)).items():
+            label.setdefault(term, BESIDE * weight)
+        found.append(
+            Target(
+                figure,
+                value.indicator if value else None,
+                value.breakdown if value else None,
+                _kind(before, paper.folded[figure.span[1] : figure.span[1] + 3], figure, reader),
+                reader.words.cues["adding"].search(before) is not None,
+                label,
+                own,
+            )
+        )
+    return found
+
+
+def _own_matter(
+    value: StatedValue | None, paper: Paper, span: Span, label: dict[str, float]
+) -> dict[str, float] | None:
+    """The matter of a number's clause where the indicator's name stands elsewhere (补偿资金池,规模3000万元)."""
+    if (
+        value is None
+        or not value.name
+        or fold(value.name).replace(" ", "") in paper.words(span).replace(" ", "")
+    ):
+        return None
+    return dict(label)
+
+
+def _is_promised(paper: Paper, figure: Figure) -> bool:
+    if figure.unit in TIMES_SPENT:
+        return paper.folded[figure.span[1] : figure.span[1] + 2] == "以内" or _shrinks(paper, figure)
+    if figure.unit_kind not in COUNTED and figure.unit not in POINTS:
+        return False
+    if is_stage_name(paper.folded, figure):
+        return False
+    return not (figure.value == 1 and figure.text[:1] == "一" and figure.unit_kind == "count")
+
+
+def _shrinks(paper: Paper, figure: Figure) -> bool:
+    return SHRINKS.search(paper.folded[max(0, figure.span[0] - 6) : figure.span[0]]) is not None
+
+
+def _clause_start(folded: str, at: int, least: int) -> int:
+    for place in range(at - 1, least - 1, -1):
+        if folded[place] in ",;。:\n" and not folded[place + 1].isdigit():
+            return place + 1
+    return least
+
+
+def behind(folded: str, at: int, most: int) -> int:
+    """The end of the words behind a number that tell what it counts (13人取得正高级职称)."""
+    match = re.compile(r"[^,;。:、\d\n]{2,16}").match(folded, at, most)
+    return match.end() if match else at
+
+
+def _kind(before: str, after: str, figure: Figure, reader: Reader) -> str:
+    if figure.unit_kind == "percent" or figure.unit in POINTS:
+        if FALLS.search(before):
+            return "decline"
+        return "growth" if GROWS.search(before) else "level"
+    if reader.words.cues["falling"].search(before) or after.startswith("以内"):
+        return "fall"
+    return "level"

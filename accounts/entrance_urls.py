@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes.views import generate_recovery_codes
 from allauth.mfa.totp.views import activate_totp, deactivate_totp
 from django.urls import path
 
-from accounts.views import entrance
+from accounts.views import entrance, tokens
 
 sign_in = entrance.SignIn.as_view()
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("logout/", entrance.sign_out, name="logout"),
     path("account/", entrance.Account.as_view(), name="mfa_index"),
     path("account/password/", entrance.password, name="account_change_password"),
+    path("account/tokens/", tokens.token_list, name="token-list"),
+    path("account/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token-revoke"),
     path("account/again/", reauthenticate, name="account_reauthenticate"),
     path("account/again/code/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("account/second-factor/", activate_totp, name="mfa_activate_totp"),

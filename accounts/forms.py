@@ -12,6 +12,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from axes.handlers.proxy import AxesProxyHandler
 from django import forms
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.password_validation import validate_password
@@ -188,3 +189,18 @@ class PersonForm(forms.Form):
         if taken or plain(name) != name.casefold():
             raise forms.ValidationError(_("这个用户名已有人使用或含有全角字符，请换一个。"))
         return name
+
+
+class TokenForm(forms.Form):
+    """A new token for another program: what it is for, and how long it may be used."""
+
+    name = forms.CharField(
+        label=_("用途"), max_length=60, help_text=_("写明哪个程序在用，停用时好认，例如“市局数据大屏”。")
+    )
+    days = forms.TypedChoiceField(label=_("有效期"), coerce=int, initial=90)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        longest = settings.API_TOKEN_DAYS
+        days = [days for days in (30, 90, 180, 365) if days < longest] + [longest]
+        self.fields["days"].choices = [(count, _("%(days)s 天") % {"days": count}) for count in days]

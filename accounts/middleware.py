@@ -14,6 +14,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts import duties
+from accounts.tokens import WAY, came_by_token
+from indicators.api.problems import not_signed_in
 from indicators.scope import Scope, seen_within
 from reports import access
 
@@ -25,7 +27,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable, view_args: Any, view_kwargs: Any
     ) -> HttpResponse | None:
         response = super().process_view(request, view_func, view_args, view_kwargs)
-        if response is not None or not request.user.is_authenticated:
+        if response is not None or not request.user.is_authenticated or came_by_token(request):
             return response
         here = request.resolver_match.view_name
         if here != "accounts:session":  # that one is asked by the page, not by its reader
@@ -37,6 +39,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         """The sign-in page, and back to where one was; a script gets one sentence that says so."""
+        if request.path.startswith(WAY):
+            return not_signed_in()
         if asked_by_script(request):
             return render(request, "accounts/_signed_out.html", status=401)
         asked = {"next": request.get_full_path()}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import BaseSessionManager
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 if TYPE_CHECKING:
-    from accounts.models import Password
+    from accounts.models import ApiToken, Password
 
 
 class SessionManager(BaseSessionManager):
@@ -26,6 +28,26 @@ class PasswordQuerySet(QuerySet):
 
     def recent(self, user: AbstractUser, count: int) -> PasswordQuerySet:
         return self.filter(user=user).order_by("-pk")[:count]
+
+
+class ApiTokenQuerySet(QuerySet):
+    def of(self, user: AbstractUser) -> ApiTokenQuerySet:
+        return self.filter(user=user)
+
+    def usable(self) -> ApiTokenQuerySet:
+        """Those that have neither ended nor been revoked."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+    def listed(self) -> ApiTokenQuerySet:
+        """Those that can be used, and those that could within the last month; the newest first."""
+        gone = timezone.now() - timedelta(days=30)
+        return self.filter(Q(revoked_at__isnull=True) | Q(revoked_at__gt=gone), expires_at__gt=gone).order_by(
+            "-pk"
+        )
+
+    def named(self, digest: str) -> ApiToken | None:
+        """The usable token with this fingerprint, with its person and their role."""
+        return self.usable().filter(digest=digest).select_related("user__membership__region").first()
 
 
 def people(text: str = "") -> QuerySet:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import audit, lockout
+from accounts import audit, lockout, tokens
 from accounts.errors import PeopleError
 from accounts.models import Password, Session
 from indicators.models import Region
@@ -64,6 +64,7 @@ def reset_password(*, person: AbstractUser, by: AbstractUser) -> str:
     text = make_password_text(person)
     _set_password(person, text, must_change=True)
     Session.objects.of(person).delete()
+    tokens.revoke_all(person=person)
     audit.done(Action.PASSWORD_CHANGE, by=by, to=person)
     return text
 
@@ -91,6 +92,7 @@ def disable(*, person: AbstractUser, by: AbstractUser) -> None:
     _not_oneself(person, by)
     _set_active(person, False)
     Session.objects.of(person).delete()
+    tokens.revoke_all(person=person)
     audit.done(Action.USER_DISABLE, by=by, to=person)
 
 

@@ -109,6 +109,7 @@ MIDDLEWARE = [  # what writes headers stands first: redirections and static file
     "trail.middleware.CircumstancesMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignInMiddleware",
+    "accounts.tokens.TokenMiddleware",
     "accounts.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -296,6 +297,15 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- uploads: reports/reading/limits.py holds the limits of reading; this one is the request's
+# --- the API for other programs
+API_TOKENS_A_PERSON = env.int("API_TOKENS_A_PERSON", 10)  # that can be used at one time
+API_TOKEN_DAYS = env.int("API_TOKEN_DAYS", 365)  # at the longest
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 600)  # of one person, in one web process; 0 is no limit
+
+# --- files that go out
+DATA_LICENCE = env.str("DATA_LICENCE", "LicenseRef-internal")  # as data packages name it: CC-BY-4.0, for one
+DATA_LICENCE_TITLE = env.str("DATA_LICENCE_TITLE", "")  # in words; empty says that it is for the bureau alone
+
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 UPLOAD_FILES_AN_HOUR = env.int("UPLOAD_FILES_AN_HOUR", 1000)  # of one person; 0 is no limit
 UPLOAD_MEGABYTES_AN_HOUR = env.int("UPLOAD_MEGABYTES_AN_HOUR", 5000)

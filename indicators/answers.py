@@ -32,9 +32,9 @@ def ranking(reader: Scope, question: Question) -> ObservationQuerySet:
     codes = places_of(question)
     if codes is not None:  # looked up once
         if not codes:
-            return Observation.objects.none()
+            return Observation.objects.none().ranked()
         question = replace(question, regions=tuple(codes), parent="", within="", level="")
     year = question.last or latest_year(reader, question)
     if year is None:
-        return Observation.objects.none()
+        return Observation.objects.none().ranked()
     return observations(reader, replace(question, first=year, last=year)).ranked()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from indicators.questions import ANNUAL, Question, edges_of
@@ -62,6 +62,11 @@ class Asked(models.QuerySet):
         return (
             self.filter(region__code__startswith=reader.prefix) if reader.prefix is not None else self.none()
         )
+
+    def after(self, region: str, end: str, pk: int) -> Any:
+        """Those that follow a value by region, last day and number; the index is entered at the region."""
+        later = Q(region__gt=region) | Q(end__gt=end) | Q(end=end, pk__gt=pk)
+        return self.filter(later, region__gte=region)
 
     def latest_end(self, question: Question) -> date | None:
         """The last day of any of these rows: a look into the index for each region, where regions are asked for."""

@@ -1,6 +1,6 @@
 """The addresses of indicators and their values."""
 
-from django.urls import path
+from django.urls import include, path
 
 from indicators.explorer.urls import EXPLORER
 from indicators.views import evidence, export, indicator, overview, regions
@@ -8,6 +8,7 @@ from indicators.views import evidence, export, indicator, overview, regions
 app_name = "indicators"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("api/", include("indicators.api.urls")),
     path("regions/", regions.region_list, name="region-list"),
     *EXPLORER,
     path("indicators/", indicator.indicator_list, name="indicator-list"),

@@ -51,6 +51,10 @@ class Action(models.TextChoices):
     CATALOGUE_CHANGE = "catalogue_change", _("修改指标目录")
     # --- work
     PROGRESS = "progress", _("记录进展")
+    # --- the meeting
+    BRIEF = "brief", _("编制简报")
+    BRIEF_SHOW = "brief_show", _("放映")
+    BRIEF_NOTE = "brief_note", _("会议记录")
     # --- the house
     EXPORT = "export", _("导出")
     SETTING_CHANGE = "setting_change", _("修改设置")

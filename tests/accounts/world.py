@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.test import Client
 from django.utils import timezone
 
+from accounts.tokens import make_token
 from indicators.models import BaseMap, Region, SavedView
 from reports.models import AliasSuggestion, Expectation, NotApplicable, QueryLetter, Return, Twin
 from reports.storage import path_of
@@ -58,6 +59,7 @@ def make_world(region: Region, word: str = "本市") -> dict[str, Any]:
         "suggestion": _make_suggestion(first_claim, word).pk,
         **_make_filing(second, word, clerk),
         "observation": observation.pk,
+        "token": make_token(by=clerk, name=f"{word}大屏", days=9)[0].pk,
         **_make_pinned(word, clerk),
         "event": record("other", by=clerk, target=report, detail={"note": word}).pk,
         "start": start,

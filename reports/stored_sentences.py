@@ -28,6 +28,7 @@ CHECKS = (
     gettext_noop("占比 %(value)s%% 不在 0 到 100 之间"),
     gettext_noop("位次 %(value)s 不是正整数"),
     gettext_noop("数值 %(value)s 小于零"),
+    gettext_noop("日期 %(date)s 远在报告所述时期之外"),
     gettext_noop("标题写 %(one)s 年，正文说的是 %(other)s 年"),
     gettext_noop("与已发布的数值不同：已发布 %(live)s，本报告为 %(claim)s。"),
     gettext_noop("与待发布的数值不同：待发布 %(live)s，本报告为 %(claim)s。"),

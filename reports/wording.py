@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.labels import breakdown_name, language, unit_name
 from indicators.series import window_of
 from indicators.wording import format_exact, is_english, period_name, with_comparator
+from reports.extraction.checks import FAR_DATE
 from reports.extraction.inherited import ISSUER_INFERRED, REGION_INFERRED, YEAR_INFERRED, YEAR_OPEN
 from reports.extraction.recognised import RECOGNISED
 from reports.models import Claim, Finding, Report
@@ -116,6 +117,7 @@ HOLDS = {
 REASONS = {
     "words between name and number": gettext_noop("指标名和数字之间隔着别的词"),
     "its month is told nowhere": gettext_noop("没有写明是哪个月"),
+    FAR_DATE: gettext_noop("日期远在报告所述时期之外，请核对"),
     "an unknown word before the name": gettext_noop("指标名前面有不认识的词"),
     "of several kinds together": gettext_noop("前文说的是几类合在一起的数"),
     "what it goes on about was not named beside it": gettext_noop("承接的前一个数字旁边没有写指标名"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import attrgetter
 
@@ -25,6 +25,7 @@ REPEATED = frozenset({
     "training_sessions", "training_participants", "lectures", "publicity_materials", "publicity_banners",
     "media_articles", "industrialisation_projects", "industrialisation_funding", "patent_navigation_projects",
 })  # fmt: skip
+FAR_DATE = "its date lies far outside the report's period"  # a doubt
 RELIABLE = 0.85  # a value that may be a misreading contradicts nobody
 WINDOW = 40  # how many values of one statistic are compared with each other
 Key = tuple[object, ...]
@@ -134,19 +135,51 @@ def _sums(values: Sequence[StatedValue], catalogue: Catalogue) -> Iterator[Check
         # 企业申请1022件 went on about the sentence before: what was inferred is no total to hold parts against.
         group[None] = [value for value in group.get(None, ()) if value.confidence >= RELIABLE]
         if group[None] and all(part in group for part in dimension):
-            yield _sum(catalogue, code, group, dimension)
+            yield _sum(catalogue, code, *_matching(group, dimension))
+    for at in range(len(levels) - 2):
+        yield from _sum_of_two(catalogue, levels[at : at + 3])
 
 
+def _sum_of_two(catalogue: Catalogue, told: Sequence[StatedValue]) -> Iterator[Check]:
+    """办案303件,其中假冒187件、纠纷126件: a total and its two kinds, told together and near enough to be all of it."""
+    if told[0].indicator not in IN_TWO or not all(_told_alike(told[0], value) for value in told[1:]):
+        return
+    for total, one, other in (told, (told[2], told[0], told[1])):
+        kinds = {(one.indicator, one.breakdown), (other.indicator, other.breakdown)}
+        if total.breakdown is not None or kinds != IN_TWO[total.indicator](total.indicator):
+            continue
+        both = one.value + other.value
+        if both > total.value or 20 * (total.value - both) <= total.value:
+            yield _sum(catalogue, total.indicator, total, [one, other])
+
+
+def _told_alike(one: StatedValue, other: StatedValue) -> bool:
+    alike = _key_of_whole(one)[1:] == _key_of_whole(other)[1:] and one.sentence == other.sentence
+    return alike and other.indicator in IN_TWO and other.confidence >= RELIABLE and one.confidence >= RELIABLE
+
+
+def _by_ip_type(code: str) -> set[tuple[str, str | None]]:
+    return {(code, "patent"), (code, "trademark")}
+
+
+def _by_kind_of_case(code: str) -> set[tuple[str, str | None]]:
+    return {("dispute_cases", None), ("counterfeit_cases", None)} if code == "enforcement_cases" else set()
+
+
+IN_TWO: dict[str, Callable[[str], set[tuple[str, str | None]]]] = {
+    "enforcement_cases": _by_kind_of_case,
+    "dispute_cases": _by_kind_of_case,
+    "counterfeit_cases": _by_kind_of_case,
+    "pledge_financing_amount": _by_ip_type,
+    "pledge_financing_contracts": _by_ip_type,
+}
 FULL: dict[str, tuple[str, ...]] = {
     "patent_type": ("invention", "utility_model", "design"),
     "ip_type": ("patent", "trademark", "mixed"),
 }
 
 
-def _sum(
-    catalogue: Catalogue, code: str, group: dict[str | None, list[StatedValue]], parts: Sequence[str]
-) -> Check:
-    total, told = _matching(group, parts)
+def _sum(catalogue: Catalogue, code: str, total: StatedValue, told: Sequence[StatedValue]) -> Check:
     whole = _interval(told[0])
     for value in told[1:]:
         whole = whole.plus(_interval(value))
@@ -266,6 +299,8 @@ def _ranges(values: Sequence[StatedValue]) -> Iterator[Check]:
             fault = f"位次 {plain(value.value)} 不是正整数"
         elif value.measure == "level" and value.value < 0:
             fault = f"数值 {plain(value.value)} 小于零"
+        elif FAR_DATE in value.reasons and value.measure == "level":
+            fault = f"日期 {value.end} 远在报告所述时期之外"
         if fault:
             yield Check(
                 "range", "warning", value.indicator, value.measure, (value.value,), fault, (value.span,)

@@ -28,9 +28,13 @@ class Interval:
 
 
 def interval_of(value: StatedValue, step: Decimal) -> Interval:
-    """Return what a stated value allows: half a step of rounding for an exact one, its reach for a bound."""
+    """Return what a stated value allows: half a step of rounding for an exact one, its reach for a bound.
+
+    A whole count leaves no room: what is counted one by one was not rounded.
+    """
     number = value.value
-    half = step / 2
+    counted = value.unit_kind in ("count", "people") and step == 1  # 8436件 was counted, 8.4万件 was rounded
+    half = Decimal(0) if counted else step / 2
     if value.comparator == "above":
         return Interval(number, number + max(abs(number) * _REACH, _next(number, step)))
     if value.comparator == "below":

@@ -48,6 +48,7 @@ class Name:
     needs: tuple[str, ...] = ()
     open_dimension: str | None = None
     void: bool = False
+    loose: bool = False  # an everyday word (有专利的, 受益) that is doubted wherever it names
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)  # those of its meanings
 
     def __post_init__(self) -> None:
@@ -66,6 +67,7 @@ class Mention:
     bare: str | None = None
     void: bool = False
     codes: tuple[str, ...] = ()  # the indicators that it may stand for: those of its meanings
+    loose: bool = False  # an everyday word, whose values are doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,9 @@ def _name_of(entry: Mapping[str, Any], catalogue: Catalogue) -> Name:
         dimension = catalogue[meaning.code].breakdown
         if part is not None and dimension and part not in catalogue.dimensions[dimension].members:
             raise LexiconError(f"{entry['names'][0]}: {meaning.code} has no part {part}")
-    return Name(meanings, part, tuple(entry.get("needs") or ()), void=not meanings)
+    return Name(
+        meanings, part, tuple(entry.get("needs") or ()), void=not meanings, loose=bool(entry.get("loose"))
+    )
 
 
 def _name_within(entry: Mapping[str, Any], catalogue: Catalogue) -> Name:
@@ -204,7 +208,14 @@ def _compose(text: str, hits: list[tuple[int, int, Name | str]]) -> Iterable[Men
         if isinstance(value, Name):
             part, start = _part_beside(text, hits, at, value)
             yield Mention(
-                (start, end), value.meanings, part, value.open_dimension, None, value.void, value.codes
+                (start, end),
+                value.meanings,
+                part,
+                value.open_dimension,
+                None,
+                value.void,
+                value.codes,
+                value.loose,
             )
             at += 1
             continue

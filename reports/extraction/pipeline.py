@@ -179,7 +179,7 @@ def _value(one: Stated, sentence: Sentence, span: Span, issuer: str | None) -> S
         reasons=one.reasons,
         name=one.name,
         period_text=_period_words(one, sentence) if one.end is None else "",
-        step=one.number.quantity.step,
+        step=one.number.quantity.step * (100 if one.number.kind == "times" else 1),
     )
 
 

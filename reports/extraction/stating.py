@@ -8,7 +8,7 @@ from datetime import date
 
 from reports.extraction.accounting import OWNED, Accounting
 from reports.extraction.board import INHERITED, Found, Stated
-from reports.extraction.checks import REPEATED
+from reports.extraction.checks import FAR_DATE, REPEATED
 from reports.extraction.line import Line, Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import Mention
@@ -19,6 +19,7 @@ from reports.extraction.times import When, dates_of, local_when, report_when
 INFERRED = frozenset({"before", "part-before", "part-alone", "earlier"})
 # Two values may stand side by side: rounds of the same work, an old rate and a new one
 _SAID_TWICE = REPEATED | {"subsidy_rate_application", "subsidy_rate_grant"}
+FURTHEST = 5  # years between a report and a date up to which it counts
 NO_MONTH = "its month is told nowhere"
 _LAST_WORDS = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
 _YEAR_END_BASE = re.compile(r"(?:上年|去年)(?:末|底)|年初")
@@ -97,7 +98,7 @@ class Stating(Accounting):
                 subject,
                 when,
                 found.rule,
-                (*self._doubts(number, found), *_undated_month(line, number, when)),
+                (*self._doubts(number, found), *_undated_month(line, number, when), *self._far_off(when)),
                 found.mention,
                 self.setting.cues.has("among", line.text[start : number.start]),
                 self.setting.catalogue[found.code].unit_kind,
@@ -186,6 +187,13 @@ class Stating(Accounting):
         same = (subject.area, subject.entity) == (base.subject.area, base.subject.entity)
         return alike and same and 10 * abs(measured.value - base.value) > base.value
 
+    def _far_off(self, when: When) -> tuple[str, ...]:
+        """The doubt about 截至2002年底 in a report on 2020: nobody counts what is held up to so long ago."""
+        year = self.window.year
+        if year is None or when.end is None or not when.label.startswith("截"):
+            return ()
+        return (FAR_DATE,) if abs(when.end.year - year) > FURTHEST else ()
+
     def _since_year_end(self, number: Number, when: When) -> bool:
         """较去年末增长5.4% within the year is growth over some months, not over a year."""
         before = self.line.text[self.line.clause_start(number.start) : number.start]
@@ -240,6 +248,8 @@ class Stating(Accounting):
             and self._qualified(found.mention)
         ):
             doubts.append("an unknown word before the name")
+        if found.mention is not None and found.mention.loose:
+            doubts.append("named by an everyday word")
         if found.left_over:
             doubts.append("words between name and number")
         if found.doubt:

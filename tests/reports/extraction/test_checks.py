@@ -43,6 +43,47 @@ def test_full_parts_add_up_to_their_total_or_a_check_says_so(text: str, severity
     assert checks_of(text) == [("sum", severity)]
 
 
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("专利行政执法办案303件，其中假冒专利案件187件、专利侵权纠纷案件116件。", "info"),
+        ("专利行政执法办案303件，其中假冒专利案件187件、专利侵权纠纷案件126件。", "error"),
+        ("查处假冒专利案件187件、专利侵权纠纷案件126件，执法办案共计303件。", "error"),
+        ("质押融资41.0亿元，其中专利质押22.9亿元、商标质押18.3亿元。", "error"),
+        ("质押融资登记60笔，其中专利质押42笔、商标质押18笔。", "info"),
+    ],
+)
+def test_the_two_kinds_that_a_sentence_tells_add_up_or_a_check_says_so(text: str, severity: str) -> None:
+    assert checks_of(text) == [("sum", severity)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "专利行政执法办案412件，其中假冒专利案件187件、专利侵权纠纷案件126件。",
+        "质押融资51亿元，其中专利质押22.9亿元、商标质押18.2亿元。",
+        "专利行政执法办案303件。全年假冒专利案件187件、专利侵权纠纷案件126件。",
+    ],
+)
+def test_two_kinds_far_from_their_total_or_apart_from_it_are_no_sum(text: str) -> None:
+    assert checks_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("全市专利申请1203件。全市专利申请1204件。", [("conflict", "error")]),
+        ("新增专利代理机构3家。2019年新增专利代理机构4家。", [("conflict", "error")]),
+        ("全市专利申请1.20万件。全市专利申请12049件。", []),
+        ("截至2002年12月底，有效发明专利1203件。", [("range", "warning")]),
+        ("截至2018年12月底，有效发明专利1203件。", []),
+        ("2002年底，全市有效发明专利12件。", []),
+    ],
+)
+def test_a_whole_count_leaves_no_room_and_a_count_up_to_long_ago_is_doubted(text: str, found: list) -> None:
+    assert checks_of(text) == found
+
+
 def test_parts_that_are_not_all_told_are_no_sum() -> None:
     assert checks_of("全市专利授权100件，其中发明30件、实用新型50件。") == []
 

@@ -8,6 +8,7 @@ from reports.models.finding import Finding
 from reports.models.letter import QueryLetter
 from reports.models.people import Membership
 from reports.models.policy import Policy
+from reports.models.promise import Promise, YearPair
 from reports.models.report import Report
 from reports.models.returns import Return
 from reports.models.twin import Twin
@@ -24,10 +25,12 @@ __all__ = [
     "NotApplicable",
     "Policy",
     "ProgressNote",
+    "Promise",
     "QueryLetter",
     "Report",
     "Return",
     "Twin",
     "UndoStep",
     "WorkItem",
+    "YearPair",
 ]

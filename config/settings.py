@@ -306,6 +306,7 @@ API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 600)  # of one person, 
 DATA_LICENCE = env.str("DATA_LICENCE", "LicenseRef-internal")  # as data packages name it: CC-BY-4.0, for one
 DATA_LICENCE_TITLE = env.str("DATA_LICENCE_TITLE", "")  # in words; empty says that it is for the bureau alone
 
+# --- uploads: reports/reading/limits.py holds the limits of reading; this one is the request's
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 UPLOAD_FILES_AN_HOUR = env.int("UPLOAD_FILES_AN_HOUR", 1000)  # of one person; 0 is no limit
 UPLOAD_MEGABYTES_AN_HOUR = env.int("UPLOAD_MEGABYTES_AN_HOUR", 5000)

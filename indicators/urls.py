@@ -14,6 +14,11 @@ urlpatterns = [
     path("indicators/", indicator.indicator_list, name="indicator-list"),
     path("indicators/<slug:code>/", indicator.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:code>/export/<str:kind>/", export.indicator_export, name="indicator-export"),
+    path(
+        "indicators/<slug:code>/export/all/<str:kind>/",
+        export.indicator_export_whole,
+        name="indicator-export-whole",
+    ),
     path("observations/<int:pk>/evidence/", evidence.observation_evidence, name="observation-evidence"),
     path("observations/<int:pk>/history/", evidence.observation_history, name="observation-history"),
 ]

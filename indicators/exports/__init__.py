@@ -1,6 +1,7 @@
-"""Published values as files: CSV that Excel opens in Chinese, and a workbook with sentences and
-definitions."""
+"""Published values as files: CSV and workbooks that Excel opens in Chinese, pictures, a data package, SDMX."""
 
+from indicators.exports.errors import ExportError
 from indicators.exports.formats import WRITERS, Writer, content_disposition
+from indicators.exports.material import gather
 
-__all__ = ["WRITERS", "Writer", "content_disposition"]
+__all__ = ["WRITERS", "ExportError", "Writer", "content_disposition", "gather"]

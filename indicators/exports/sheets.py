@@ -6,10 +6,8 @@ Text that a spreadsheet would run as a formula is written as text; numbers stay 
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -20,11 +18,13 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from indicators import labels
+from indicators.chart_words import rulings_of, source_of
+from indicators.exports.codes import status_names
+from indicators.exports.material import Material
+from indicators.exports.rows import BOM, csv_line
 from indicators.models import Accounting, Citation, Comparator, Measure
 from indicators.selection import IndicatorPage
 
-BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's old encoding
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ILLEGAL = {code: None for code in range(32) if code not in (9, 10, 13)}
 
 Sheet = list[list[Any]]
@@ -121,52 +121,53 @@ def sentence_sheet(citations: Iterable[Citation], site: str) -> Sheet:
     ]
 
 
-def definition_sheet(page: IndicatorPage) -> Sheet:
-    """What the indicator means, how it counts, and what the file shows."""
+def definition_sheet(material: Material) -> Sheet:
+    """What the indicator means, how it counts, what the file shows, what its codes mean, and who took it when."""
+    page = material.page
     chosen, indicator = page.selection, page.selection.indicator
-    shown = chosen.as_of.isoformat() if chosen.as_of else timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    shown = chosen.as_of.isoformat() if chosen.as_of else material.at.strftime("%Y-%m-%d %H:%M")
+    rulings = [[_("裁定"), words] for words in rulings_of(page)]
+    codes = [[_("状态 %(code)s") % {"code": code}, name] for code, name in status_names().items()]
     return [
         [_("项目"), _("内容")],
         [_("指标"), indicator.name],
         [_("指标代码"), indicator.pk],
+        [_("图表"), page.title],
         [_("领域"), labels.domain_name(indicator.domain)],
         [_("单位"), page.unit],
         [_("统计口径"), labels.accounting_rule(chosen.accounting)],
         [_("指标解释"), indicator.definition],
         [_("数据截至"), shown],
+        [_("范围"), _("含未发布的草稿") if chosen.drafts else _("已发布")],
         [_("同比"), _("只与上年同一时段比较；时段不同或任一期为非确数时不计算，并写明原因。")],
+        [_("空缺"), _("没有的行是未报送，不是零。")],
+        *codes,
+        *rulings,
+        [_("导出时间"), material.at.strftime("%Y-%m-%d %H:%M")],
+        [_("导出人"), material.taker],
+        [_("来源"), source_of(page)],
     ]
 
 
-def write_csv(page: IndicatorPage, citations: Sequence[Citation], site: str) -> bytes:
+def write_csv(material: Material) -> bytes:
     """The values as CSV in UTF-8 with a byte-order mark, each with the first sentence that it rests on."""
     first: dict[int | None, Citation] = {}
-    for citation in citations:
+    for citation in material.citations:
         first.setdefault(citation.observation_id, citation)
-    header, *rows = value_sheet(page)
+    header, *rows = value_sheet(material.page)
     header += [_("原句"), _("来源"), _("链接")]
     for row in rows:
         found = first.get(row[-1])
-        row += [found.sentence, found.source.title, f"{site}{found.link}"] if found else ["", "", ""]
-    target = io.StringIO()
-    csv.writer(target).writerows([_plain(cell) for cell in row] for row in (header, *rows))
-    return (BOM + target.getvalue()).encode()
+        row += [found.sentence, found.source.title, f"{material.site}{found.link}"] if found else ["", "", ""]
+    return (BOM + "".join(csv_line(row) for row in (header, *rows))).encode()
 
 
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, Decimal):
-        return f"{cell:f}"
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return "" if cell is None else cell
-
-
-def write_xlsx(page: IndicatorPage, citations: Sequence[Citation], site: str) -> bytes:
+def write_xlsx(material: Material) -> bytes:
     """A workbook of three sheets: values, sentences, definitions."""
     book = Workbook(write_only=True)
-    add_sheet(book, _("数据"), value_sheet(page))
-    add_sheet(book, _("原句"), sentence_sheet(citations, site))
-    add_sheet(book, _("指标解释"), definition_sheet(page))
+    add_sheet(book, _("数据"), value_sheet(material.page))
+    add_sheet(book, _("原句"), sentence_sheet(material.citations, material.site))
+    add_sheet(book, _("指标解释"), definition_sheet(material))
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -1,12 +1,17 @@
-"""Values as files for Excel and for other programs."""
+"""Values as files for Excel, for other programs, and as pictures."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from indicators.exports import WRITERS, content_disposition
+from indicators.exports import WRITERS, ExportError, content_disposition, gather
+from indicators.exports.whole import LINES, count_of, question_of, stream
 from indicators.filters import SelectionForm
-from indicators.models import Citation, Indicator
+from indicators.models import Indicator
 from indicators.readers import asked_by
 from indicators.selection import load_page
 from trail.actions import Action
@@ -18,14 +23,38 @@ def indicator_export(request: HttpRequest, code: str, kind: str) -> HttpResponse
     if kind not in WRITERS:
         raise Http404
     indicator = get_object_or_404(Indicator, pk=code)
+    page = load_page(indicator, _asked(request))
+    writer = WRITERS[kind]
+    material = gather(page, request.build_absolute_uri("/").rstrip("/"), request.user.get_username())
+    try:
+        body = writer.write(material)
+    except ExportError as error:
+        messages.error(request, str(error))
+        return redirect(f"{reverse('indicators:indicator-detail', args=[code])}?{request.GET.urlencode()}")
+    _record(request, indicator, kind, len(page.rows))
+    headers = {"Content-Disposition": content_disposition(indicator, writer.ending, page.selection.as_of)}
+    return HttpResponse(body, content_type=writer.content_type, headers=headers)
+
+
+@require_safe
+def indicator_export_whole(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
+    if kind not in LINES:
+        raise Http404
+    indicator = get_object_or_404(Indicator, pk=code)
+    question = question_of(indicator, _asked(request))
+    _record(request, indicator, f"{kind} whole", count_of(question))
+    headers = {"Content-Disposition": content_disposition(indicator, WRITERS[kind].ending, question.as_of)}
+    pieces = stream(kind, question, indicator)
+    return StreamingHttpResponse(pieces, content_type=WRITERS[kind].content_type, headers=headers)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
     form = SelectionForm(request.GET)
     form.is_valid()
-    page = load_page(indicator, asked_by(request, form.cleaned_data))
-    writer = WRITERS[kind]
-    citations = list(Citation.objects.of_observations([row.id for row in page.rows]))
-    body = writer.write(page, citations, request.build_absolute_uri("/").rstrip("/"))
-    detail = {"kind": kind, "rows": len(page.rows), "query": dict(request.GET.lists())}
-    # before the file leaves, or it does not
+    return asked_by(request, form.cleaned_data)
+
+
+def _record(request: HttpRequest, indicator: Indicator, kind: str, rows: int) -> None:
+    """Before the file leaves, or it does not."""
+    detail = {"kind": kind, "rows": rows, "query": dict(request.GET.lists())}
     record(Action.EXPORT, by=request.user, target=indicator, detail=detail)
-    headers = {"Content-Disposition": content_disposition(indicator, kind, page.selection.as_of)}
-    return HttpResponse(body, content_type=writer.content_type, headers=headers)

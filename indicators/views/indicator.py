@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from indicators import labels
+from indicators.chart_words import notes_of, source_of
+from indicators.exports import WRITERS
 from indicators.filters import IndicatorListForm, SelectionForm, end_of
 from indicators.models import Indicator
 from indicators.readers import asked_by, sees_drafts
@@ -47,6 +49,9 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         "domain": labels.domain_name(indicator.domain),
         "rule": labels.accounting_rule(page.selection.accounting),
         "sees_drafts": sees_drafts(request),
+        "notes": notes_of(page),
+        "source": source_of(page),
+        "writers": WRITERS,
         "region": page.selection.regions[0] if page.selection.regions else None,
     }
     return render(request, "indicators/indicator_detail.html", context)

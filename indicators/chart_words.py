@@ -1,0 +1,50 @@
+"""What must be known of a chart, in words: they stand under it on the page, in print and inside its picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from indicators.selection import IndicatorPage
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sign as the chart bears it, and what it says."""
+
+    sign: str
+    words: str
+
+
+def notes_of(page: IndicatorPage) -> tuple[Note, ...]:
+    """The notes of the page's chart, rulings on its values included, in the order in which they are read."""
+    told = [
+        (page.has_partial, "○", _("空心点为非全年时段，不与全年连线，只同上年同一时段比较")),
+        (page.has_hedged, "△ ▽ ◇", _("原文为“超过”“不足”“约”，不是确数")),
+        (True, "┄", _("断开处为未报送，不是零")),
+        (page.has_drafts, "○", _("草稿：已采用，尚未发布，只有核实人员看得到")),
+        *((True, "§", words) for words in rulings_of(page)),
+        (page.has_samples, "◇", _("示例数据")),
+    ]
+    return tuple(Note(sign, words) for holds, sign, words in told if holds)
+
+
+def rulings_of(page: IndicatorPage) -> list[str]:
+    """What was ruled on the values shown, each ruling with its place and period."""
+    words = _("%(place)s%(period)s的数值经裁定：%(ruling)s")
+    return [
+        words % {"place": row.region, "period": row.period, "ruling": row.ruling}
+        for row in page.rows
+        if row.ruling
+    ]
+
+
+def source_of(page: IndicatorPage) -> str:
+    """Where the chart is from, and as of which day."""
+    shown = date_format(page.selection.as_of or timezone.localdate(), "DATE_FORMAT")
+    if page.has_drafts:
+        return _("来源：知衡，%(day)s 数据，含未发布的草稿") % {"day": shown}
+    return _("来源：知衡，%(day)s 已发布数据") % {"day": shown}

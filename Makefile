@@ -5,8 +5,9 @@ PYTHON ?= $(or $(shell for p in python3 python3.14 python3.13 python3.12 python3
 PY := .venv/bin/python
 TEST_JOBS ?= auto
 TEST_ARGS ?=
+OBSERVATIONS ?= 1000000
 
-.PHONY: run ocr test check format bench hostile messages lock sbom wheelhouse clean help installed installed-dev
+.PHONY: run ocr test check format bench bench-serve hostile messages lock sbom wheelhouse clean help installed installed-dev
 
 run: installed  ## start the product: http://127.0.0.1:8000/ (PORT, HOST, DATABASE_URL)
 	@$(PY) -m config.launch
@@ -28,6 +29,9 @@ ocr: installed  ## install what reads scans and pictures (optional, 320 MB, offl
 bench: installed  ## measure reading, extraction and one worker process on this machine; prints, judges nothing
 	@$(PY) manage.py bench
 	@$(PY) manage.py bench_worker
+
+bench-serve: installed-dev  ## measure pages and the API before millions of values (OBSERVATIONS, BENCH_FOLDER)
+	@$(PY) -m config.bench_serve --observations $(OBSERVATIONS) $(if $(BENCH_FOLDER),--folder $(BENCH_FOLDER))
 
 hostile: installed-dev  ## read every hostile file, each in a process of its own; prints state, seconds, memory
 	@$(PY) -m tests.documents.hostile.run $(TEST_ARGS)
@@ -56,7 +60,7 @@ clean:  ## remove what was installed and collected; var/ with the data stays
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:
-	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
 
 installed:
 	@$(PYTHON) -m config.install requirements.txt

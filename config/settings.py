@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
 ]
 MIDDLEWARE = [  # what writes headers stands first: redirections and static files get them as well
+    "config.middleware.ServerTimingMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.SameOriginMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -151,6 +152,7 @@ if MODE != "test":
         "max_size": env.int("DATABASE_POOL", 8),
         "timeout": 10,
     }
+SERVER_TIMING = env.bool("SERVER_TIMING", False)  # for measuring: each answer says what it took
 MEDIA_ROOT = VAR_DIR / "media"
 PROCRASTINATE_ON_APP_READY = "reports.tasks.configure"
 

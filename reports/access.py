@@ -20,7 +20,7 @@ from django.http import Http404
 
 from indicators.models import Region
 from indicators.scope import ALL, NOTHING, Scope, below
-from reports.models import Claim, Finding, Membership, QueryLetter, Report, Return, Twin, WorkItem
+from reports.models import Claim, Finding, Membership, Promise, QueryLetter, Report, Return, Twin, WorkItem
 from reports.querysets import ReportQuerySet
 
 Role = Membership.Role
@@ -74,6 +74,11 @@ def can_follow_work(user: AbstractUser) -> bool:
 def can_record_progress(user: AbstractUser) -> bool:
     """The office says how far its own work is, the bureau says it of everybody's."""
     return role_of(user) in READING
+
+
+def can_brief(user: AbstractUser) -> bool:
+    """Whoever goes into the meeting: the bureau, leaders, and offices for what they may see."""
+    return role_of(user) in FOLLOWING
 
 
 def can_set_exemptions(user: AbstractUser) -> bool:
@@ -182,13 +187,16 @@ def visible_reports(user: AbstractUser) -> ReportQuerySet:
 def visible(model: type, user: AbstractUser) -> QuerySet:
     """Rows of a model that belongs to a report, as far as the user sees their reports.
 
-    Leaders see no report, but the work items of those that were reviewed to the end.
+    Leaders see no report, but the work items of those that were reviewed to the end, and what a person confirmed of
+    what became of plans.
     """
     rows, role = model.objects.all(), role_of(user)
     if role == Role.REVIEWER:
         return rows
     if role == Role.LEADER and model is WorkItem:
         return rows.filter(report__state=Report.State.REVIEWED)
+    if role == Role.LEADER and model is Promise:
+        return rows.confirmed()
     return rows.filter(report__in=visible_reports(user).values("pk"))
 
 
@@ -235,6 +243,10 @@ def get_letter(user: AbstractUser, pk: int) -> QueryLetter:
 
 def get_work_item(user: AbstractUser, pk: int) -> WorkItem:
     return _get(visible(WorkItem, user).with_context(), pk)
+
+
+def get_promise(user: AbstractUser, pk: int) -> Promise:
+    return _get(visible(Promise, user).with_context(), pk)
 
 
 def get_return(user: AbstractUser, pk: int) -> Return:

@@ -25,6 +25,7 @@ from reports.policies import accept_by_policy
 from reports.reading import NeedsRecognition, ReadingError, read_file
 from reports.reading.document import Block, Document, Origin
 from reports.storage import path_of
+from reports.tasks import queue_matching
 from reports.twins import find_twins
 from reports.virus_scan import NOT_SCANNED
 from reports.work_items import work_items_of
@@ -128,6 +129,7 @@ def store(report_id: int, attempt: int, document: Document, extraction: Extracti
     report.save()
     find_twins(report)
     accept_by_policy(report=report)
+    queue_matching(report)
     return True
 
 

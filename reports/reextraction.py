@@ -15,6 +15,7 @@ from reports.extraction.types import Extraction
 from reports.likeness import fold, signature_of
 from reports.models import Claim, Report
 from reports.processing import blocks_of, claims_of, figure_rows, store_findings
+from reports.tasks import queue_matching
 from trail.actions import Action
 from trail.services import record
 
@@ -53,7 +54,7 @@ def reextract(*, report: Report, keep: bool = True, by: AbstractUser | None = No
     noise are renewed.
     """
     report = Report.objects.select_for_update().get(pk=report.pk)
-    extraction = _extract(report)
+    extraction = extraction_of(report)
     known = set(Indicator.objects.values_list("pk", flat=True))
     before = {place_of(c): c for c in report.claims.machine_made()}
     by_hand = {p for p, c in before.items() if c.rule == PERSON}
@@ -78,6 +79,7 @@ def reextract(*, report: Report, keep: bool = True, by: AbstractUser | None = No
         report.findings.open().of_this_text(report).delete()
         store_findings(report, _unruled(report, extraction.checks), list(report.claims.machine_made()), known)
         record(Action.RE_EXTRACT, by=by, target=report, detail=_counted(difference))
+        queue_matching(report)
     return difference
 
 
@@ -88,10 +90,10 @@ def _counted(difference: Difference) -> dict[str, int]:
 def read_again(report: Report) -> list[Claim]:
     """The claims that today's engine reads in the stored text; none of them is stored."""
     known = set(Indicator.objects.values_list("pk", flat=True))
-    return claims_of(report, _extract(report).values, known)
+    return claims_of(report, extraction_of(report).values, known)
 
 
-def _extract(report: Report) -> Extraction:
+def extraction_of(report: Report) -> Extraction:
     """What the stored text states, read with the region and the year that people gave the report."""
     told = report.basis.get("known") or {}
     return extract(

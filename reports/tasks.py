@@ -23,6 +23,9 @@ CARE = "care"  # the queue of what must run while every place for reports is hel
 STALLED_AFTER_SECONDS = 30
 LOST_AFTER = timedelta(minutes=1)
 FIRST = 100  # before every report, whose priorities are 0 and below, where one worker serves both queues
+LAST = -100_000  # behind every report, whose priorities count how many of its office wait
+PLANS_A_ROUND = 200
+EVERY_HOUR = "17 * * * *"
 ROUND_SECONDS = 20
 EVERY_ROUND = f"* * * * * */{ROUND_SECONDS}"  # the seconds come last
 
@@ -50,6 +53,32 @@ def queue(report: Report) -> None:
     ahead = type(report).objects.waiting().of_sender(report).exclude(pk=report.pk).count()
     lock = RECOGNITION if report.needs_recognition else lock_of(report)
     process_report.configure(lock=lock, priority=-ahead).defer(report_id=report.pk)
+
+
+@app.task(name="reports.match_plans", queue=READING, retry=RetryStrategy(max_attempts=3, exponential_wait=3))
+def match_plans(report_id: int) -> None:
+    """Look up what became of the plans that one report answers or makes."""
+    from reports import promises
+
+    with circumstances.job("reports.match_plans"):
+        promises.match_plans(report_id)
+
+
+def queue_matching(report: Report) -> None:
+    """Add the look at plans, inside the caller's transaction and behind every report that waits; one region's looks
+    follow one another."""
+    if report.region_id and report.year:
+        match_plans.configure(lock=f"plans:{report.region_id}", priority=LAST).defer(report_id=report.pk)
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(name="reports.find_plans", queue=CARE, queueing_lock="find_plans")
+def find_plans(timestamp: int) -> None:
+    """Queue the looks that no reading brought: after an upgrade, a new version, a place that a person told."""
+    from reports.promises import plans_to_match
+
+    for report in plans_to_match(PLANS_A_ROUND):
+        queue_matching(report)
 
 
 def withdraw(report: Report) -> None:

@@ -38,12 +38,12 @@ def _row(report: Report, item: ReadItem) -> WorkItem:
 def renew(report: Report, items: Iterable[ReadItem]) -> None:
     """Store what is read today: an item at its old place keeps its row, and with it what people said of it.
 
-    One that is read no more goes, unless somebody recorded its progress.
+    One that is read no more goes, unless somebody recorded its progress or decided what became of it.
     """
     before = {_place(row): row for row in report.work_items.all()}
     after = {_place(row): row for row in work_items_of(report, items)}
     gone = [row.pk for place, row in before.items() if place not in after]
-    report.work_items.filter(pk__in=gone, notes=None).delete()
+    report.work_items.filter(pk__in=gone, notes=None).exclude(promise__decided__gt="").delete()
     WorkItem.objects.bulk_create([row for place, row in after.items() if place not in before])
     shared = [(before[place], row) for place, row in after.items() if place in before]
     changed = [_take_over(old, new) for old, new in shared if _reading(old) != _reading(new)]

@@ -215,6 +215,8 @@ class _Trial:
             indicator=target.code if target else None,
             target=target.value if target else None,
             outcome=told.value if told else None,
+            target_words=target.figure.text if target else "",
+            outcome_spans=told.spans if told else (),
             unchanged=unchanged,
         )
 

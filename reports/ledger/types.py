@@ -38,4 +38,6 @@ class Entry:
     indicator: str | None = None
     target: Decimal | None = None
     outcome: Decimal | None = None
+    target_words: str = ""  # as the promise has it: 1.25万件
+    outcome_spans: tuple[Span, ...] = ()  # the numbers that tell the outcome, in the later report
     unchanged: bool = False

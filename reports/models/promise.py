@@ -69,6 +69,9 @@ class Promise(models.Model):
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, verbose_name=_("指标"))
     target = models.DecimalField(_("目标值"), max_digits=26, decimal_places=6, null=True, blank=True)
     outcome = models.DecimalField(_("完成值"), max_digits=26, decimal_places=6, null=True, blank=True)
+    target_words = models.CharField(_("目标原文"), max_length=40, blank=True)
+    outcome_words = models.CharField(_("完成情况原文"), max_length=80, blank=True)
+    outcome_spans = models.JSONField(_("完成值位置"), default=list, blank=True)
     unchanged = models.BooleanField(_("照搬原文"), default=False)
 
     decided = models.CharField(_("核定结果"), max_length=13, choices=Status.choices, blank=True)

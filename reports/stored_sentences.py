@@ -150,6 +150,11 @@ FAILURES = (
     gettext_noop(
         "doc 或 wps 文件已损坏，或版本太旧（早于 Word 97）；请用 Word 或 WPS 打开后另存为 docx，再重新上传。"
     ),
+    gettext_noop("doc 或 wps 文件已损坏；请用 Word 或 WPS 打开后另存为 docx，再重新上传。"),
+    gettext_noop(
+        "这是 Word 95 或更早版本的 doc，没有安装 LibreOffice 就读不了；请用 Word 或 WPS 打开，另存为 docx 后上传，"
+        "或请管理员运行 apt-get install libreoffice-writer-nogui 安装后再重新处理。"
+    ),
     gettext_noop("文档里没有文字，可能只有图片；请上传带文字的 docx 或 pdf。"),
     gettext_noop("无法识别文字编码，读出来会是乱码；请用记事本另存为 UTF-8 编码后重新上传。"),
     gettext_noop("这不是普通文件，无法读取；请选择报告文件本身。"),

@@ -11,13 +11,15 @@ import olefile  # type: ignore[import-untyped]
 
 from reports.reading import limits
 from reports.reading.assembly import Assembly
-from reports.reading.doc_binary import BinaryDocument, DocEncryptedError, DocError
+from reports.reading.doc_binary import BinaryDocument, DocEncryptedError, DocError, DocTooOldError
 from reports.reading.document import Document, Origin, ReadingError
 from reports.reading.refusals import refusal
 from reports.reading.sniffing import Format
 
-_BROKEN: Final = (
-    "doc 或 wps 文件已损坏，或版本太旧（早于 Word 97）；请用 Word 或 WPS 打开后另存为 docx，再重新上传。"
+_BROKEN: Final = "doc 或 wps 文件已损坏；请用 Word 或 WPS 打开后另存为 docx，再重新上传。"
+_TOO_OLD: Final = (
+    "这是 Word 95 或更早版本的 doc，没有安装 LibreOffice 就读不了；请用 Word 或 WPS 打开，另存为 docx 后上传，"
+    "或请管理员运行 apt-get install libreoffice-writer-nogui 安装后再重新处理。"
 )
 _EMPTY: Final = "文档里没有文字，可能只有图片；请上传带文字的 docx 或 pdf。"
 _STORIES: Final = ((0, "paragraph", None), (6, "paragraph", "text box"), (1, "footnote", "footnote"),
@@ -28,7 +30,8 @@ _LONG_CELL: Final = 400
 
 
 def read_doc(data: bytes) -> Document:
-    """A binary Word document as headings, paragraphs and cells. Raises ReadingError ``broken`` or ``encrypted``.
+    """A binary Word document as headings, paragraphs and cells. Raises ReadingError ``broken``, ``encrypted``, or
+    ``unsupported`` for what is older than Word 97.
 
     Numbers that Word makes up for lists are not stored as text: where lists stand, the flag ``list_numbers_not_read``
     says so. Merged cells are read as single ones.
@@ -53,6 +56,8 @@ def _open(data: bytes) -> BinaryDocument:
         return BinaryDocument(streams.get("WordDocument", b""), streams)
     except DocEncryptedError as error:
         raise refusal(Format.ENCRYPTED) from error
+    except DocTooOldError as error:
+        raise ReadingError("unsupported", _TOO_OLD) from error
     except (DocError, OSError, ValueError, IndexError, KeyError, TypeError) as error:
         raise ReadingError("broken", _BROKEN) from error
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _MAGIC: Final = 0xA5EC
+_OLDER_MAGIC: Final = 0xA5DC  # Word 6 and 95
+_FIRST_VERSION: Final = 0xC1  # of Word 97; what was made before has its text elsewhere
 _ENCRYPTED: Final = 0x0100
 _TABLE_1: Final = 0x0200
 _PAGE: Final = 512
@@ -25,6 +27,10 @@ _MOST_PAGES: Final = 100_000
 
 class DocError(ValueError):
     """Bytes that are no Word document of this format."""
+
+
+class DocTooOldError(ValueError):
+    """A document of Word 6 or 95, whose format is another one."""
 
 
 class DocEncryptedError(ValueError):
@@ -74,6 +80,9 @@ class BinaryDocument:
 
     def _open(self, main: bytes, tables: dict[str, bytes]) -> None:
         magic, flags = struct.unpack_from("<H", main, 0)[0], struct.unpack_from("<H", main, 0x0A)[0]
+        version = struct.unpack_from("<H", main, 2)[0]
+        if magic == _OLDER_MAGIC or (magic == _MAGIC and 0 < version < _FIRST_VERSION):
+            raise DocTooOldError
         if magic != _MAGIC:
             raise DocError("no Word 97-2003 document")
         if flags & _ENCRYPTED:

@@ -1,5 +1,7 @@
 """Old Word and WPS files are read with the same care: nothing deleted, nothing hidden, cells as cells."""
 
+import struct
+
 import pytest
 
 from reports.reading import Format, ReadingError, read, sniff
@@ -73,6 +75,14 @@ def test_a_password_is_named():
 
 def test_encrypted_office_packages_are_named():
     assert sniff(make_ole({"EncryptedPackage": b"x"}), "a.docx") is Format.ENCRYPTED
+
+
+@pytest.mark.parametrize(("magic", "version"), [(0xA5DC, 0x65), (0xA5DC, 0x68), (0xA5EC, 0x69)])
+def test_what_is_older_than_word_97_is_refused_with_the_ways_out(magic, version):
+    main = struct.pack("<HH", magic, version) + bytes(4096)
+    with pytest.raises(ReadingError, match=r"Word 95.*另存为 docx.*libreoffice-writer-nogui") as caught:
+        read(make_ole({"WordDocument": main}), "总结.doc")
+    assert caught.value.code == "unsupported"
 
 
 @pytest.mark.parametrize("cut", [100, 600, 2000, 4500, 6000])

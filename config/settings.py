@@ -322,6 +322,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 
 # --- the trail
+VALUE_USES = "reports.uses.uses_of_observation"  # published value, user → what rests on it
 VALUE_STORY = "reports.story.story_of_value"  # published value → the steps of its story
 TRAIL_READER = "reports.access.may_read_trail"  # user → whether the pages of the trail are theirs to read
 TRAIL_KEEP_DAYS = env.int("TRAIL_KEEP_DAYS", 1095)

@@ -21,6 +21,10 @@ class SavedViewQuerySet(models.QuerySet):
         rows = self.filter(Q(owner=user) | Q(is_shared=True)).select_related("owner")
         return rows.order_by(own, "name", "pk")
 
+    def of_indicator(self, code: str) -> SavedViewQuerySet:
+        """Those that show the indicator."""
+        return self.filter(query__regex=rf"(^|&)indicator={code}(&|$)")
+
 
 class SavedView(models.Model):
     """A chart under a name: the state of the explorer as its address has it, without values.

@@ -35,6 +35,11 @@ def story_of(observation: Observation) -> list[Step]:
     return import_string(settings.VALUE_STORY)(observation)
 
 
+def uses_of(request: HttpRequest, observation: Observation) -> list[Any]:
+    """Where the value is used, as far as the reader may know: told by the room that knows rulings."""
+    return import_string(settings.VALUE_USES)(observation, request.user)
+
+
 def asked_by(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     """What was asked for, with ``drafts``: whether the layer with drafts was, by somebody who may see it."""
     return asked | {"drafts": asked.get("layer") == DRAFTS and sees_drafts(request)}

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from indicators.evidence import describe
 from indicators.filters import day_of
 from indicators.models import Observation
-from indicators.readers import sees_drafts, story_of
+from indicators.readers import sees_drafts, story_of, uses_of
 from trail.access import may_read
 
 
@@ -15,7 +15,11 @@ from trail.access import may_read
 def observation_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     observation = get_object_or_404(Observation.objects.with_evidence().seen(sees_drafts(request)), pk=pk)
     template = "indicators/_evidence.html" if request.htmx else "indicators/evidence.html"
-    return render(request, template, {"evidence": describe(observation, day_of(request.GET))})
+    context = {
+        "evidence": describe(observation, day_of(request.GET)),
+        "uses": uses_of(request, observation),
+    }
+    return render(request, template, context)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from reports import access
 from reports.story import story_of_claim
+from reports.uses import uses_of_claim
 from trail.access import may_read
 
 
@@ -16,6 +17,7 @@ def claim_history(request: HttpRequest, pk: int) -> HttpResponse:
         "claim": claim,
         "report": claim.report,
         "story": story_of_claim(claim),
+        "uses": uses_of_claim(claim, request.user),
         "shows_addresses": may_read(request.user),
     }
     return render(request, "reports/claim_history.html", context)

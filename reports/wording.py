@@ -116,6 +116,7 @@ HOLDS = {
 }
 REASONS = {
     "words between name and number": gettext_noop("指标名和数字之间隔着别的词"),
+    "the year before may be the one reported on": gettext_noop("“去年”也可能就是报告所述的年份，请核对"),
     "its month is told nowhere": gettext_noop("没有写明是哪个月"),
     FAR_DATE: gettext_noop("日期远在报告所述时期之外，请核对"),
     "an unknown word before the name": gettext_noop("指标名前面有不认识的词"),

@@ -13,6 +13,7 @@ from reports.extraction.times import When
 _YEARS_GOAL = re.compile(r"(?:年度|全年|年初|当年|本年|今年)[^,;。]{0,6}(?:目标|任务|计划|指标)")
 _PAST = re.compile("去年|上年|已(?:经)?(?:达|完成|实现|建)")
 _AGAINST = re.compile(r"(?:[比较由从]|在)((?:19|20)\d{2})年的?\Z")
+_AHEAD = re.compile("将|要|预计|预期|有望|打算|安排|工作(?:重点|要点|思路)|明年|来年|到20|[至达]到?20")
 _AIMS = re.compile(
     r"力争|目标|任务|(?<![项个大要心类])指标|争取(?:达到|实现|完成|突破|年内|在|到(?=[12二“\"十今明年])|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"
     r"|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])"
@@ -87,4 +88,6 @@ class Goals(GoingOn):
     def _goal_ahead(self, number: Number) -> bool:
         """到2025年,……要达到…,……突破…: a horizon after the window makes all that follows a goal."""
         when = self.clock.at(number.start, ())
+        if when.kind != "plan" and not self.told_goals and _AHEAD.search(self.line.text) is None:
+            return False
         return bool(when.end and self.window.end and when.end.year > self.window.end.year)

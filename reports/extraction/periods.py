@@ -89,7 +89,7 @@ def window_of(report: ReportFacts) -> Window:
     if report.year is None:
         return Window(None, None, None)
     start = report.start or date(report.year, 1, 1)
-    return Window(report.year, start, report.end or date(report.year, 12, 31))
+    return Window(report.year, start, report.end or date(report.year, 12, 31), report.now)
 
 
 def find_periods(text: str, window: Window) -> tuple[Period, ...]:
@@ -209,7 +209,8 @@ class _Reader:
     def _year(self, told: str, relative: bool) -> int | None:
         if relative:
             shift = -1 if told[0] in "去上前" else 1 if told[0] in "明来下" else 0
-            return None if self.window.year is None else self.window.year + shift
+            base = self.window.now if self.window.now and told[0] in "去今明来" else self.window.year
+            return None if base is None else base + shift
         value = parse_arabic(told) if told[0].isdigit() and told.isdigit() else parse_chinese(told)
         if value is None:
             return None
@@ -239,7 +240,8 @@ class _Reader:
                 return self._make(span, "span", self.window.start, self.window.end)  # as 今年以来
             begin = date(year, 1, 1) if year else None
             return self._make(span, "since", begin, self.window.end)
-        if relative in ("今年", "本年", "本年度"):
+        reported = self.window.now is not None and year == self.window.year
+        if reported or (relative in ("今年", "本年", "本年度") and year == self.window.year):
             return self._make(span, "span", self.window.start, self.window.end)
         if relative and relative[0] in "去上前":
             return self._make(span, "prior", *self._year_ends(year))
@@ -262,6 +264,8 @@ class _Reader:
             return self._make(match.span(), "same", None, None)
         if match.group("d1"):
             return self._days(match, year)
+        if match.group("yend") and self.text.startswith("前", match.end()) and len(sub) == 2:
+            return self._make(match.span(), "deadline", *self._until_year_end(match, year))
         if match.group("yend"):
             if len(sub) == 1 and not match.group("year2") and not match.group("relative"):
                 return None
@@ -272,7 +276,7 @@ class _Reader:
 
     def _end_kind(self, match: re.Match[str], year: int | None) -> str:
         if (match.group("relative") or "")[:1] in ("去", "上", "前"):
-            return "prior"
+            return "asof" if self.window.now is not None and year == self.window.year else "prior"
         told = match.group("year2") or match.group("relative")
         ahead = bool(told and year and self.window.year and year > self.window.year)
         return "plan" if ahead else "asof"

@@ -37,7 +37,7 @@ from reports.extraction.report_facts import (
 )
 from reports.extraction.structure import find_structure
 from reports.extraction.subjects import HOME, Subject
-from reports.extraction.times import When, carries_days, governing
+from reports.extraction.times import When, carries_days, end_of_aside, governing
 from reports.extraction.types import Extraction, ReportFacts, Sentence, Span, StatedValue, Structure
 from reports.extraction.work_items import find_work_items
 
@@ -361,7 +361,11 @@ class _Reading:
             self.days = When("days", days[-1].start, days[-1].end, True)
         elif self.days is not None and not carries_days(line):
             self.days = None
-        marks = [timed for timed in governing(line, latest) if timed.period.kind in ("span", "asof", "days")]
+        marks = [
+            timed
+            for timed in governing(line, latest)
+            if timed.period.kind in ("span", "asof") and end_of_aside(line, timed) is None
+        ]
         if marks:
             self._carry(marks[-1].period)
         subject = self.item_subject

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from reports.extraction.frozen import quickly_made
 from reports.extraction.numerals import parse_arabic, parse_chinese, scale
+from reports.extraction.torn_numbers import MULTIPLIER, joined_end
 from reports.extraction.types import Span
 from reports.extraction.unit_patterns import UnitPatterns, unit_patterns
 
@@ -48,10 +49,8 @@ _SEED = re.compile(
 _PLAIN_NUMBER = re.compile(rf"[0-9]{{1,4}}(?:\.([0-9]{{1,4}}))?(?![\d,.: \n至到{INVISIBLE}-])")
 _DIGIT_RUN = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?")
-_SPACED = re.compile(r"\d{1,4}(?: ?,? ?\d){0,12}(?: ?\. ?\d{1,4})?")
 _INVISIBLE_RUN = re.compile(rf"\d[\d,.]{{0,40}}(?:[{INVISIBLE}]{{1,40}}\d[\d,.]{{0,40}}){{1,40}}")
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
-_MULTIPLIER = re.compile(r"[ \n]?[百千万亿]{1,3}")
 _MULTIPLIER_FIRST = frozenset(" \n百千万亿")
 _MIXED_REST = re.compile(r"(\d{1,4})(?!\d)")
 _LIST_OF_NUMBERS = re.compile(r"\d+(?:\.\d+)?(?: ?: ?\d+(?:\.\d+)?)+")
@@ -142,7 +141,7 @@ def _read_arabic(text: str, start: int, patterns: UnitPatterns) -> Quantity:
     match = _NUMBER.match(text, start)
     if match is None:
         return _plain(text, start, start + 1, "damaged")
-    end = _spaced_end(text, start, match.end(), patterns)
+    end = joined_end(text, start, match.end(), patterns)
     digits = text[start:end]
     if not digits.isascii():
         return _plain(text, start, end, "damaged")
@@ -176,41 +175,6 @@ def _read_special(text: str, start: int, patterns: UnitPatterns) -> Quantity | N
     ):
         return Quantity((start, unit.end()), text[start : unit.end()], None, unit.group(1), "range")
     return None
-
-
-def _spaced_end(text: str, start: int, end: int, patterns: UnitPatterns) -> int:
-    """Join digits that blanks tore apart (``1 203 件``), only where a unit follows and no year begins them."""
-    if end >= len(text) or text[end] not in " ,.":
-        return end
-    match = _SPACED.match(text, start)
-    if match is None or match.end() <= end:
-        return end
-    joined = match.end()
-    run = text[start:joined]
-    unit = patterns.unit.match(text, joined)
-    counted = unit is not None and patterns.units.kinds[unit.group(1)] in (
-        "count",
-        "people",
-        "money",
-        "percent",
-    )
-    if not counted and _MULTIPLIER.match(text, joined) is None:
-        return end
-    first = run.split(" ", maxsplit=1)[0]
-    year_like = len(first) == 4 and first[:2] in ("19", "20")
-    whole = run.partition(".")[0].rstrip()
-    tidy = sum(char.isdigit() for char in whole) <= 7
-    if unit is not None and patterns.units.kinds[unit.group(1)] == "percent":
-        tidy = " " not in whole  # two cells side by side, 12035 and 12.1%, are no number
-    if not tidy or year_like or (joined < len(text) and text[joined].isdigit()):
-        return end
-    return joined if parse_arabic(run) is not None and _grouping_fits(run) else end
-
-
-def _grouping_fits(run: str) -> bool:
-    """1 203 and 7,0 62 are one number; 3,5 is a list."""
-    whole = re.sub(r"[ \n]", "", run).split(".")[0].split(",")
-    return all(len(part) == 3 for part in whole[1:])
 
 
 def _sign_before(text: str, start: int) -> int:
@@ -319,10 +283,10 @@ def _with_unit(
     """Read on from a bare number: 余, 万, 余, unit, 以上."""
     bound: str | None = None
     inside = patterns.inside.match(text, end)
-    if inside and (_MULTIPLIER.match(text, inside.end()) or patterns.unit.match(text, inside.end())):
+    if inside and (MULTIPLIER.match(text, inside.end()) or patterns.unit.match(text, inside.end())):
         end, bound = inside.end(), "above"
     scaled = False
-    if text[end : end + 1] in _MULTIPLIER_FIRST and (many := _MULTIPLIER.match(text, end)):
+    if text[end : end + 1] in _MULTIPLIER_FIRST and (many := MULTIPLIER.match(text, end)):
         run = many.group().strip()
         end, scaled = many.end(), "万" in run or "亿" in run
         number = scale(number, run) if number is not None else None

@@ -46,6 +46,17 @@ UNDERSIGNED = re.compile(
 )
 MONTHLY = re.compile("年 ?(1[0-2]|[1-9]) ?月份?[^,。;至-]{0,14}月[报度]")
 LAST_YEAR = re.compile("(?:^|[。;:\n ])(?:去年|上年)(?!同期|以来|同月)")
+# (市局2024年12月6日通报), and 自2013年7月1日起施行
+NOTED = re.compile(
+    r"\([^()\n]{0,16}?((?:20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日)[^()\n]{0,6}"
+    r"(?:通报|发布|公布|讯|电|供稿|整理|编发)\)"
+    r"|自((?:20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日)起(?:施行|实施|执行)"
+)
+LAST_YEAR_TOLD = re.compile("(?<![比较与同和])去年(?!同期|同月|相比)")
+THIS_YEAR_TOLD = re.compile("今年|本年(?!度目标)")
+WRITTEN = re.compile(
+    r"(?:日期|时间) ?: ?(20[0-4][0-9])[-/.年]|(?:^|\n) *[(]? ?(20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日"
+)
 STAMPED = re.compile(r"(20[0-4][0-9])[-/.年] ?(1[0-2]|0?[1-9])[-/.月]")
 NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
 QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12), "前三": (1, 9), "前3": (1, 9)}
@@ -122,7 +133,24 @@ def find_report_facts(
             entity=subject is not None,
         ),
         entity=issuer or subject,
+        now=_year_of_writing(folded, structure, year, kind),
     )
+
+
+def _year_of_writing(folded: str, structure: Structure, year: int | None, kind: str) -> int | None:
+    """The year after the one reported on, where the text is dated to it and calls the year reported on 去年.
+
+    Nothing in it may be told of 今年: that would be the year reported on, or leave open which one 去年 is.
+    """
+    if year is None or LAST_YEAR_TOLD.search(folded) is None or THIS_YEAR_TOLD.search(folded):
+        return None
+    days = [day for match in WRITTEN.finditer(folded) if (day := match.group(1) or match.group(2))]
+    stamps = (STAMPED.search(folded[slice(*s.span)]) for s in structure.sentences if s.part == "noise")
+    days += [stamp.group(1) for stamp in stamps if stamp is not None]
+    if days:
+        return year + 1 if str(year + 1) in days else None
+    held_against = re.search(rf"去年[^。]{{0,60}}[比较与]{year - 1}年", folded)
+    return year + 1 if held_against is not None and kind != "summary" else None
 
 
 def _inferred(**facts: bool) -> frozenset[str]:
@@ -307,6 +335,10 @@ def _weak_year(folded: str, structure: Structure, name: str | None, months: tupl
         if signed is not None:
             day = signed.group(signed.lastindex or 0)
             return YearChoice(_dated(years_in(day)[0], day, of_year_before), f"落款日期“{day}”", False)
+    noted = NOTED.search(folded)
+    if noted is not None:
+        day = noted.group(1) or noted.group(2)
+        return YearChoice(_dated(years_in(day)[0], day, of_year_before), f"落款日期“{day}”", False)
     if not structure.sections and structure.title is None:
         return YearChoice(None, "没有写明年份")
     for sentence in structure.sentences:

@@ -26,10 +26,14 @@ BACKGROUND_AFTER = re.compile(
     r" ?年(?:以来|来|起|至|到|-|~|、|的 ?[0-9一二三四五六七八九十]|底?至|开始|启动|建|出台|颁布|实施以来"
     r"|(?:为|是|仅|只有) ?[0-9]|同期)"
 )
+# 4862件(2017年4015件): a year in brackets behind a value is held against it
+BEHIND_VALUE = re.compile(
+    "[0-9][余多]?[万亿]?(?:[件家项个笔元%户名人次期场份条篇倍种起]|人次|户次|百分点)[(]\\Z"
+)
 RANGE = re.compile(r"(?:19|20)[0-9]{2} ?年?(?:-|~|至|到) ?((?:19|20)[0-9]{2})(?= ?年(?![末底]))")
 YEAR_ALONE = re.compile(" *(?:19|20)[0-9]{2} ?年?度? *")
 SINCE = re.compile(" ?年(?:以来|来)")
-END_OR_MONTH = re.compile(" ?年(?:末|底|1?[0-9]月)")
+END_OR_MONTH = re.compile(" ?年(?:年?[末底]|1?[0-9]月)")
 PILED_UP = re.compile("累计|历年|至今|年均")
 ORDINAL = re.compile(r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:个|届)([^,。;]{0,12})")
 PLAN_STAGE = re.compile(
@@ -107,6 +111,8 @@ def body_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence]
 
 
 def _is_background(piece: str, match: re.Match[str]) -> bool:
+    if BEHIND_VALUE.search(piece, max(0, match.start() - 14), match.start()):
+        return True
     before = piece[max(0, match.start() - 2) : match.start()].rstrip()
     after = piece[match.end() : match.end() + 12]
     opening = piece.rfind("《", max(0, match.start() - 80), match.start())

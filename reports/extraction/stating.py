@@ -20,6 +20,8 @@ INFERRED = frozenset({"before", "part-before", "part-alone", "earlier"})
 # Two values may stand side by side: rounds of the same work, an old rate and a new one
 _SAID_TWICE = REPEATED | {"subsidy_rate_application", "subsidy_rate_grant"}
 FURTHEST = 5  # years between a report and a date up to which it counts
+_OWN_YEAR = re.compile("今年|本年|年内")
+WHICH_YEAR = "the year before may be the one reported on"
 NO_MONTH = "its month is told nowhere"
 _LAST_WORDS = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
 _YEAR_END_BASE = re.compile(r"(?:上年|去年)(?:末|底)|年初")
@@ -98,7 +100,12 @@ class Stating(Accounting):
                 subject,
                 when,
                 found.rule,
-                (*self._doubts(number, found), *_undated_month(line, number, when), *self._far_off(when)),
+                (
+                    *self._doubts(number, found),
+                    *_undated_month(line, number, when),
+                    *self._far_off(when),
+                    *self._of_which_year(when),
+                ),
                 found.mention,
                 self.setting.cues.has("among", line.text[start : number.start]),
                 self.setting.catalogue[found.code].unit_kind,
@@ -186,6 +193,14 @@ class Stating(Accounting):
         )  # fmt: skip
         same = (subject.area, subject.entity) == (base.subject.area, base.subject.entity)
         return alike and same and 10 * abs(measured.value - base.value) > base.value
+
+    def _of_which_year(self, when: When) -> tuple[str, ...]:
+        """The doubt about 去年 that dates a sentence: it may be the year reported on, told in the year after."""
+        if when.kind != "span" or not when.label.startswith(("去年", "上年", "上一年", "前一年")):
+            return ()
+        if self.window.now is not None or _OWN_YEAR.search(self.line.text):
+            return ()
+        return () if f"{self.window.year}年" in self.line.text else (WHICH_YEAR,)
 
     def _far_off(self, when: When) -> tuple[str, ...]:
         """The doubt about 截至2002年底 in a report on 2020: nobody counts what is held up to so long ago."""

@@ -12,8 +12,11 @@ from reports.extraction.line import Line, Timed
 from reports.extraction.periods import Period, Window, a_year_earlier
 
 _REFERENCE = re.compile(r"(?:[比较与和同自由从]|高于|低于|为|是|相比|对比)\Z")
-_GOAL_NOUN = re.compile(r"(?:的)?(?:工作)?(?:计划|目标|任务|预期|指标)")
-_ONLY_LINKS = re.compile(r"(?:同期|全年)?(?:的|仅|只)?(?:为|是|有|仅为|只有)?")
+_GOAL_NOUN = re.compile(r"(?:的)?(?:工作)?(?:计划|目标|任务|预期|指标)(?!完成|执行|进度|进展|实现)")
+_ONLY_LINKS = re.compile(r"[(]?(?:同期|全年)?(?:的|仅|只)?(?:为|是|有|仅为|只有|实绩|实际)?[(]?")
+_LINKS = frozenset({"", "的", "为", "是", "有", "(", "仅", "仅为", "只有", "的(", "实绩", "实际", "实绩为"})
+_THE_YEAR = re.compile("今年|本年|年初以来|当年|全年|年内")
+_OF_THE_SAME = re.compile("全年|年内")
 _FROM = re.compile(r"(?:由|从)\Z")
 _ANAPHORA = re.compile(r"本次|此次|活动期间|期间|这次|该项?活动|通过对[^,]{0,30}检查")
 NEW = re.compile(
@@ -82,6 +85,17 @@ def governing(line: Line, inherited: date | None) -> list[Timed]:
     return kept
 
 
+def end_of_aside(line: Line, timed: Timed) -> int | None:
+    """Where the bracket closes that dates one number behind another: 14期(2017年11期); None for all others."""
+    opening = line.text.rfind("(", 0, timed.start)
+    if opening < 0 or line.text.find(")", opening, timed.start) >= 0:
+        return None
+    closing = line.text.find(")", timed.end)
+    if closing < 0 or not any(number.end == opening for number in line.numbers):
+        return None
+    return closing if any(timed.end <= number.start < closing for number in line.numbers) else None
+
+
 def _goes_back(line: Line, timed: Timed, latest: date | None) -> bool:
     period = timed.period
     if period.kind not in ("span", "asof") or period.end is None or latest is None:
@@ -98,7 +112,7 @@ def local_when(line: Line, number_start: int, floor: int, clock: Clock) -> When 
     for timed in line.periods:
         if timed.start < floor or timed.end > number_start or number_start - timed.end > 3:
             continue
-        if line.text[timed.end : number_start] not in ("", "的", "为", "是", "有"):
+        if line.text[timed.end : number_start] not in _LINKS:
             continue
         period = timed.period
         before = line.text[max(0, timed.start - 2) : timed.start]
@@ -133,6 +147,8 @@ class Clock:
             )
             for timed in self.marks
         ]
+        ends = {index: end_of_aside(line, timed) for index, timed in enumerate(self.marks)}
+        self.asides = {index: end for index, end in ends.items() if end is not None}
         self.looks_ahead = any(self._is_ahead(when) for when in (inherited, *self.whens))
         self.of_flows: dict[int, bool] = {}  # whether the first number that a mark dated flows
 
@@ -144,7 +160,7 @@ class Clock:
             if timed.end > place:
                 break
             period = timed.period
-            if period.kind == "same":
+            if period.kind == "same" or place > self.asides.get(index, place):
                 continue
             if (
                 period.kind == "prior"
@@ -160,13 +176,30 @@ class Clock:
             if period.kind == "since":
                 since = period
                 continue
-            when = self.whens[index] if period.kind != "month" else self._month_of(when)
+            when = self._in_the_light_of(when, index)
             if since is not None and self._turns_to(timed):
                 since = None
         if since is not None:
             return When(
                 "since", since.start, when.end if when.told else since.end, True, since.text + when.label
             )
+        return when
+
+    def _in_the_light_of(self, before: When, index: int) -> When:
+        """The period of a mark as what was told before it narrows it: 当月, 截至8月底,今年, 2021年…全年."""
+        when, period = self.whens[index], self.marks[index].period
+        if period.kind == "month":
+            return self._month_of(before)
+        if not before.told or before.end is None or when.end is None or period.kind != "span":
+            return when
+        if _THE_YEAR.match(period.text) is None:
+            return when
+        first = date(before.end.year, 1, 1)
+        if before.kind == "asof" and before.end.year == when.end.year and before.end < when.end:
+            return When("span", first, before.end, True, period.text)  # 截至8月底,今年…
+        ahead = before.kind in ("span", "plan") and before.end.year != when.end.year
+        if ahead and _OF_THE_SAME.match(period.text):
+            return When(before.kind, first, date(before.end.year, 12, 31), True, period.text)  # 2021年,…全年…
         return when
 
     def _month_of(self, when: When) -> When:

@@ -93,6 +93,7 @@ class ReportFacts:
     end: date | None = None
     inferred: frozenset[str] = frozenset()  # which of "region", "year", "entity" only weak evidence tells
     entity: str | None = None  # the zone, company or school that reports, or that an excerpt is about
+    now: int | None = None  # the year that 去年 and 今年 are told from, where it is not the one reported on
 
 
 @quickly_made

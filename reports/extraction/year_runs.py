@@ -23,11 +23,15 @@ _AIMED = re.compile("[^;。已累]{0,24}?(?:力争|目标|计划(?!单列)|确�
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What the document reports on; ``start`` and ``end`` are None where the year is not known."""
+    """What the document reports on; ``start`` and ``end`` are None where the year is not known.
+
+    ``now`` is the year that 去年 and 今年 are told from, where it is not the one reported on.
+    """
 
     year: int | None
     start: date | None
     end: date | None
+    now: int | None = None
 
 
 @quickly_made

@@ -115,6 +115,7 @@ HOLDS = {
     "year": gettext_noop("年份一致"),
 }
 REASONS = {
+    "named by an everyday word": gettext_noop("由日常用语而不是指标名说出"),
     "words between name and number": gettext_noop("指标名和数字之间隔着别的词"),
     "the year before may be the one reported on": gettext_noop("“去年”也可能就是报告所述的年份，请核对"),
     "its month is told nowhere": gettext_noop("没有写明是哪个月"),

@@ -28,8 +28,7 @@ _EACH_PIECE = re.compile("每[件项个]")
 _BY_PIECE = re.compile("[/每][件项]")
 # Without one of these only a date makes a number a goal.
 _GOAL_WORDS = re.compile(
-    "[力目任指争确预要拟计应须](?:(?<=力)争|(?<=目)标|(?<=任)务|(?<=指)(?<![项个大要心类].)标|(?<=争)取|(?<=确)保"
-    "|(?<=预)期|(?<=要)[达突升超实]|(?<=拟)|(?<=计)划|(?<=[应须])[达完实突])"
+    "力争|目标|任务|(?<![项个大要心类])指标|争取|确保|预期|要[达突升超实]|拟|计划|[应须][达完实突]"
 )
 LONGEST_LABEL = 8
 INHERITED = "what it goes on about was not named beside it"  # a doubt
@@ -182,14 +181,20 @@ class Board:
         )
 
     def _has_part(self, code: str, part: str | None) -> bool:
-        if part is None or code not in self.setting.catalogue:
+        if code not in self.setting.catalogue:
             return False
         dimension = self.setting.catalogue[code].breakdown
-        return dimension is not None and part in self.setting.catalogue.dimensions[dimension].members
+        return (
+            part is not None
+            and dimension is not None
+            and part in self.setting.catalogue.dimensions[dimension].members
+        )
 
     def _follows(self, stated: Stated, number: Number, counts_only: bool = False) -> bool:
         """Whether no number that stated nothing stands between a statement and one that would go on about it."""
         for other in self.line.numbers:
+            if self._in_closed_bracket(other, number):
+                continue
             if (
                 stated.number.end <= other.start
                 and other.end <= number.start
@@ -197,6 +202,13 @@ class Board:
             ) and (not counts_only or other.start in self.lost):
                 return False
         return True
+
+    def _in_closed_bracket(self, other: Number, number: Number) -> bool:
+        """62家(含分支机构19家),占四成: what stands in a bracket that is closed does not come between."""
+        opened = self.line.text.rfind("(", 0, other.start)
+        if opened < 0 or self.line.text.find(")", opened, other.start) >= 0:
+            return False
+        return self.line.text.find(")", other.end, number.start) >= 0
 
     def _counts_a_noun(self, number: Number) -> bool:
         """18个兄弟省: a number right before a noun counts that noun, whatever was named before."""
@@ -225,6 +237,10 @@ class Board:
                 return meaning.code
         if number.kind == "money" and self._is_rate(number):
             return next((RATES[code] for code in mention.codes if code in RATES), None)
+        if number.kind == "money" and any(code in RATES.values() for code in mention.codes):
+            return (
+                "subsidy_amount" if "subsidy_amount" in self.setting.catalogue else None
+            )  # 三万元用作申请资助
         return None
 
     def _is_rate(self, number: Number) -> bool:

@@ -38,7 +38,7 @@ class _Reader(Lists):
             if len(group) > 1 and self._distribute(group, start):
                 continue
             for number in group:
-                gap = start if number is group[0] else self._gap_start(number)
+                gap = self._gap_start(number)
                 if len(self.line.numbers) > 1 and self._left_of_a_list(number, gap):
                     continue
                 self._read_one(number, gap)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from reports.extraction.board import PAID, Found, Stated
+from reports.extraction.board import INHERITED, PAID, Found, Stated
 from reports.extraction.completing import TOTAL
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
@@ -21,6 +21,8 @@ TOPICS = (
 )
 
 
+# 总量与密度稳居首位: both counts just told
+_BOTH_RANK = re.compile("(?:总量|总数|数量|存量|总规模)[与和及、](?:密度|人均|强度|万人拥有量|人均拥有量)")
 _SHARED_RANK = re.compile(r"([两二三])(?:项|者|个)(?:指标|总量|数据)?[^,;。]{0,2}[均都皆]")
 _EACH_RANK = re.compile("(?:[均都皆]|双双)(?:位?列|位?居|位于|排|名列|保持|进入|为|全|在)")
 _LABELS = re.compile("目标|任务|计划|完成|同比|增幅|排名|位次|占比|实际|数量")
@@ -45,7 +47,7 @@ class GoingOn(Naming):
             right = self._to_the_right(number)
             if right:
                 return [right]
-        found = self._earlier(number, measured, start)
+        found = self._beside_lost(number, measured, start) or self._earlier(number, measured, start)
         return found or self._elided(number, measured, start, None)
 
     def _elided(
@@ -53,6 +55,10 @@ class GoingOn(Naming):
     ) -> list[Found]:
         """Nothing is named: the number goes on about what was stated last."""
         clause = self.line.clause_start(number.start, start)
+        if measured.measure == "rank" and _BOTH_RANK.search(self.line.text, clause, number.start):
+            return [
+                Found(s.code, s.part, "elided", s.mention, s, doubt=INHERITED) for s in self._last_levels(2)
+            ]
         if self._unsaid(clause, measured.subject_end) > 1:
             return []
         if self.stated and measured.measure != "level":
@@ -66,7 +72,9 @@ class GoingOn(Naming):
             base = self._base_for(number, measured, only)
             if base is not None and _TOGETHER.search(told) and self._ends_a_list(base):
                 return [Found("enforcement_cases", None, "elided", None, doubt="of several kinds together")]
-            return [Found(base.code, base.part, "elided", base.mention, base)] if base else []
+            tenths = measured.measure == "share" and not self.setting.cues.has("share", told)
+            doubt = INHERITED if tenths and "成" in number.quantity.text else ""
+            return [Found(base.code, base.part, "elided", base.mention, base, doubt=doubt)] if base else []
         gone_on = self._restated(number, measured, clause)
         return self._from_before(number, measured, only) if gone_on is None else gone_on
 
@@ -88,6 +96,12 @@ class GoingOn(Naming):
         if part is None and rule == "topic" and code.startswith("pledge") and stated.mention is not None:
             part = stated.mention.part or self._pledge_part(stated.mention)
         return [Found(code, part if self._has_part(code, part) else None, rule, stated.mention, stated)]
+
+    def _last_levels(self, count: int) -> list[Stated]:
+        """The last levels of different indicators, oldest first; none where fewer were told."""
+        levels = {s.code: s for s in self.stated if s.measure == "level"}
+        last = list(levels.values())[-count:]
+        return last if len(last) == count else []
 
     def _last_wholes(self, count: int) -> list[Found]:
         """两项总量均列第四: the rank of the last counts that are no parts."""

@@ -17,7 +17,7 @@ _COMPARED = re.compile(
     r"(?:[比较](?:上年|去年|上一年|上年度|前一年)(?:度)?(?:同期|末|底|同月)?|同比|[比较]同期|[比较]年初|与(?:上年|去年)(?:同期)?相比|净)"
 )
 _RANK_VERB = re.compile(
-    r"(?:(?:已)?连续[一二三四五六七八九十两\d]+年)?(?:均|都|分别|仅|继续|稳|跃|仍|并|也)?(?:位居|位列|名列|排名|排在|跃居|保持|[居列排位])"
+    r"(?:(?:已)?连续[一二三四五六七八九十两\d]+年)?(?:均|都|双双|同|齐|分别|仅|继续|稳|跃|仍|并|也)?(?:位居|位列|名列|排名|排在|跃居|保持|[居列排位])"
 )
 _RANK_SCOPE = re.compile(
     r"(?:全国|全省|全市|全区|全县|自治区|[东中西]部(?:地区)?|东北|副省级(?:城市)?|省会(?:城市)?|同类|地级市|设区市|各[市县区]"
@@ -27,7 +27,7 @@ _RANK_SCOPE = re.compile(
 LEVEL_AND_GROWTH = re.compile(r"(?:总量|总数|数量|绝对量)(?:和|与|、|及)(?:增速|增幅|增长率)[^,;。]{0,16}")
 _FROM_THE_END = re.compile(r"(?:倒数|倒排|末尾|后进)\Z")
 _RANK_BEFORE = re.compile(r"(?:上年|去年|上期|上月|此前|原来)(?:同期)?(?:为|的|排名|列|居)?\Z")
-_AMONG_PLACES = re.compile(r"在[^,;。\d]{1,16}(?:中|里|内|间|当中)?\Z")
+_AMONG_PLACES = re.compile(r"在[^,;。]{1,16}(?:中|里|内|间|当中)?\Z")
 _AVERAGE = re.compile(r"平均(?:水平|增速|增幅|值)?[(]?(?:为|是)?\Z")
 _GROWTH_RANK = re.compile(r"增幅|增速|增长率|降幅|增长幅度")
 _OLDER_BASE = re.compile(
@@ -72,7 +72,10 @@ _OF_SUCH = re.compile(
 )
 _IS_SO_MANY = re.compile(r"(?:为|是|达到?|相当于)[^增]{0,12}\Z")
 _AGAINST_OTHERS = re.compile("(?<!不)(?:高于|低于)|快于")
-_A_MEAN = re.compile(r"(?:年均|月均|季均|平均每[年月季]|每[年月]平均|年平均|户均)[^,;。\d]{0,6}\Z")
+_A_MEAN = re.compile(
+    r"(?:(?<!每)[年月季日天周户人件项笔家]均|平均每(?:个?工作日|[年月季天日周家户人件项笔所名位])|每[年月天日周家户]平均|平均[每一][天日周月]|年平均|日平均)"
+    r"[^,;。\d]{0,6}\Z"
+)
 _LACKS = re.compile(r"(?:还|仍|尚|只)?(?:相?差|缺口?|短缺)(?:了|有|为)?\Z")
 _GROWS = re.compile("增幅|增速|增长率|同比增长|增长")
 _TAKES_OF = re.compile(
@@ -216,6 +219,8 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
         return Measured("share", value, told.number.start, told.bound)
     if not cues.without_fillers(clause) and (at := _share_before(told)) is not None:
         return Measured("share", value, at, told.bound)
+    if "成" in told.number.quantity.text and previous == "level" and _follows_a_count(told):
+        return Measured("share", value, told.number.start, told.bound)
     if "成" in told.number.quantity.text and _PART_IN_TENTHS.search(clause):
         return Measured("share", value, told.number.start, told.bound)
     whole = told.line.text[told.line.clause_start(told.number.start) : told.number.start]
@@ -225,6 +230,11 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
         return None
     listed = told.line.open_text(told.offset, told.number.start) in _IN_BRACKETS
     return Measured(previous, value, told.number.start, told.bound) if not clause or listed else None
+
+
+def _follows_a_count(told: _Number) -> bool:
+    """有专利的只有27家,不到三成: tenths alone in the clause behind a count are its share."""
+    return told.line.text[told.start] == "," and not told.cues.without_fillers(told.clause)
 
 
 def _grows_before(told: _Number) -> bool:
@@ -273,9 +283,7 @@ def _change_since(told: _Number, held: re.Match[str]) -> Measured | None:
 
 def _amount(told: _Number, previous: str | None) -> Measured | None:
     clause, number = told.clause, told.number
-    if "均" in clause and _A_MEAN.search(clause):
-        return None
-    if ("差" in clause or "缺" in clause) and _LACKS.search(clause):
+    if _A_MEAN.search(clause) or _LACKS.search(clause):
         return None
     if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
         return None

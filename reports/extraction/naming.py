@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
 
-from reports.extraction.board import PAID, Found
+from reports.extraction.board import INHERITED, PAID, Found
 from reports.extraction.completing import Completing
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
@@ -29,8 +29,16 @@ _GOT = re.compile("(?:获得?|取得)了?\\Z")
 _TAKEN_IN = re.compile("(?:受理|提交|递交|提出)(?:了|各类|的)?\\Z")
 _SHARED = re.compile("[均都皆]|双双")
 _UNDER_WAY = re.compile("启动|推进|正在|计划|拟|申报")
+# 拿出30万元,用于专利资助: what money is for may stand in the clause behind it
+_PURPOSE = re.compile(r",(?:专门|专项|全部|主要|统一|单独|重点)?(?:用作|用于|用来|用以|作为|投入|充作|列作)")
+_WITH = re.compile(r"(?:以|凭借?)\Z")
+_LEADS = re.compile("量?(?:占|[位排名]?[居列]|排|领|独|紧|高居|稳居|次于)")
+_HOLDING = re.compile(r"(?:[共总现尚还]?有|拥有|持有|手握|保有)\Z")
+_PASSIVE = ("得到", "获得", "获", "受到", "享受", "拿到", "领到")
+_HEARERS = frozenset({"参加", "听讲", "到课"})
 _SIZES = frozenset({"规模", "总规模", "发行规模", "金额", "总金额"})
 _GOODS = re.compile("专利|商标")
+_HELD = frozenset({"valid_patents", "valid_trademarks", "high_value_invention_patents"})
 
 
 class Naming(Completing):
@@ -136,6 +144,8 @@ class Naming(Completing):
         if self._counts_places_gone_to(number):
             return None
         end = self.line.clause_end(number.end)
+        if number.kind == "money" and _PURPOSE.match(self.line.text, end):
+            end = self.line.clause_end(end + 1)
         following = bisect_left(self.number_places, number.end)
         end = min(end, self.number_places[following]) if following < len(self.number_places) else end
         for index in range(bisect_left(self.mention_places, number.end), len(self.line.mentions)):
@@ -162,7 +172,8 @@ class Naming(Completing):
         if patents:
             if mention.meanings and not between.strip("的") and self._was_done(mention, number):
                 code = self._fitting(mention, number, as_level(number))
-                return Found(code, mention.part, "behind", mention) if code else None
+                doubt = INHERITED if mention.codes[0] in _HELD else ""
+                return Found(code, mention.part, "behind", mention, doubt=doubt) if code else None
             if number.kind in ("count", "bare") and PAID.search(self.line.text) and not between.strip("的"):
                 return Found("subsidised_patents", mention.part, "behind", mention)
             return None
@@ -172,14 +183,24 @@ class Naming(Completing):
             return None
         if APPLIED_FOR.search(between):
             return None
+        if self.line.text[slice(*mention.span)] in _HEARERS and mention.span[1] != self.line.clause_end(
+            number.end
+        ):
+            return None  # 参加全国考试, not a course of the office's
         award = mention.codes[0].endswith("_awards")
-        if _GOODS.search(between) and not award and len(between) < 12:
+        paid = self.line.text.startswith(_PASSIVE, mention.span[0]) and "subsidised_patents" in mention.codes
+        paid = paid or between.startswith(",")  # behind a comma only what money is for is looked for
+        if _GOODS.search(between) and not (award or paid) and len(between) < 12:
             return None
         return self._complete(mention, index, number, as_level(number), "behind")
 
     def _was_done(self, mention: Mention, number: Number) -> bool:
         """5236件专利获得授权, 受理1203件专利申请: what was done with them is said, so they are counted."""
         before = self.line.text[max(0, number.start - 4) : number.start]
+        if _WITH.search(before) and (not mention.bare or _LEADS.match(self.line.text, mention.span[1])):
+            return True  # 以118件的发明专利授权量居首
+        if mention.codes[0] in _HELD and _HOLDING.search(before):
+            return True  # 有3180件有效发明专利在册
         if "patent_grants" in mention.codes:
             named = self.line.text[slice(*mention.span)]
             return "获" in named or _GOT.search(before) is not None
@@ -190,6 +211,20 @@ class Naming(Completing):
         before = self.line.text[max(0, number.start - 3) : number.start]
         after = self.line.text[mention.span[1] : mention.span[1] + 5]
         return _WHOLE_BEFORE.search(before) is not None and _WHOLE_AFTER.match(after) is not None
+
+    def _beside_lost(self, number: Number, measured: Measured, start: int) -> list[Found]:
+        """参训企业640家次、1520人次: the name that the number right before it did not fit."""
+        if measured.measure != "level" or self.line.text[start : number.start] not in ("、", "和"):
+            return []
+        lost = next((n for n in self.line.numbers if n.end == start and n.start in self.lost), None)
+        index = bisect_left(self.mention_places, start) - 1
+        if lost is None or index < 0 or index in self.used:
+            return []
+        mention = self.line.mentions[index]
+        if mention.span[1] > lost.start or self._left_over(mention.span[1], lost.start):
+            return []
+        chosen = self._complete(mention, index, number, measured, "named")
+        return [replace(chosen, doubt=INHERITED)] if chosen else []
 
     def _earlier(self, number: Number, measured: Measured, start: int) -> list[Found]:
         """A name in a clause before, when nothing but small words stands between it and the number."""

@@ -15,7 +15,12 @@ _GROUP = re.compile(
     r"民族地区|县域|现场|小微|行业|产业)(?:的)?\Z"
 )
 _RATED = re.compile("每|标准")
+LARGEST_RATE = 20_000  # 元 for one patent: 三万元 without 每件 is a sum
 _OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
+# 与公安、工商联手查办: done together, so the office's too
+_TOGETHER_WITH = re.compile(
+    r"(?:[与同和]|会同|联合|配合)[^,;。]{1,16}?(?:联手|联合|联动|携手|协作|协同|合作|共同|一道|一起)[^,;。移]{0,12}\Z"
+)
 _OF_APPLICANTS = PATENTS | {"dispute_cases", "pct_applications"}
 _MAY_BE_WORK = PATENTS | {"pledge_financing_amount", "dispute_cases", "enforcement_cases"}
 _NO_PATENTS = re.compile(r"案|纠纷|投诉|举报|援助|商标|版权|著作权|咨询|质押|维权")
@@ -51,7 +56,8 @@ class Narrowing(Board):
     def _of_what_was_paid(self, mention: Mention, code: str, number: Number) -> str:
         """涉及金额, 惠及企业 belong to what was told last; 申请资助412万元 is no rate for one patent."""
         text = self.line.text[slice(*mention.span)]
-        if code.startswith("subsidy_rate") and number.quantity.scaled and not self._per_piece(number):
+        large = number.quantity.scaled or (number.quantity.value or 0) >= LARGEST_RATE
+        if code.startswith("subsidy_rate") and large and not self._per_piece(number):
             return "subsidy_amount"
         if code == "pledge_financing_amount" and text in _ANY_MONEY and self.stated:
             return MONEY_OF.get(self.stated[-1].code, code)
@@ -115,4 +121,6 @@ class Narrowing(Board):
         if not _are_cases(mention.codes):
             return False
         start = self.line.clause_start(mention.span[0])
-        return _OTHERS.search(self.line.text, start, mention.span[1]) is not None
+        if _OTHERS.search(self.line.text, start, mention.span[1]) is None:
+            return False
+        return _TOGETHER_WITH.search(self.line.text, start, mention.span[0]) is None

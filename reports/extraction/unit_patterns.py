@@ -38,7 +38,7 @@ def unit_patterns(words: UnitWords | None = None) -> UnitPatterns:
         unit,
         _by_first(units.kinds, unit, per),
         re.compile(rf"(?:{any_of(units.before)})(?:了|至|到|约)? ?\Z"),
-        re.compile(rf"[ \n]?(?:{any_of(units.after)})"),
+        re.compile(rf"[ \n]?(?!多\d)(?:{any_of(units.after)})"),  # 比上年的762项多142项
         re.compile(rf"[ \n]?(?:{any_of(units.inside)})"),
         frozenset(word[-1] for word in units.before) | frozenset("了至到约 "),
         _firsts(units.after),

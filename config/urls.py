@@ -15,6 +15,7 @@ admin.site.index_title = _("后台管理")
 urlpatterns = [
     path("", include("indicators.urls")),
     path("", include("reports.urls")),
+    path("", include("briefs.urls")),
     path("", include("trail.urls")),
     path("", include("accounts.entrance_urls")),
     path("", include("accounts.urls")),

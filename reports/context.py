@@ -23,6 +23,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "can_set_policy": access.can_set_policy(user),
         "can_read_reports": role in access.READING,
         "can_follow_work": role in access.FOLLOWING,
+        "can_brief": role in access.FOLLOWING,
         "can_set_exemptions": access.can_set_exemptions(user),
         "can_see_people": access.can_see_people(user),
         "can_use_admin": access.can_use_admin(user),

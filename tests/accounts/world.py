@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.tokens import make_token
+from briefs.models import Brief
 from indicators.models import BaseMap, Region, SavedView
 from reports.models import AliasSuggestion, Expectation, NotApplicable, QueryLetter, Return, Twin
 from reports.storage import path_of
@@ -21,6 +22,7 @@ from tests.factories import (
     make_finding,
     make_indicator,
     make_observation,
+    make_promise,
     make_region,
     make_report,
     make_source,
@@ -51,6 +53,8 @@ def make_world(region: Region, word: str = "本市") -> dict[str, Any]:
         "second": second.pk,
         "claim": first_claim.pk,
         "item": item.pk,
+        "promise": make_promise(item, second, f"{word}已经修订。").pk,
+        "brief": _make_brief(region, word, clerk).pk,
         "finding": finding.pk,
         "twin": Twin.objects.create(
             report=second, earlier=report, likeness=Decimal("0.9"), finding=nearly
@@ -113,6 +117,11 @@ def _make_pinned(word: str, clerk: AbstractUser) -> dict[str, int]:
     drawn = {"codes": ["360100"], "shapes": shapes, "width": 1000, "height": 800, "uploaded_by": clerk}
     base = BaseMap.objects.create(title="底图", approval="某S(2026)001号", digest=f"{view.pk:064}", **drawn)
     return {"view": view.pk, "map": base.pk}
+
+
+def _make_brief(region: Region, word: str, clerk: AbstractUser) -> Brief:
+    now = timezone.now()
+    return Brief.objects.create(title=f"{word}简报", region=region, year=2016, pinned_at=now, made_by=clerk)
 
 
 def _make_suggestion(claim: Any, word: str) -> AliasSuggestion:

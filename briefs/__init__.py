@@ -1,0 +1,1 @@
+"""What goes into the meeting: briefs and slides whose every number is a published value."""

@@ -1,0 +1,71 @@
+"""What became of a brief's numbers since they were pinned: revised, withdrawn, or joined by others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import translation
+
+from briefs.composing import name_of
+from briefs.models import Brief
+from briefs.prose import CHINESE, number_of, period_words
+from indicators import labels
+from indicators.models import Measure, Observation
+from indicators.series import Point, window_of
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value: as the brief has it (``before``, "" where it has none) and as it is now ("" where withdrawn)."""
+
+    what: str
+    before: str
+    after: str
+    reason: str
+
+
+def changes_since(brief: Brief, observations: Sequence[int], since: datetime | None = None) -> list[Change]:
+    """What differs between the brief's data and today's, at most MOST; only what came after ``since`` where given."""
+    since = since or brief.pinned_at
+    gone = Observation.objects.filter(pk__in=observations, superseded_at__gt=since).select_related(
+        "indicator", "region"
+    )
+    with translation.override(CHINESE):
+        found = [_replaced(row) for row in gone]
+        keys = {_key(row) for row in gone}
+        fresh = Observation.objects.published().for_region(brief.region_id).levels()
+        fresh = fresh.filter(end__year=brief.year, published_at__gt=since).select_related(
+            "indicator", "region"
+        )
+        found += [Change(_what(row), "", _text(row), "") for row in fresh if _key(row) not in keys]
+    return found[:MOST]
+
+
+def _replaced(row: Observation) -> Change:
+    now = Observation.objects.published().filter(
+        indicator=row.indicator_id, breakdown=row.breakdown, measure=row.measure, accounting=row.accounting,
+        region=row.region_id, start=row.start, end=row.end,
+    ).select_related("indicator").first()  # fmt: skip
+    return Change(_what(row), _text(row), _text(now) if now else "", row.supersede_reason)
+
+
+def _key(row: Observation) -> tuple[object, ...]:
+    return row.indicator_id, row.breakdown, row.measure, row.accounting, row.region_id, row.start, row.end
+
+
+def _point(row: Observation) -> Point:
+    window = window_of(row.start, row.end)
+    return Point(row.pk, row.end.year, window, row.value, row.unit_kind, row.comparator)
+
+
+def _what(row: Observation) -> str:
+    measure = "" if row.measure == Measure.LEVEL else row.get_measure_display()
+    return f"{period_words(_point(row))}{name_of(row.indicator, row.breakdown)}{measure}"
+
+
+def _text(row: Observation) -> str:
+    return number_of(_point(row), labels.unit_name(row.indicator, row.unit_kind)).text

@@ -1,0 +1,56 @@
+"""A brief as files to take along: which there are, and how each is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from briefs.composing import compose
+from briefs.content import Content
+from briefs.models import Brief
+from trail.actions import Action
+from trail.services import record
+
+OPEN_XML = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: its name on the button, its ending, its media type."""
+
+    name: str | Promise
+    ending: str
+    media_type: str
+
+
+KINDS = {
+    "docx": Kind("Word", "docx", f"{OPEN_XML}.wordprocessingml.document"),
+    "pptx": Kind("PowerPoint", "pptx", f"{OPEN_XML}.presentationml.presentation"),
+    "pdf": Kind("PDF", "pdf", "application/pdf"),
+    "zip": Kind(_("全套"), "zip", "application/zip"),
+}
+
+
+def write(kind: str, brief: Brief, *, by: AbstractUser | None) -> bytes:
+    """The file's bytes, on the data that the brief is pinned to; the trail keeps the export. Raises ServiceError."""
+    content = compose(brief.region, brief.year, brief.pinned_at, brief.title)
+    data = render(kind, content)
+    with transaction.atomic():
+        record(Action.EXPORT, by=by, target=brief, detail={"kind": kind, "values": len(content.observations)})
+    return data
+
+
+def render(kind: str, content: Content) -> bytes:
+    """The content as a file of the kind. Raises ServiceError for a PDF that this machine cannot make."""
+    from briefs import deck, pack, pdf, word  # the libraries for Office files load when a file is asked for
+
+    if kind == "zip":
+        return pack.zipped(content)
+    if kind == "pptx":
+        return deck.write_deck(content)
+    document = word.write_brief(content)
+    return pdf.write_pdf(document) if kind == "pdf" else document

@@ -1,0 +1,32 @@
+"""What people type: of which region and year a brief is, and what they write down at a slide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models import Observation, Region
+
+
+class BriefForm(forms.Form):
+    """The regions and years that have published values, as far as the reader sees them."""
+
+    region = forms.ModelChoiceField(label=_("地区"), queryset=Region.objects.none(), empty_label=None)
+    year = forms.TypedChoiceField(label=_("年份"), coerce=int)
+    title = forms.CharField(label=_("题名"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].queryset = regions
+        years = sorted(Observation.objects.published().years(), reverse=True)
+        self.fields["year"].choices = [(year, str(year)) for year in years]
+        self.fields["title"].widget.attrs["placeholder"] = _("不填则为“地区＋年份＋知识产权工作简报”")
+
+
+class NoteForm(forms.Form):
+    """What was said at a slide."""
+
+    slide = forms.CharField(max_length=60)
+    text = forms.CharField(label=_("记录"), max_length=500)

@@ -1,0 +1,71 @@
+"""Every change to briefs: atomic, keyword-only, told who acts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from briefs.composing import default_title
+from briefs.models import Brief, MeetingNote
+from indicators.models import Observation, Region
+from reports.errors import ServiceError
+from trail.actions import Action
+from trail.services import record
+
+
+@transaction.atomic
+def make_brief(
+    *, region: Region, year: int, by: AbstractUser, title: str = "", moment: datetime | None = None
+) -> Brief:
+    """The new brief, on the data of the moment. Raises ServiceError where the year has no published value."""
+    moment = moment or timezone.now()
+    if not Observation.objects.as_of(moment).for_region(region).filter(end__year=year).exists():
+        raise ServiceError(
+            _("%(place)s%(year)s年还没有已发布的数据，请换一个年份，或先发布这一年的数据。")
+            % {"place": region.name, "year": year}
+        )
+    brief = Brief.objects.create(
+        title=(title.strip() or default_title(region, year))[:120],
+        region=region,
+        year=year,
+        pinned_at=moment,
+        made_by=by,
+    )
+    record(Action.BRIEF, by=by, target=brief, detail={"new": {"region": region.pk, "year": year}})
+    return brief
+
+
+@transaction.atomic
+def renew_brief(*, brief: Brief, by: AbstractUser) -> Brief:
+    """The brief, on the data of now; what it stood on before is in its history."""
+    brief = Brief.objects.select_for_update().get(pk=brief.pk)
+    was, brief.pinned_at = brief.pinned_at, timezone.now()
+    brief.save(update_fields=["pinned_at"])
+    record(
+        Action.BRIEF,
+        by=by,
+        target=brief,
+        detail={"old": {"pinned_at": was}, "new": {"pinned_at": brief.pinned_at}},
+    )
+    return brief
+
+
+@transaction.atomic
+def mark_shown(*, brief: Brief, by: AbstractUser) -> None:
+    """Remember that the deck was shown now, so that the next showing can say what changed since."""
+    Brief.objects.filter(pk=brief.pk).update(shown_at=timezone.now())
+    record(Action.BRIEF_SHOW, by=by, target=brief)
+
+
+@transaction.atomic
+def take_note(*, brief: Brief, by: AbstractUser, slide: str, text: str) -> MeetingNote:
+    """What was written down at a slide. Raises ServiceError where nothing was."""
+    if not text.strip():
+        raise ServiceError(_("记录是空的，请写下内容再保存。"))
+    note = MeetingNote.objects.create(brief=brief, slide=slide[:60], text=text.strip()[:500], taken_by=by)
+    record(Action.BRIEF_NOTE, by=by, target=brief, detail={"note": note.text})
+    return note

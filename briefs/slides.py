@@ -1,0 +1,72 @@
+"""A brief's parts as slides: the title, a part with its chart, its table in pages that a room can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefs.content import Cells, Content, Section, SourceLine
+from indicators.chart_layout import Axis
+from indicators.chart_themes import Figure
+from indicators.charts import build_line_chart
+
+ROWS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide: its key in the address, its heading, and what stands on it."""
+
+    key: str
+    heading: str
+    section: Section | None
+    table: Cells | None = None
+    figure: Figure | None = None
+    bars: Sequence[tuple[str, str, int, int]] = ()
+    sources: Sequence[SourceLine] = ()
+
+
+def slides_of(content: Content) -> list[Slide]:
+    """The deck: title, parts, tables of seven rows a slide."""
+    slides = [Slide("title", content.title, None)]
+    for section in content.sections:
+        sources = content.sources_of(section)
+        figure, bars = _chart_of(section)
+        slides.append(Slide(section.key, section.heading, section, None, figure, bars, sources))
+        for number, part in enumerate(_pages(section.table), start=1):
+            slides.append(
+                Slide(
+                    f"{section.key}-{number}",
+                    f"{section.heading}：{part.caption}",
+                    None,
+                    part,
+                    sources=sources,
+                )
+            )
+    return slides
+
+
+def _pages(table: Cells | None) -> list[Cells]:
+    if table is None:
+        return []
+    starts = range(0, len(table.rows), ROWS)
+    return [Cells(table.caption, table.head, table.rows[at : at + ROWS], table.numeric) for at in starts]
+
+
+def _chart_of(section: Section) -> tuple[Any, Sequence[tuple[str, str, int, int]]]:
+    """The section's chart: a figure over the years, or bars as (name, number, percent of the longest, value's id)."""
+    chart = section.chart
+    if chart is None:
+        return None, ()
+    if chart.tracks:
+        return build_line_chart(
+            chart.tracks, Axis(unit_kind=chart.unit_kind, unit=chart.base_unit, language="zh-hans")
+        ), ()
+    values = chart.lines[0][1]
+    longest = max((value for value in values if value), default=1)
+    return None, [
+        (name, f"{value:,.2f}".rstrip("0").rstrip("."), int(value * 100 / longest), pk)
+        for name, value, pk in zip(chart.categories, values, chart.observations, strict=True)
+        if value is not None
+    ]

@@ -1,0 +1,118 @@
+"""Briefs: the list, one of them as a page, its files, its slides."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from briefs import files, services
+from briefs.changes import changes_since
+from briefs.composing import compose
+from briefs.forms import BriefForm, NoteForm
+from briefs.models import Brief
+from briefs.names import disposition
+from briefs.slides import slides_of
+from indicators.models import Region
+from indicators.scope import current
+from reports import access
+from reports.errors import ServiceError
+
+A_PAGE = 25
+
+
+def get_brief(request: HttpRequest, pk: int) -> Brief:
+    """The brief, where the reader may have briefs and sees its region: else 403, or 404."""
+    access.require(access.can_brief(request.user))
+    return get_object_or_404(Brief.objects.seen_by(access.scope_of(request.user)).with_context(), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def brief_list(request: HttpRequest) -> HttpResponse:
+    access.require(access.can_brief(request.user))
+    regions = Region.objects.reporting().filter(code__startswith=current().prefix or "")
+    told = request.POST if request.method == "POST" else None
+    form = BriefForm(
+        told, regions=regions, initial={"region": request.GET.get("region"), "year": request.GET.get("year")}
+    )
+    if form.is_valid() and (brief := made(request, form)):
+        return redirect("briefs:brief-detail", brief.pk)
+    rows = Brief.objects.seen_by(access.scope_of(request.user)).with_context()
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "briefs/brief_list.html", {"form": form, "page": page}, status=422 if form.is_bound else 200
+    )
+
+
+def made(request: HttpRequest, form: BriefForm) -> Brief | None:
+    """The new brief; None where it could not be made, and then the form says why."""
+    try:
+        return services.make_brief(by=request.user, **form.cleaned_data)
+    except ServiceError as error:
+        form.add_error(None, str(error))
+        return None
+
+
+@require_safe
+def brief_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    brief = get_brief(request, pk)
+    content = compose(brief.region, brief.year, brief.pinned_at, brief.title)
+    context = {
+        "brief": brief,
+        "content": content,
+        "changes": changes_since(brief, content.observations),
+        "notes": brief.notes.select_related("taken_by"),
+        "kinds": files.KINDS,
+    }
+    return render(request, "briefs/brief_detail.html", context)
+
+
+@require_safe
+def brief_slides(request: HttpRequest, pk: int) -> HttpResponse:
+    brief = get_brief(request, pk)
+    content = compose(brief.region, brief.year, brief.pinned_at, brief.title)
+    changes = changes_since(brief, content.observations, brief.shown_at)
+    context = {"brief": brief, "content": content, "slides": slides_of(content), "changes": changes}
+    return render(request, "briefs/slides.html", context)
+
+
+@require_safe
+def brief_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    brief = get_brief(request, pk)
+    kind_of_file = files.KINDS.get(kind)
+    if kind_of_file is None:
+        return HttpResponse(status=404)
+    try:
+        data = files.write(kind, brief, by=request.user)
+    except ServiceError as error:
+        messages.error(request, str(error))
+        return redirect("briefs:brief-detail", pk)
+    answer = HttpResponse(data, content_type=kind_of_file.media_type)
+    answer["Content-Disposition"] = disposition(brief.title, kind_of_file.ending)
+    return answer
+
+
+@require_POST
+def brief_renew(request: HttpRequest, pk: int) -> HttpResponse:
+    services.renew_brief(brief=get_brief(request, pk), by=request.user)
+    messages.success(request, _("简报已改用现在的数据。"))
+    return redirect("briefs:brief-detail", pk)
+
+
+@require_POST
+def brief_shown(request: HttpRequest, pk: int) -> HttpResponse:
+    services.mark_shown(brief=get_brief(request, pk), by=request.user)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def brief_note(request: HttpRequest, pk: int) -> HttpResponse:
+    brief = get_brief(request, pk)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"error": _("记录是空的，请写下内容再保存。")}, status=422)
+    note = services.take_note(brief=brief, by=request.user, **form.cleaned_data)
+    return JsonResponse({"note": note.pk, "said": _("记录已保存。")}, status=201)

@@ -168,6 +168,8 @@ FAILURES = (
         "OFD 里没有可读的文字，可能是扫描件；请把它另存为 PDF 或图片后上传，或上传带文字的 OFD、PDF 或 docx。"
     ),
     gettext_noop("PDF 是扫描件或图片，没有可读的文字；请上传带文字的 PDF 或 docx。"),
+    gettext_noop("OFD 是扫描件或图片，没有可读的文字；请上传带文字的 OFD、PDF 或 docx。"),
+    gettext_noop("文档里只有图片，没有可读的文字；请上传带文字的 docx 或 pdf。"),
     gettext_noop("PDF 里没有文字；请检查原文件后重新上传。"),
     gettext_noop("PDF 的字体没有文字对照表，读出来是乱码；请从原文件重新导出 PDF，或上传 docx。"),
     gettext_noop("PDF 有打开密码，无法读取；请去除密码后重新上传。"),

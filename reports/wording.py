@@ -83,6 +83,12 @@ COUNTED_FLAGS = {
     ),
     "cut_recognition": gettext_noop("图片太多，文字识别仅处理前 %(n)s 页。"),
     "pages_without_text": gettext_noop("第 %(n)s 页是图片，没有读到文字，请补交文字版。"),
+    "pictures_without_text": gettext_noop(
+        "文中第 %(n)s 幅大图可能是扫描的文字，没有读到；若有数字，请补交文字版。"
+    ),
+    "recognised_pictures": gettext_noop(
+        "文中第 %(n)s 幅大图的文字是识别出来的，不会自动采用，数字请逐个对照原件核对。"
+    ),
 }
 RULES = {
     "person": gettext_noop("人工更正"),

@@ -12,9 +12,12 @@ from lxml import etree
 from reports.reading.assembly import Assembly
 from reports.reading.document import Document, Origin, ReadingError
 from reports.reading.docx_paragraphs import MC, alternative, read_inline
+from reports.reading.docx_pictures import find_pictures, has_pictures, parts_in, text_of
 from reports.reading.docx_styles import Numbering, Styles, W, attribute, properties
 from reports.reading.docx_tables import is_layout, read_rows
 from reports.reading.packages import Package, relations
+from reports.reading.page_pictures import Recognise, listed
+from reports.reading.pdf_glyphs import PageContent
 from reports.reading.safe_xml import parse_xml
 from reports.reading.zip_directory import broken
 
@@ -28,22 +31,29 @@ _TRANSPARENT: Final = frozenset(
     for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "txbxContent", "body")
 )
 _EMPTY: Final = "文档里没有文字，可能只有图片；请上传带文字的 docx 或 pdf。"
+_SCANNED: Final = "文档里只有图片，没有可读的文字；请上传带文字的 docx 或 pdf。"
+PICTURES_LEFT: Final = "pictures_without_text"
+"""Begins the flag of a document with large pictures that were not read."""
 _TABLES_DEEP: Final = 12
 
 
-def read_docx(data: bytes) -> Document:
+def read_docx(data: bytes, recognise: Recognise | None = None) -> Document:
     """A docx as headings, paragraphs and cells in reading order; then text of notes, headers and footers.
 
     Paragraph numbers that Word makes up stand in the text. Flags: ``tracked_insertions`` (read), ``tracked_deletions``
-    and ``hidden_text`` (not read), ``embedded_part`` (not read). Raises ReadingError.
+    and ``hidden_text`` (not read), ``embedded_part`` (not read), ``pictures_without_text:1,3`` (large ones, by their
+    number among these, not read), ``recognised`` or ``recognised_pictures:1,3``. Raises ReadingError, ``scanned``
+    where there are such pictures alone.
     """
-    reader = _Reader(Package(data))
+    reader = _Reader(Package(data), recognise)
     return reader.read()
 
 
 class _Reader:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, recognise: Recognise | None = None) -> None:
         self._package = package
+        self._recognise = recognise
+        self._pictures: dict[str, PageContent] = {}  # recognised and not in the text yet, by their parts
         self._main = _main_part(package)
         self._relations = self._read_relations(self._main)
         self._styles = Styles(self._related_root("styles"))
@@ -59,14 +69,49 @@ class _Reader:
         body = root.find(W + "body")
         if body is None:
             raise broken()
+        unread = self._look_at_pictures(body)
         self._blocks(body, None, 0)
         self._assembly.add(self._carried.strip(), "paragraph", Origin(paragraph=self._paragraphs))
         self._carried = ""
+        for part in list(self._pictures):  # those in cells and boxes
+            self._picture(part)
         self._notes()
         self._margins(root)
         if self._assembly.is_empty:
-            raise ReadingError("empty", _EMPTY)
+            raise ReadingError(*(("scanned", _SCANNED) if unread else ("empty", _EMPTY)))
         return self._assembly.finish("docx", self._title)
+
+    def _look_at_pictures(self, body: etree._Element) -> list[int]:
+        """Recognise the large pictures where that can be done; the numbers of those that were not."""
+        found = find_pictures(body, self._relations) if has_pictures(self._relations) else {}
+        read = self._recognise(found) if self._recognise is not None and found else {}
+        self._pictures = {found[number].drawn: content for number, content in read.items() if content.glyphs}
+        if unread := [number for number in found if number not in read]:
+            self._assembly.flag(f"{PICTURES_LEFT}:{listed(unread)}")
+        if said := [number for number, content in read.items() if content.glyphs]:
+            self._assembly.flag(f"recognised_pictures:{listed(said)}")
+        return unread
+
+    def _picture(self, part: str) -> None:
+        """Append what was recognised in a picture, once, where the picture stands."""
+        content = self._pictures.pop(part, None)
+        if content is None:
+            return
+        document, first = text_of(content), self._tables
+        for block in document.blocks:
+            origin = Origin(paragraph=self._paragraphs or None, part="picture")
+            if block.origin.table is not None:
+                self._tables = max(self._tables, first + block.origin.table)
+                origin = Origin(table=first + block.origin.table, cell=block.origin.cell, part="picture")
+            self._assembly.add(
+                document.text[block.start : block.end],
+                block.kind,
+                origin,
+                row=block.row,
+                column=block.column,
+                spans=(block.row_span, block.column_span),
+                recognised=True,
+            )
 
     def _blocks(self, container: etree._Element, part: str | None, depth: int) -> None:
         for child in container:
@@ -109,6 +154,8 @@ class _Reader:
             origin = Origin(paragraph=self._paragraphs if part is None else None, part=part)
             for line in text.split("\n"):
                 self._assembly.add(line.strip(), kind, origin, level=level)
+        for picture in parts_in(paragraph, self._relations) if self._pictures else ():
+            self._picture(picture)
         if depth < _TABLES_DEEP:
             for box in boxes:
                 self._blocks(box, part or "text box", depth + 1)

@@ -1,4 +1,7 @@
-"""OFD (GB/T 33190): pages of text objects in a zip of XML. Text is laid out as in a PDF, so the same steps read it."""
+"""OFD (GB/T 33190): pages of text objects in a zip of XML. Text is laid out as in a PDF, so the same steps read it.
+
+A page that is one large picture is recognised as a PDF's is; the picture is a part of the zip.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ from reports.reading import limits
 from reports.reading.assembly import Assembly
 from reports.reading.document import Document, ReadingError
 from reports.reading.packages import Package
+from reports.reading.page_pictures import Recognise, take_pictures
 from reports.reading.page_text import add_pages, read_page
 from reports.reading.pdf_glyphs import Edge, Glyph, PageContent, Place
-from reports.reading.pdf_paragraphs import PageLines
 from reports.reading.refusals import refusal
 from reports.reading.safe_xml import parse_xml
 from reports.reading.sniffing import Format
@@ -28,30 +31,40 @@ _BLOCKS_DEEP: Final = 20
 _EMPTY: Final = (
     "OFD 里没有可读的文字，可能是扫描件；请把它另存为 PDF 或图片后上传，或上传带文字的 OFD、PDF 或 docx。"
 )
+_SCANNED: Final = "OFD 是扫描件或图片，没有可读的文字；请上传带文字的 OFD、PDF 或 docx。"
 
 
-def read_ofd(data: bytes) -> Document:
+def read_ofd(data: bytes, recognise: Recognise | None = None) -> Document:
     """An OFD's text with the page and box of each block. Raises ReadingError.
 
-    Codes: ``encrypted``, ``broken``, ``empty``. Flags as for a PDF.
+    Codes: ``encrypted``, ``broken``, ``scanned``, ``empty``. Flags as for a PDF.
     """
     opened = Package(data)
     if any(name.lower().endswith("encryptions.xml") for name in opened.names):
         raise refusal(Format.ENCRYPTED)
     package = _Parts(opened)
     assembly = Assembly()
-    pages: list[PageLines] = []
-    for content in _pages(package):
-        if len(pages) >= limits.PAGES:
-            assembly.flag(f"cut_pages:{limits.PAGES}")
-            break
-        for flag in sorted(content.flags):
-            assembly.flag(flag)
-        pages.append(read_page(content, len(pages) + 1))
-    add_pages(pages, assembly)
+    contents = _contents(package, assembly)
+    take_pictures(contents, assembly, recognise, scanned=_SCANNED, empty=_EMPTY)
+    add_pages([read_page(content, number) for number, content in contents.items()], assembly)
     if assembly.is_empty:
         raise ReadingError("empty", _EMPTY)
     return assembly.finish("ofd")
+
+
+def _contents(package: _Parts, assembly: Assembly) -> dict[int, PageContent]:
+    """Pages by number, until there is more text than is kept."""
+    contents: dict[int, PageContent] = {}
+    characters = 0
+    for content in _pages(package):
+        if len(contents) >= limits.PAGES:
+            assembly.flag(f"cut_pages:{limits.PAGES}")
+            break
+        contents[len(contents) + 1] = content
+        characters += len(content.glyphs)
+        if characters > limits.TEXT_CHARACTERS:
+            break
+    return contents
 
 
 class _Parts:
@@ -112,6 +125,7 @@ def _document_pages(parts: _Parts, document: str) -> Iterator[PageContent]:
     root = parts.parse(document)
     size = _page_size(root) or _A4
     templates = {t.get("ID"): parts.find(document, t.get("BaseLoc")) for t in _all(root, "TemplatePage")}
+    media = _media(parts, document, root)
     cache: dict[str, etree._Element] = {}
     for element in _all(root, "Page"):
         name = parts.find(document, element.get("BaseLoc"))
@@ -129,7 +143,26 @@ def _document_pages(parts: _Parts, document: str) -> Iterator[PageContent]:
                     cache[template] = parts.parse(template)
                 _take_layers(cache[template], place, content)
         _take_layers(page, place, content)
+        content.drawn = media.get(content.drawn, "")
         yield content
+
+
+def _media(parts: _Parts, document: str, root: etree._Element) -> dict[str, str]:
+    """The parts that hold the document's pictures, by the number that pages call them by."""
+    found: dict[str, str] = {}
+    for kind in ("PublicRes", "DocumentRes"):
+        for element in _all(root, kind):
+            name = parts.find(document, element.text)
+            if name is None:
+                continue
+            resources = parts.parse(name)
+            base = posixpath.join(posixpath.dirname(name), resources.get("BaseLoc") or "", "_")
+            for medium in _all(resources, "MultiMedia"):
+                file = next((e.text for e in _all(medium, "MediaFile")), None)
+                part = parts.find(base, file) or parts.find(name, file)
+                if part is not None:
+                    found[medium.get("ID") or ""] = part
+    return found
 
 
 def _page_size(root: etree._Element) -> tuple[float, float] | None:
@@ -156,7 +189,7 @@ def _take_objects(container: etree._Element, place: Place, content: PageContent,
         if kind == "PageBlock" and depth < _BLOCKS_DEEP:
             _take_objects(element, place, content, depth + 1)
         elif kind == "ImageObject":
-            content.has_image = True
+            _take_picture(element, content)
         elif kind in ("TextObject", "PathObject"):
             if element.get("Visible") == "false":
                 if kind == "TextObject":
@@ -167,6 +200,15 @@ def _take_objects(container: etree._Element, place: Place, content: PageContent,
                 _take_text(element, inner, content)
             elif len(content.level) + len(content.upright) <= limits.PAGE_EDGES:
                 _take_path(element, inner, content)
+
+
+def _take_picture(element: etree._Element, content: PageContent) -> None:
+    """That there is a picture, how much of the page it covers, and by which number it is called."""
+    content.has_image = True
+    _left, _top, width, height = _numbers(element.get("Boundary"), 4) or [0.0, 0.0, 0.0, 0.0]
+    share = min(abs(width * height) * _POINTS**2 / max(content.width * content.height, 1.0), 1.0)
+    if share >= content.picture:
+        content.picture, content.drawn = share, element.get("ResourceID") or ""
 
 
 def _inside(element: etree._Element, place: Place) -> Place:

@@ -66,6 +66,8 @@ class PageContent:
     pixels: int = 0
     """Of all its pictures together, by their own account."""
     flags: set[str] = field(default_factory=set)
+    drawn: str = ""
+    """The part that holds its largest picture, in formats whose pictures are parts of their own."""
 
 
 class Place(NamedTuple):

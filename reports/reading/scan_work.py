@@ -19,6 +19,10 @@ from reports.reading.assembly import Assembly
 from reports.reading.cell_server import Tell
 from reports.reading.cell_work import answer, warm_up_codecs
 from reports.reading.document import Document, ReadingError
+from reports.reading.docx import read_docx
+from reports.reading.ofd import read_ofd
+from reports.reading.packages import Package
+from reports.reading.page_pictures import Recognise
 from reports.reading.page_text import add_pages, read_page
 from reports.reading.pdf import read_pdf
 from reports.reading.pdf_glyphs import PageContent
@@ -45,26 +49,54 @@ def work(data: bytes, name: str, tell: Tell) -> bytes:
 
 
 def read_scan(data: bytes, name: str, tell: Tell) -> Document:
-    """The document in a picture file, or in a PDF some of whose pages are pictures. Raises ReadingError."""
+    """The document in a picture file, or in a PDF, OFD or docx that holds pictures of text. Raises ReadingError."""
     format = sniff(data, name)
     if format is Format.IMAGE:
         return _read_pictures(data, tell)
     if format is Format.PDF:
         return _read_scanned_pdf(data, tell)
+    if format is Format.OFD:
+        return _read_package(data, read_ofd, tell)
+    if format is Format.DOCX:
+        return _read_package(data, read_docx, tell)
     raise refusal(format)
 
 
 def _read_scanned_pdf(data: bytes, tell: Tell) -> Document:
     drawn = PagePictures(data)
+
+    def draw(number: int, page: PageContent) -> tuple[Raster, float] | None:
+        return (drawn.draw(number), page.width) if page.pixels <= limits.PAGE_PIXELS else None
+
+    return _read_with_pictures(lambda recognise: read_pdf(data, recognise), draw, tell)
+
+
+def _read_package(data: bytes, read: Callable[[bytes, Recognise], Document], tell: Tell) -> Document:
+    """A document whose pictures are parts of its zip."""
+    package = Package(data)
+
+    def draw(number: int, page: PageContent) -> tuple[Raster, float] | None:
+        if page.drawn not in package:
+            return None
+        return PicturePages(package.read(page.drawn)).draw(1), page.width
+
+    return _read_with_pictures(lambda recognise: read(data, recognise), draw, tell)
+
+
+def _read_with_pictures(
+    read: Callable[[Recognise], Document],
+    draw: Callable[[int, PageContent], tuple[Raster, float] | None],
+    tell: Tell,
+) -> Document:
+    """The document whose pages that are pictures are recognised; ``draw`` gives one of them and its width in points."""
     readings: list[_Reading] = []
 
     def recognise(pages: dict[int, PageContent]) -> dict[int, PageContent]:
         readings.append(reading := _Reading(tell, list(pages)))
-        fit = {n for n, page in pages.items() if page.pixels <= limits.PAGE_PIXELS}
-        return reading.read(lambda n: (drawn.draw(n), pages[n].width) if n in fit else None)
+        return reading.read(lambda number: draw(number, pages[number]))
 
     try:
-        document = read_pdf(data, recognise)
+        document = read(recognise)
     except ReadingError as error:
         reasons = [r.refused for r in readings if r.refused is not None]
         raise (reasons[0] if reasons and error.code == "scanned" else error) from error

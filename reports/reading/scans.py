@@ -9,8 +9,8 @@ from reports.reading.cells import Watch, recognise_in_cell
 from reports.reading.document import Document, ReadingError
 from reports.reading.recognition import is_installed
 
-PICTURES_LEFT: Final = "pages_without_text:"
-"""Begins the flag of a document some of whose pages are pictures that were not read."""
+PICTURES_LEFT: Final = ("pages_without_text:", "pictures_without_text:")
+"""Begin the flag of a document some of whose pages, or large pictures, were not read."""
 _MISSING: Final = (
     "这是扫描件或图片，没有可读的文字，而文字识别组件（OCR）没有安装；"
     "请管理员运行 make ocr 安装后再重新处理，或上传带文字的 docx 或 pdf。"
@@ -27,7 +27,7 @@ class NeedsRecognition(ReadingError):
 
 
 def is_incomplete(document: Document) -> bool:
-    """Whether pages of the document are pictures that were not read."""
+    """Whether pages of the document are pictures that were not read, or large pictures in it were not."""
     return any(flag.startswith(PICTURES_LEFT) for flag in document.flags)
 
 

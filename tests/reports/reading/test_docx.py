@@ -6,7 +6,9 @@ import docx
 import pytest
 
 from reports.reading import ReadingError, read
-from tests.documents.packed import cell, make_docx, make_zip, p, table
+from reports.reading.docx import read_docx
+from reports.reading.pdf_glyphs import Glyph
+from tests.documents.packed import cell, make_docx, make_zip, p, picture, shape, table
 
 
 def texts(document, kind=None):
@@ -230,3 +232,51 @@ def test_a_document_of_pictures_only_is_refused():
     with pytest.raises(ReadingError, match="没有文字") as caught:
         read_body(p())
     assert caught.value.code == "empty"
+
+
+@pytest.mark.parametrize("run", [picture("scan1"), shape("scan1")], ids=["drawing", "shape"])
+def test_a_pasted_page_is_told_and_the_written_text_is_read(run):
+    document = read_body(p("授权8件。") + p(run), scan1=b"?")
+    assert texts(document) == ["授权8件。"]
+    assert document.flags == ("pictures_without_text:1",)
+
+
+@pytest.mark.parametrize(
+    "run",
+    [picture("photo1", 415, 233), shape("photo1", "width:90pt;height:90pt"), shape("photo1", "width:nan")],
+)
+def test_a_photograph_is_no_page(run):
+    assert read_body(p("授权8件。") + p(run), photo1=b"?").flags == ()
+
+
+def test_pasted_pages_alone_are_a_scan():
+    with pytest.raises(ReadingError) as caught:
+        read(make_docx(p(picture("scan1")), scan1=b"?"), "a.docx")
+    assert caught.value.code == "scanned"
+
+
+def test_what_is_recognised_stands_where_the_picture_stands_once_and_marked():
+    def recognise(pages):
+        content = pages[1]
+        content.glyphs = [
+            Glyph(c, 60 + 12 * n, 88, 72 + 12 * n, 100, 98, 12) for n, c in enumerate("专利九件")
+        ]
+        return {1: content}
+
+    body = p("前文。") + p(picture("scan1")) + p(picture("scan1")) + p("后文。")
+    document = read_docx(make_docx(body, scan1=b"?"), recognise)
+    assert texts(document) == ["前文。", "专利九件", "后文。"]
+    assert [block.recognised for block in document.blocks] == [False, True, False]
+    assert document.flags == ("recognised_pictures:1",)
+
+
+def test_a_picture_in_a_cell_is_read_behind_the_text():
+    def recognise(pages):
+        pages[1].glyphs = [Glyph("九", 60, 88, 72, 100, 98, 12)]
+        return dict(pages)
+
+    body = table(["甲", "乙"], ["丙", "丁"]).replace(
+        "<w:t>丁</w:t></w:r>", f"<w:t>丁</w:t></w:r>{picture('scan1')}"
+    )
+    document = read_docx(make_docx(body + p("后文。"), scan1=b"?"), recognise)
+    assert texts(document)[-2:] == ["后文。", "九"]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from reports.reading import ReadingError, limits, read
-from tests.documents.ofd_writer import line, make_ofd, text
+from reports.reading.ofd import read_ofd
+from tests.documents.ofd_writer import image, line, make_ofd, text
 from tests.documents.packed import make_zip
 
 OTHERS = sorted(Path(__file__).parents[4].glob("shared/documents/ofd/*.ofd"))
@@ -73,7 +74,26 @@ def test_absurd_steps_do_no_harm(delta):
 def test_pictures_only_are_refused():
     with pytest.raises(ReadingError, match="扫描") as caught:
         read(make_ofd('<ofd:ImageObject ID="3" Boundary="0 0 210 297"/>'), "a.ofd")
-    assert caught.value.code == "empty"
+    assert caught.value.code == "scanned"
+
+
+def test_a_page_that_is_a_picture_is_told_by_its_number_and_the_others_are_read():
+    document = read(make_ofd(text(30, 60, "授权 8 件"), image(), media={7: b"?"}), "a.ofd")
+    assert (document.text, document.flags) == ("授权 8 件", ("pages_without_text:2",))
+
+
+def test_a_seal_on_a_page_of_text_is_no_picture_of_text():
+    document = read(
+        make_ofd(text(30, 60, "授权 8 件") + image(box="120 200 40 40"), media={7: b"?"}), "a.ofd"
+    )
+    assert document.flags == ()
+
+
+def test_a_picture_is_found_under_the_folder_of_its_resources():
+    found = []
+    with pytest.raises(ReadingError):
+        read_ofd(make_ofd(image(), media={7: b"?"}), lambda pages: found.extend(pages.values()) or {})
+    assert [(page.drawn, page.picture) for page in found] == [("Doc_0/Res/image_7.png", pytest.approx(1.0))]
 
 
 def test_a_file_without_its_parts_is_broken():

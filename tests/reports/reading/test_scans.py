@@ -5,8 +5,11 @@ import io
 import pytest
 
 from reports.reading import NeedsRecognition, ReadingError, limits, read_file, recognition, scans
-from reports.reading.pdf import is_picture
+from reports.reading.page_pictures import is_picture
 from reports.reading.pdf_glyphs import Glyph, PageContent, read_pages
+from tests.documents.ofd_writer import image, make_ofd
+from tests.documents.ofd_writer import text as ofd_text
+from tests.documents.packed import make_docx, p, picture
 from tests.documents.pdf_writer import Page, make_pdf
 
 if not recognition.is_installed():
@@ -182,3 +185,28 @@ def test_a_page_with_pictures_of_too_many_pixels_is_left_out(read, monkeypatch):
     data = as_file("PDF", sheet().scanned(), resolution=150)
     with pytest.raises(ReadingError, match="没有可读的文字"):
         scan_work.read_scan(data, "a.pdf", lambda done, pages: None)
+
+
+def test_a_page_of_an_ofd_that_is_a_picture_is_read(read):
+    scan = as_file("PNG", sheet().scanned())
+    document = read(make_ofd(ofd_text(30, 60, "授权 8 件"), image(), media={7: scan}), "a.ofd")
+    assert texts(document) == ["授权 8 件", TITLE, BODY]
+    assert [(b.origin.page, b.recognised) for b in document.blocks] == [(1, False), (2, True), (2, True)]
+    assert document.flags == ("recognised_pages:2",)
+
+
+def test_a_page_pasted_into_a_docx_is_read(read):
+    scan = as_file("PNG", sheet().scanned())
+    document = read(make_docx(p("授权8件。") + p(picture("scan1")), scan1=scan), "a.docx")
+    assert texts(document) == ["授权8件。", TITLE, BODY]
+    assert document.flags == ("recognised_pictures:1",)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [make_ofd(image(), media={7: b"no picture"}), make_docx(p(picture("scan1")), scan1=b"no picture")],
+    ids=["ofd", "docx"],
+)
+def test_a_broken_picture_inside_a_package_is_refused_for_itself(read, data):
+    with pytest.raises(ReadingError, match="图片已损坏"):
+        read(data, "a.ofd" if data[30:50].find(b"OFD") >= 0 else "a.docx")

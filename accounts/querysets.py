@@ -47,7 +47,7 @@ class ApiTokenQuerySet(QuerySet):
 
     def named(self, digest: str) -> ApiToken | None:
         """The usable token with this fingerprint, with its person and their role."""
-        return self.usable().filter(digest=digest).select_related("user__membership__region").first()
+        return self.usable().filter(digest=digest).select_related("user__membership").order_by().first()
 
 
 def people(text: str = "") -> QuerySet:

@@ -22,7 +22,8 @@ def observations(reader: Scope, question: Question) -> ObservationQuerySet:
 
 def latest_year(reader: Scope, question: Question) -> int | None:
     """The last year in which any of the regions asked about has a value; None where none has."""
-    last = observations(reader, question).latest_end(question)
+    everywhere = replace(question, regions=(), parent="", within="", level="")  # each is asked for by itself
+    last = observations(reader, everywhere).latest_end(places_of(question))
     return last.year if last else None
 
 

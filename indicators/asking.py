@@ -68,11 +68,11 @@ class Asked(models.QuerySet):
         later = Q(region__gt=region) | Q(end__gt=end) | Q(end=end, pk__gt=pk)
         return self.filter(later, region__gte=region)
 
-    def latest_end(self, question: Question) -> date | None:
-        """The last day of any of these rows: a look into the index for each region, where regions are asked for."""
+    def latest_end(self, codes: Sequence[str] | None) -> date | None:
+        """The last day of any of these rows that is of one of the regions, or of any region: a look into the index
+        for each."""
         from indicators.models import Region
 
-        codes = places_of(question)
         if codes is None:
             return self.order_by("-end").values_list("end", flat=True).first()
         ends = self.filter(region=OuterRef("pk")).order_by("-end").values("end")[:1]

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetc
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, Rank
 
-from indicators.asking import Asked
+from indicators.asking import MOST_PLACES, Asked
 from indicators.questions import Question
 
 if TYPE_CHECKING:
@@ -62,6 +62,17 @@ class RegionQuerySet(models.QuerySet):
     def around(self, code: str) -> RegionQuerySet:
         """Of today's regions those directly below it, and those below these; by code."""
         return self.current().filter(Q(parent=code) | Q(parent__parent=code)).order_by("code")
+
+    def with_values_of(self, indicator: Indicator, words: str, moment: datetime | None) -> RegionQuerySet:
+        """Those whose name holds the words and that have values of the indicator, or had them at that moment; the
+        wider ones first, no more than a list takes."""
+        from indicators.models import Observation
+
+        values = Observation.objects.as_of(moment).filter(indicator=indicator, region=OuterRef("pk"))
+        places = (When(level=level, then=place) for place, level in enumerate(LEVELS))
+        rows = self.filter(Exists(values), name__contains=words) if words else self.none()
+        rows = rows.select_related("parent").order_by(Case(*places, default=len(LEVELS)), "code")
+        return rows[:MOST_PLACES]
 
     def issuing(self) -> RegionQuerySet:
         """Regions whose own sources are cited, with their ``source_count``: provinces before districts, of one

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators import labels
+from indicators.asking import MOST_PLACES
 from indicators.chart_layout import Axis
 from indicators.charts import build_line_chart
 from indicators.filters import ALL, end_of
@@ -121,17 +122,22 @@ class IndicatorPage:
     has_hedged: bool
     has_samples: bool
     has_drafts: bool
+    has_more_regions: bool = False
 
 
 def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
-    """The indicator's page for what was asked (a SelectionForm's data), in three queries.
+    """The indicator's page for what was asked (a SelectionForm's data), in four queries.
 
-    What was not asked for, or has no data, falls back to what has most.
+    What was not asked for, or has no data, falls back to what has most. Where more regions have data than a list
+    takes, only those asked for are looked at, else the widest of the first ones: counting all takes seconds.
     """
     wanted = _wanted(indicator, asked)
     stock = Observation.objects.as_of(wanted.moment, drafts=wanted.drafts).filter(indicator=indicator)
-    facets = list(stock.facets())
-    regions = _regions_of(facets)
+    places = stock.places(MOST_PLACES + 1)
+    if has_more := len(places) > MOST_PLACES:
+        places = [region.pk for region in wanted.regions or _widest(places)]
+    facets = list(stock.filter(region__in=places).facets()) if places else []
+    regions = list(wanted.regions) if has_more and wanted.regions else _regions_of(facets)
     chosen = _settle(wanted, facets, regions)
     rows = list(
         stock.of_selection(chosen.regions, chosen.breakdown, chosen.measure, chosen.accounting, ALL)
@@ -140,7 +146,7 @@ def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
         .with_ruling()
         .in_time()
     )
-    return _page(chosen, facets, regions, rows)
+    return replace(_page(chosen, facets, regions, rows), has_more_regions=has_more)
 
 
 def _wanted(indicator: Indicator, asked: dict[str, Any]) -> Selection:
@@ -177,6 +183,12 @@ def _regions_of(facets: list[dict[str, Any]]) -> list[Region]:
     most = max(count.values(), default=0)
     first = next((region for region in regions if count[region.pk] * 2 >= most), None)
     return [first, *(region for region in regions if region is not first)] if first else []
+
+
+def _widest(codes: Sequence[str]) -> list[Region]:
+    """The widest of the regions, the first of them by code."""
+    regions = Region.objects.filter(pk__in=codes)
+    return [min(regions, key=lambda region: (LEVELS.index(region.level), region.pk))]
 
 
 def _settle(wanted: Selection, facets: list[dict[str, Any]], regions: list[Region]) -> Selection:

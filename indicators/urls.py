@@ -13,6 +13,7 @@ urlpatterns = [
     *EXPLORER,
     path("indicators/", indicator.indicator_list, name="indicator-list"),
     path("indicators/<slug:code>/", indicator.indicator_detail, name="indicator-detail"),
+    path("indicators/<slug:code>/regions/", indicator.indicator_regions, name="indicator-regions"),
     path("indicators/<slug:code>/export/<str:kind>/", export.indicator_export, name="indicator-export"),
     path(
         "indicators/<slug:code>/export/all/<str:kind>/",

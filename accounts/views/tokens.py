@@ -19,7 +19,7 @@ from accounts.tokens import make_token, revoke_token
 @require_http_methods(["GET", "HEAD", "POST"])
 def token_list(request: HttpRequest) -> HttpResponse:
     """The person's tokens; the secret of a new one is shown once, on the page that answers."""
-    form = TokenForm(request.POST or None)
+    form = TokenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             token, secret = make_token(by=request.user, **form.cleaned_data)

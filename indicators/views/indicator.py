@@ -2,14 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from indicators import labels
 from indicators.chart_words import notes_of, source_of
 from indicators.exports import WRITERS
-from indicators.filters import IndicatorListForm, SelectionForm, end_of
-from indicators.models import Indicator
+from indicators.filters import IndicatorListForm, SelectionForm, day_of, end_of
+from indicators.models import Indicator, Region
 from indicators.readers import asked_by, sees_drafts
 from indicators.selection import load_page
 from indicators.tables import ValueTable
@@ -29,6 +30,16 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "domains": labels.by_domain(indicators), "as_of": day}
     template = "indicators/_indicator_groups.html" if request.htmx else "indicators/indicator_list.html"
     return render(request, template, context)
+
+
+@require_safe
+def indicator_regions(request: HttpRequest, code: str) -> HttpResponse:
+    """Regions to compare: those with values of the indicator whose name holds the words typed."""
+    indicator = get_object_or_404(Indicator, pk=code)
+    regions = Region.objects.with_values_of(
+        indicator, request.GET.get("q", "")[:60].strip(), end_of(day_of(request.GET))
+    )
+    return render(request, "indicators/_picker_found.html", {"regions": regions})
 
 
 @require_safe
@@ -52,6 +63,16 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         "notes": notes_of(page),
         "source": source_of(page),
         "writers": WRITERS,
+        "embed_address": _embed_address(request, code),
         "region": page.selection.regions[0] if page.selection.regions else None,
     }
     return render(request, "indicators/indicator_detail.html", context)
+
+
+def _embed_address(request: HttpRequest, code: str) -> str:
+    """Where the chart stands alone, with the page's own choices; drafts stay here."""
+    query = request.GET.copy()
+    for name in ("layer", "page", "sort"):
+        query.pop(name, None)
+    path = reverse("indicators:indicator-embed", args=[code])
+    return request.build_absolute_uri(f"{path}?{query.urlencode()}" if query else path)

@@ -162,8 +162,8 @@ def test_the_page_asks_few_questions_however_much_there_is(alice, django_assert_
         for year in range(2010, 2017):
             make_observation(year, year, region=region)
     asked = "?region=360000&region=360100&region=360400"
-    # session, user, role; indicator, regions asked for, what there is, its regions, values, targets
-    with django_assert_num_queries(9):
+    # session, user, role; indicator, regions asked for, regions with values, what there is, its regions, values, targets
+    with django_assert_num_queries(10):
         alice.get(PAGE + asked)
 
 
@@ -194,3 +194,24 @@ def test_the_region_menu_lists_regions_with_values_only(alice):
     response = alice.get("/regions/", headers={"HX-Request": "true"})
     assertContains(response, "江西省")
     assertNotContains(response, "南昌市")
+
+
+def test_of_many_regions_the_page_shows_the_asked_and_finds_the_others_by_name(alice, monkeypatch):
+    monkeypatch.setattr("indicators.selection.MOST_PLACES", 2)
+    for code, name in (("360100", "南昌市"), ("360200", "景德镇市"), ("360300", "萍乡市")):
+        make_observation(int(code), region=make_region(code, name, "prefecture"))
+    address = PAGE
+    page = alice.get(address, {"region": "360300"}).content.decode()
+    assert "360,300" in page
+    assert 'value="360100"' not in page
+    found = alice.get(PAGE + "regions/", {"q": "昌"})
+    assert 'value="360100"' in found.content.decode()
+    assert 'value="360200"' not in found.content.decode()
+
+
+def test_of_many_regions_the_widest_is_shown_where_none_is_asked_for(alice, monkeypatch):
+    monkeypatch.setattr("indicators.selection.MOST_PLACES", 1)
+    make_observation(7, region=make_region("350100", "福州市", "prefecture"))
+    make_observation(100, region=make_region())
+    page = alice.get(PAGE)
+    assert page.context["page"].selection.place == "江西省"

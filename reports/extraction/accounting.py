@@ -13,6 +13,7 @@ from reports.extraction.times import HOLDS, NEW, PILED, When, accounting_of, hol
 HOLDABLE = frozenset({
     "pilot_enterprises", "certified_enterprises", "national_ip_enterprises", "strong_ip_enterprises", "aid_stations",
     "patent_navigation_projects", "madrid_trademark_applications", "industrialisation_projects",
+    "plant_variety_rights",
 })  # fmt: skip
 # Told of a park, a zone or a centre only
 OWNED = frozenset({
@@ -29,6 +30,7 @@ _OF_THEM_NEW = re.compile(
     r"[,(]其中[,:]?[^,;。\d]{0,6}?(?:(?:当年|今年|本年度?|年内|全年|当期|\d{4}年(?:度)?)新|新(?:增|认定|建|设))"
 )
 _BY_ITS_END = re.compile("[底末]")
+_AMONG_HELD = re.compile(r"[,(]其中(?![^,;。]{0,12}新)")
 _HAS = re.compile("(?<!没)有(?!效)|(?:家|个)?数达|总数")
 _ENTERS = re.compile("列入|入选|获批|通过|获评|认定|晋升|跻身|入围|评为|确定为|获得|荣获")
 _CAME_IN = re.compile("(?:新|成功|顺利|全部)?(?:获准|获批|获得|核准|注册|获评|入选|通过)")
@@ -125,6 +127,8 @@ class Accounting(Goals):
         last = self.stated[-1] if self.stated else None
         if last is None or last.code not in HOLDABLE or last.accounting != "stock" or found.mention is None:
             return False
+        if found.base is last and found.rule in ("restated", "part"):
+            return _AMONG_HELD.match(self.line.text, last.number.end) is not None
         between = self.line.text[last.number.end : found.mention.span[0]]
         return between in (",", "、") and last.rule in ("named", "part") and last.measure == "level"
 

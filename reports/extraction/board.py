@@ -28,7 +28,7 @@ _EACH_PIECE = re.compile("每[件项个]")
 _BY_PIECE = re.compile("[/每][件项]")
 # Without one of these only a date makes a number a goal.
 _GOAL_WORDS = re.compile(
-    "力争|目标|任务|(?<![项个大要心类])指标|争取|确保|预期|要[达突升超实]|拟|计划|[应须][达完实突]"
+    "力争|预计|冲刺|底前|季度前|目标|任务|(?<![项个大要心类])指标|争取|确保|预期|要[达突升超实]|拟|计划|[应须][达完实突]"
 )
 LONGEST_LABEL = 8
 INHERITED = "what it goes on about was not named beside it"  # a doubt
@@ -127,6 +127,7 @@ class Board:
         self.rests: dict[tuple[int, int], int] = {}
         self.closed: list[int] = []  # where cases closed are counted, which state nothing of their own
         self.lost: set[int] = set()  # where numbers stand that counted something unknown
+        self.listed: set[int] = set()  # where numbers stand whose list was not understood
         self.last_measure: str | None = None
 
     def _gap_start(self, number: Number) -> int:

@@ -37,6 +37,7 @@ class _Reader(Lists):
             start = self._gap_start(group[0])
             if len(group) > 1 and self._distribute(group, start):
                 continue
+            self.listed.update(number.start for number in group if len(group) > 1)
             for number in group:
                 gap = self._gap_start(number)
                 if len(self.line.numbers) > 1 and self._left_of_a_list(number, gap):
@@ -92,7 +93,8 @@ class _Reader(Lists):
             return
         self.last_measure = measured.measure
         if self._several(number):
-            self._state_each(number, measured)
+            if number.start not in self.listed:
+                self._state_each(number, measured)
             return
         if measured.measure == "average":
             self._state_average(number, measured)

@@ -44,6 +44,8 @@ class Completing(Narrowing):
         code = self._fitting(mention, number, measured)
         if code is None:
             return None
+        if code == "pledge_financing_amount" and self._of_another_matter(mention):
+            return None
         code = self._of_what_was_paid(mention, code, number)
         if code == "valid_invention_patents_per_10k_population" and self._of_high_value(mention):
             code = "high_value_invention_patents_per_10k_population"

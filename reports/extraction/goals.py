@@ -16,7 +16,7 @@ _AGAINST = re.compile(r"(?:[比较由从]|在)((?:19|20)\d{2})年的?\Z")
 _AHEAD = re.compile("将|要|预计|预期|有望|打算|安排|工作(?:重点|要点|思路)|明年|来年|到20|[至达]到?20")
 _AIMS = re.compile(
     r"力争|目标|任务|(?<![项个大要心类])指标|争取(?:达到|实现|完成|突破|年内|在|到(?=[12二“\"十今明年])|年底)|确保|预期|要(?:达到|突破|升到|超过|实现)"
-    r"|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])"
+    r"|预计(?!数)|冲刺|(?:年|季度|月)底?前(?:再|将|要|新|完成|建成)|拟|计划(?:完成|实现|新增|达到)|[应须](?:达到?|完成|实现|突破)(?![了过])"
 )
 _REACHED = re.compile("实际|(?<!确保)(?<!力争)(?<!争取)(?<!计划)(?:完成|实现)|超额|已达")
 # 计划新增30家,…达到5亿元以上: a plan for the rest of its sentence, until something is told of what was done
@@ -24,6 +24,12 @@ _PLANS = re.compile(
     r"(?:计划|拟)(?:再|新|年内|全年|共){0,2}(?:新增|完成|实现|培育|达到|新建|建设|举办|组织|开展|引进|申请|办理|查处|推动)"
 )
 _DONE_SINCE = re.compile("[;。]|实际|已|目前|截至|截止|其中")
+_WISH = re.compile("力争|争取(?!到[^0-9]{0,8}(?:资金|经费|项目))|预计|冲刺|底前|季度前|(?<!为)确保(?!了)")
+_DONE_BY_NOW = re.compile(
+    "[;。]|实际|已|目前|截至|截止|同比|[比较][上去]年|占|完成[^,;。、]{0,4}(?:[^,;。、0-9]{0,6})(?=[0-9])|达到了|[排位列居]"
+)
+_GOAL_TOLD = re.compile("目标|任务|指标|计划")
+_MONTHS = re.compile("月|季度|半年|时序|序时|进度")
 _MET = re.compile("完成|占|超")
 _OF_A_GOAL = re.compile(r"(?:、[^,;。]{0,30}|的|[^,;。]{0,4})?的?(?:年度)?(?:目标|任务|指标)")
 _LEAD_IN = re.compile(r"(?:按照|根据|按)[^,;。]*(?:目标|任务|计划|指标)[^,;。]{0,6},\Z")
@@ -46,7 +52,7 @@ class Goals(GoingOn):
         cue = _AIMS.search(head) if self.told_goals else None
         if cue and not _REACHED.search(head, cue.end()) and not _MET.search(head[: cue.start()][-4:]):
             return "target", True
-        if self.told_goals and self._planned_before(number):
+        if self.told_goals and (self._planned_before(number) or self._aimed_on(number)):
             return "target", True
         level = measured.measure == "level"
         if level and self.told_goals:
@@ -73,6 +79,20 @@ class Goals(GoingOn):
         plan = _PLANS.search(self.line.text, 0, number.start)
         return plan is not None and _DONE_SINCE.search(self.line.text, plan.end(), number.start) is None
 
+    def _aimed_on(self, number: Number) -> bool:
+        """力争质押额突破21亿元、有效发明3300件: what is aimed at goes on through its list, until something was done."""
+        last = self.stated[-1] if self.stated else None
+        if last is None or last.measure != "target" or last.number.start >= number.start:
+            return False
+        before = self.line.text[self.line.clause_start(last.number.start) : last.number.start]
+        if _WISH.search(before) is None and not self._wished(last.number):
+            return False
+        return _DONE_BY_NOW.search(self.line.text, last.number.end, number.start) is None
+
+    def _wished(self, number: Number) -> bool:
+        wish = [match.end() for match in _WISH.finditer(self.line.text, 0, number.start)]
+        return bool(wish) and _DONE_BY_NOW.search(self.line.text, wish[-1], number.start) is None
+
     def _goal_year(self, number: Number, start: int) -> When | None:
         """完成年度目标1350件的89.5% within the year: the goal is that of the whole year."""
         head = self.line.text[self.line.clause_start(number.start, start) : number.start]
@@ -84,6 +104,17 @@ class Goals(GoingOn):
             return None
         year = self.window.year
         return When("span", date(year, 1, 1), date(year, 12, 31), True)
+
+    def _goal_of_year(self, number: Number, when: When) -> When:
+        """1—11月进度:专利申请目标5000件: a goal whose own clause names no months is the whole year's."""
+        if when.kind not in ("span", "asof") or when.end is None or when.end.month == 12:
+            return when
+        head = self.line.text[self.line.clause_start(number.start) : number.start]
+        if _GOAL_TOLD.search(head + self.line.text[number.end : number.end + 6]) is None or _MONTHS.search(
+            head
+        ):
+            return when
+        return When("span", date(when.end.year, 1, 1), date(when.end.year, 12, 31), True)
 
     def _goal_ahead(self, number: Number) -> bool:
         """到2025年,……要达到…,……突破…: a horizon after the window makes all that follows a goal."""

@@ -91,10 +91,13 @@ class Lists(Stating):
             found = self._before_places(group[0], measured[0], runs[-1][0].start)
         if not found:
             return False
+        one = replace(found[0], rule="by-place")
+        name = one.mention
+        named = name is not None and runs[-1][-1].end < name.span[0]
+        if named and name is not None and self._left_over(runs[-1][-1].end, name.span[0]) > 1:
+            one = replace(one, left_over=2)  # 某市幼专: the place is only the beginning of a name
         for number, reading, placed in zip(group, measured, runs[-1], strict=True):
-            self._state(
-                number, reading, replace(found[0], rule="by-place"), start, subject_of(placed, placed.end)
-            )
+            self._state(number, reading, one, start, subject_of(placed, placed.end))
         return True
 
     def _before_places(self, number: Number, measured: Measured, at: int) -> list[Found]:

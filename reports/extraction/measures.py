@@ -47,12 +47,26 @@ class Measured:
     comparator: str
 
 
+# 在有效发明专利中占比45.8%: the whole stands before the share, and what the share is of before that
+_WITHIN = re.compile(r"在[^,;。\d]{2,20}(?:中|里|内)(?:的|所|仅|就|已|约)*(?:占|比重|份额)")
+# 增速较上年放缓9.5个百分点至13.8%, 增速由21.6%回落到7.2%: the rate itself, whichever way it went, and the one before
+_RATE_ITSELF = re.compile(
+    r"(?:增速|增幅|增长率|涨幅|降幅)(?:[^,;。]{0,16}百分点|[由从][^,;。]{1,20}%|[^,;。由从\d]{0,8})"
+    r"(?:回落|放缓|收窄|加快|提高|提升|上升|扩大|下降|降低|升|降|减缓|跃升|攀升)?[至到]\Z"
+)
+_RATE_BEFORE = re.compile(
+    r"(?:增速|增幅|增长率|涨幅|降幅)[^,;。\d]{0,4}[由从][^,;。\d]{0,8}(?:\d{4}年)?(?:同期|末|底)?的?\Z"
+)
+# 占比由去年同期的9.7%提高到12.8%: a share from one value to another
+_SHARE_NOW = re.compile(
+    r"(?:占|比重|份额|比例)[^,;。]{0,12}[由从][^,;。]{1,20}[%成](?:[^,;。\d]{0,4})(?:提高|提升|上升|增加|扩大|升|增|下降|降低|回落|降|减)[至到为]\Z"
+)
 _EXCESS_POINTS = re.compile(r"高于|低于|高出|低|收窄|差距|快于|慢于|领先|扩大|相差|超出|超过")
 _EXCESS_BARE = re.compile(r"[)]?(?:的水平)?(?:仍|还|要)?(?:高|低|多|少)(?:出|了)?")
-_EXCESS = re.compile(r"(?:高出|高于|低于|多出|超出|相差|少于)[^,]{0,16}\Z")
+_EXCESS = re.compile(r"(?:高出|高于|低于|多出|超出|相差|少于|领先|落后|赶超|不及)[^,]{0,16}\Z")
 _COMPLETION = re.compile(r"(?:占|达|完成|为)[^,;。]{0,10}(?:目标|任务|指标|计划)[^,;。]{0,4}\Z")
 _AGAINST_YEAR = re.compile(
-    r"[比较]((?:19|20)\d{2})年(?:同期|末|底|度)?((?:净?增加|净?增长|净增|提高|多|新增|减少|下降|少|降低)了?)\Z"
+    r"[比较与]((?:19|20)\d{2})年(?:同期|末|底|度)?(?:相比)?((?:净?增加|净?增长|净增|提高|多|新增|减少|下降|少|降低)了?)\Z"
 )
 _FALLS = re.compile(r"减|降|少")
 _LESS_THAN = re.compile(r"[比较]([^,;。]{1,12}?)(?:少|多|低|高|落后|差|领先)(?:出|了)?\Z")
@@ -66,16 +80,17 @@ _OF_SOME = re.compile(
 )  # 其中线上办理的占六成
 _PART_IN_TENTHS = re.compile(r"(?:发明|实用新型|外观)(?:专利|设计)?(?:占比)?[约仅只有还尚近不足到超过]*\Z")
 # Without one of these no count is anything else than a level.
-_COMPARES = re.compile(r"[比较净高低多少超仍尚还]|相差|与[上去]")
+_COMPARES = re.compile(r"[比较净高低多少超仍尚还]|相差|与[上去]|领先|落后|不及|其余|其他|其它")
 _OF_SUCH = re.compile(
     r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区(?!知识产权|专利)|专利权人|申请人)"
 )
 _IS_SO_MANY = re.compile(r"(?:为|是|达到?|相当于)[^增]{0,12}\Z")
 _AGAINST_OTHERS = re.compile("(?<!不)(?:高于|低于)|快于")
 _A_MEAN = re.compile(
-    r"(?:(?<!每)[年月季日天周户人件项笔家]均|平均每(?:个?工作日|[年月季天日周家户人件项笔所名位])|每[年月天日周家户]平均|平均[每一][天日周月]|年平均|日平均)"
+    r"(?:(?<!每)[年月季日天周场户人件项笔家]均|平均每(?:个?工作日|[年月季天日周场班期家户人件项笔个所名位])|每[年月天日周家户]平均|平均[每一][天日周月]|年平均|日平均)"
     r"[^,;。\d]{0,6}\Z"
 )
+_THE_OTHERS = re.compile("其余|其他各|其它|其他[市县区州企单高院]")
 _LACKS = re.compile(r"(?:还|仍|尚|只)?(?:相?差|缺口?|短缺)(?:了|有|为)?\Z")
 _GROWS = re.compile("增幅|增速|增长率|同比增长|增长")
 _TAKES_OF = re.compile(
@@ -90,6 +105,7 @@ _FROM_THE_VALUE = re.compile(
 )
 _IN_BRACKETS = frozenset({")、(", ")和(", "),("})  # 嘉定区(38.2%)、青浦区(35.6%)
 _EARLIER = re.compile("年|同期|同比|上月")
+_DIFFERENCE = re.compile(r"[^,;。]{0,4}(?:差距|之差|的差)")
 _STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
 
 
@@ -183,7 +199,7 @@ def _growth(told: _Number, value: Decimal) -> Measured | None:
 
 
 def _points(told: _Number) -> Measured | None:
-    if _EXCESS_POINTS.search(told.clause) or told.has_other_base():
+    if _EXCESS_POINTS.search(told.clause) or told.has_other_base() or _GROWTH_RANK.search(told.clause):
         return None
     down, up = told.cues.last("down", told.clause), told.cues.last("up", told.clause)
     if max(down, up) < 0:
@@ -195,6 +211,12 @@ def _points(told: _Number) -> Measured | None:
 
 def _percent(told: _Number, previous: str | None) -> Measured | None:
     clause, cues, value = told.clause, told.cues, told.value
+    begin = told.line.clause_start(told.number.start)
+    whole = told.line.text[begin : told.number.start]
+    if (rate := _RATE_ITSELF.search(whole)) is not None:
+        return Measured("yoy", value, begin + rate.start(), told.bound)
+    if _RATE_BEFORE.search(whole):
+        return None
     if _AVERAGE.search(clause):
         return Measured("average", value, told.offset, told.bound)
     if _OF_THE_YEAR.search(clause) or _OF_SOME.search(clause):
@@ -205,7 +227,11 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
     if _COMPLETION.search(clause):
         return None
     if share >= 0 and share > max(up, down) - 4:
-        return Measured("share", value, told.offset + cues.first("share", clause), told.bound)
+        within = _WITHIN.search(clause)
+        first = within.start() if within is not None else cues.first("share", clause)
+        return Measured("share", value, told.offset + first, told.bound)
+    if previous == "share" and _SHARE_NOW.search(whole):
+        return Measured("share", value, told.number.start, told.bound)
     if max(up, down) >= 0:
         if told.has_other_base() or _AGAINST_OTHERS.search(clause):
             return None
@@ -223,7 +249,6 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
         return Measured("share", value, told.number.start, told.bound)
     if "成" in told.number.quantity.text and _PART_IN_TENTHS.search(clause):
         return Measured("share", value, told.number.start, told.bound)
-    whole = told.line.text[told.line.clause_start(told.number.start) : told.number.start]
     if _TAKES_OF.search(whole):
         return Measured("share", value, told.number.start, told.bound)
     if previous not in ("share", "yoy"):
@@ -283,7 +308,7 @@ def _change_since(told: _Number, held: re.Match[str]) -> Measured | None:
 
 def _amount(told: _Number, previous: str | None) -> Measured | None:
     clause, number = told.clause, told.number
-    if _A_MEAN.search(clause) or _LACKS.search(clause):
+    if _A_MEAN.search(clause) or _LACKS.search(clause) or _THE_OTHERS.search(clause):
         return None
     if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
         return None
@@ -312,6 +337,6 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
         return None
     if _EXCESS_BARE.fullmatch(clause) or (told.bound == "exact" and _EXCESS.search(clause)):
         return None
-    if _STILL.search(clause) and "差距" in told.line.text[number.end : number.end + 6]:
+    if _STILL.search(clause) and _DIFFERENCE.match(told.line.text, number.end):
         return None
     return Measured("level", told.value, number.start, told.bound)

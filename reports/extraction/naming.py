@@ -28,6 +28,19 @@ _TRAINEES = re.compile(
 _GOT = re.compile("(?:获得?|取得)了?\\Z")
 _TAKEN_IN = re.compile("(?:受理|提交|递交|提出)(?:了|各类|的)?\\Z")
 _SHARED = re.compile("[均都皆]|双双")
+_DOERS = re.compile(
+    r"(?:设区|地级|县级|兄弟|成员|试点|重点)?(?:县区|州市|市州|市县|县市|区县|盟市|旗县|地市|市|县|区|州|省|镇|乡|街道|社区|村|园区|开发区|部门|单位"
+    r"|企业|公司|高校|院校|学校|机构|商户)(?![级内域知专])"
+)
+_OF_PLACES = frozenset(
+    {
+        "strong_ip_counties",
+        "demonstration_cities",
+        "pilot_cities",
+        "patent_agencies",
+        "enterprises_with_patents",
+    }
+)
 _UNDER_WAY = re.compile("启动|推进|正在|计划|拟|申报")
 # 拿出30万元,用于专利资助: what money is for may stand in the clause behind it
 _PURPOSE = re.compile(r",(?:专门|专项|全部|主要|统一|单独|重点)?(?:用作|用于|用来|用以|作为|投入|充作|列作)")
@@ -80,7 +93,7 @@ class Naming(Completing):
                 continue
             if self._of_a_group(mention) or self._only_wanted(mention) or self._is_subsidised(mention):
                 return []
-            if self._not_counted(mention):
+            if self._not_counted(mention) or self._which_won(mention):
                 return []
             left_over = self._left_over(mention.span[1], measured.subject_end)
             if left_over > 1 and self._trains(mention, number):
@@ -96,6 +109,11 @@ class Naming(Completing):
                     return []
             return self._shared(index, chosen, number, measured, clause)
         return []
+
+    def _which_won(self, mention: Mention) -> bool:
+        """获奖的38件: which of the things counted before won a prize, and no prizes."""
+        end = mention.span[1]
+        return self.line.text.startswith("获奖的", end - 2) if end >= 2 else False
 
     def _is_size_of_what_follows(self, mention: Mention, number: Number) -> bool:
         """规模2亿元的运营基金 is the fund's size, whatever else the sentence speaks of."""
@@ -158,10 +176,18 @@ class Naming(Completing):
             if between.startswith(("、", "和", ")")):
                 return None
             found = self._behind(mention, index, number, between)
+            if found is not None and self._does_it(number, found):
+                return None
             if found is not None:
                 self.used.add(index)
                 return found
         return None
+
+    def _does_it(self, number: Number, found: Found) -> bool:
+        """16个县区查办案件213件, 为47家企业提供维权援助: who does it or has it, and not what is counted."""
+        if found.code in _OF_PLACES or found.code.endswith(("_enterprises", "_recipients")):
+            return False
+        return number.kind == "count" and _DOERS.match(self.line.text, number.end) is not None
 
     def _behind(self, mention: Mention, index: int, number: Number, between: str) -> Found | None:
         """16项发明专利申请 is a count of nothing unless the sentence says what was done with them."""

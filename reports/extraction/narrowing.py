@@ -69,6 +69,13 @@ class Narrowing(Board):
                 return "subsidy_recipients"
         return code
 
+    def _of_another_matter(self, mention: Mention) -> bool:
+        """运营基金…,金额6800万元: a bare amount behind something else than a loan is that thing's."""
+        if self.line.text[slice(*mention.span)] not in ("金额", "总金额") or not self.stated:
+            return False
+        last = self.stated[-1].code
+        return not last.startswith(("pledge", "patent_insurance")) and last not in MONEY_OF
+
     def _per_piece(self, number: Number) -> bool:
         before = self.line.text[max(0, number.start - 20) : number.start]
         return number.quantity.per is not None or _RATED.search(before) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -35,6 +35,7 @@ from reports.extraction.report_facts import (
     find_year_conflict,
     planned_year,
 )
+from reports.extraction.sentences import pieces
 from reports.extraction.structure import find_structure
 from reports.extraction.subjects import HOME, Subject
 from reports.extraction.times import When, carries_days, end_of_aside, governing
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 
 _MONTHS = re.compile(r"月|季度|半年")
 _INSIDE = re.compile(r"[省市区县]内")
-LONGEST_SENTENCE = 600
 NO_NUMBER = frozenset({"identifier", "ordinal", "time", "other", "foreign", "damaged", "range"})
 Spanned = TypeVar("Spanned", Quantity, Period, Place)
 
@@ -244,7 +244,7 @@ class _Reading:
             at = bisect_left(covered, sentence.span[0])
             if sentence.part == "noise" or (at < len(covered) and covered[at] < sentence.span[1]):
                 continue
-            for piece in _pieces(self.folded, sentence):
+            for piece in pieces(self.folded, sentence):
                 found += [
                     _value(one, sentence, one.number.quantity.span, self.issuer)
                     for one in self._sentence(piece)
@@ -323,7 +323,8 @@ class _Reading:
         if self.days is not None and carries_days(line):
             return self.days
         if line.text.startswith("其中") and self.topic.stated:
-            return self.topic.stated[-1].when
+            own = (one.when for one in reversed(self.topic.stated) if one.when.kind != "prior")
+            return next(own, self.topic.stated[-1].when)
         if self.inherited is not None:
             return self.inherited
         return self._heading_when(line)
@@ -351,6 +352,11 @@ class _Reading:
         """An excerpt goes on about the period told last; a bulletin about the months since January."""
         months = self.bulletin and period.kind == "span" and _MONTHS.search(period.text) is not None
         since_january = months and period.start is not None and period.start.month == 1
+        running = self.inherited if self.undated else None
+        if running is not None and running.start is not None and period.start is not None:
+            last = (running.end, running.start.month) == (period.end, 1)
+            if last and period.start.month > 1:  # 11月当月 within 1—11月
+                return
         if self.undated or since_january:
             self.inherited = When(period.kind, period.start, period.end, True, period.text)
 
@@ -379,17 +385,6 @@ class _Reading:
 def _is_whole(one: Stated) -> bool:
     home = one.subject.area is None and one.subject.entity is None
     return home and one.measure == "level" and one.part is None and one.code in PATENTS
-
-
-def _pieces(folded: str, sentence: Sentence) -> Iterator[Sentence]:
-    """A sentence, or pieces of it at clause ends where it is longer than anybody's: time stays linear."""
-    start, end = sentence.span
-    while end - start > LONGEST_SENTENCE:
-        cut = max(folded.rfind(sign, start + 1, start + LONGEST_SENTENCE) for sign in ";,、")
-        stop = cut + 1 if cut > start else start + LONGEST_SENTENCE
-        yield replace(sentence, span=(start, stop))
-        start = stop
-    yield replace(sentence, span=(start, end)) if start != sentence.span[0] else sentence
 
 
 def _cell_starts(structure: Structure) -> list[int]:

@@ -52,6 +52,11 @@ NOTED = re.compile(
     r"(?:通报|发布|公布|讯|电|供稿|整理|编发)\)"
     r"|自((?:20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日)起(?:施行|实施|执行)"
 )
+WHOLE_YEAR = re.compile("年度|全年|工作总结")
+OPENING = 40
+RUNNING = re.compile(
+    r"(?<![0-9])1月?-([1-9]|1[0-2])月|截[至止](?:20[0-4][0-9]年|今年)?([1-9]|1[0-2])月(?:底|末|[0-9])|(?:今年|20[0-4][0-9]年)?上半年|前三季度"
+)
 LAST_YEAR_TOLD = re.compile("(?<![比较与同和])去年(?!同期|同月|相比)")
 THIS_YEAR_TOLD = re.compile("今年|本年(?!度目标)")
 WRITTEN = re.compile(
@@ -108,6 +113,8 @@ def find_report_facts(
     name = fold(PurePath(file_name).stem) if file_name else None
     kind = _kind(title, structure)
     months = _months(title, structure, name)
+    if months == (1, 12) and kind not in ("summary", "plan"):
+        months = _opening_months(folded, structure, title)
     told = _choose_year(folded, structure, title, name, kind, months)
     if told.year is None and known.year is None and kind != "plan" and not is_masked(folded):
         since = since_year(folded, structure.sentences)
@@ -116,7 +123,9 @@ def find_report_facts(
     year = known.year or told.year
     issuer = titled_issuer(title, gazetteer)
     subject = None if issuer else opening_subject(folded, structure, gazetteer)
-    start, end = _period(year, months) if kind != "other" or known.year else (None, None)
+    start, end = _period(year, months)
+    if kind == "other" and not known.year:
+        start, end = None, end if months != (1, 12) else None
     entry = (gazetteer.by_code(known.region) if known.region else None) or chosen.entry
     return ReportFacts(
         title=structure.title,
@@ -203,6 +212,23 @@ def _months(title: str | None, structure: Structure, name: str | None) -> tuple[
         if told is not None:
             return told
     return 1, 12
+
+
+def _opening_months(folded: str, structure: Structure, title: str | None) -> tuple[int, int]:
+    """The months that the first sentence of a bulletin or a piece of news reports on: 截至8月底, 今年1—8月."""
+    if title and WHOLE_YEAR.search(title):
+        return 1, 12
+    prose = (
+        s for s in structure.sentences if s.part not in ("noise", "planned") and s.span[1] - s.span[0] > 16
+    )
+    first = next(
+        (folded[slice(*s.span)] for s in prose if not title or folded[slice(*s.span)] not in title), ""
+    )
+    match = RUNNING.search(first[:OPENING])
+    if match is None:
+        return 1, 12
+    last = int(match.group(1) or match.group(2) or 0) or (6 if "半" in match.group() else 9)
+    return (1, last) if last <= 12 else (1, 12)
 
 
 def _told_months(text: str) -> tuple[int, int] | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
-from reports.extraction.types import Span
+from reports.extraction.types import Sentence, Span
 
 BLANKS = " \n\ufeff\u200b"
 FULL_STOP = re.compile(r"[。!?]+[”’」』\"')】]*")
 # Old pages write a period for the full stop; only where no full stop stands in the paragraph.
 PERIOD = re.compile(r"(?<=[\u4e00-\u9fff)%])\.(?=[\u4e00-\u9fff ]|$)")
+LONGEST_SENTENCE = 600
 
 
 def split_sentences(folded: str, start: int, end: int) -> list[Span]:
@@ -36,3 +39,14 @@ def trimmed(folded: str, start: int, end: int) -> Span | None:
         return None
     left = start + piece.index(text[0])
     return left, left + len(text)
+
+
+def pieces(folded: str, sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence, or pieces of it at clause ends where it is longer than anybody's: time stays linear."""
+    start, end = sentence.span
+    while end - start > LONGEST_SENTENCE:
+        cut = max(folded.rfind(sign, start + 1, start + LONGEST_SENTENCE) for sign in ";,、")
+        stop = cut + 1 if cut > start else start + LONGEST_SENTENCE
+        yield replace(sentence, span=(start, stop))
+        start = stop
+    yield replace(sentence, span=(start, end)) if start != sentence.span[0] else sentence

@@ -63,11 +63,14 @@ class Stating(Accounting):
         goal_year = self._goal_year(number, start) if planned and not self.planned else None
         own = when
         when = own or local or goal_year or current
+        if planned and not self.planned and own is None and local is None:
+            when = self._goal_of_year(number, when)
         if measured.measure == "level":
             accounting = self._accounting(number, found, start, when, base)
         else:
             accounting, when = self._as_base(found, base, when)
-            when = own or when
+            before = local if local is not None and local.kind == "prior" and measure == "share" else None
+            when = own or before or when
         if measured.measure == "level" and self._is_closed_of_received(found, number):
             return
         if measured.measure == "level" and self._is_part_of_total(found, subject, accounting, when, number):

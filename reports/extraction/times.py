@@ -23,7 +23,7 @@ NEW = re.compile(
     r"新(?:增|添|设|建|认定|培育|引进|获批|获|注册|批|核准|成立|登记|入驻|发展|备案|通过|申报|取得|评定|确定|列入|评|投保|增加|发行|签|办理|创建|确认|入选|入库|授|领)|增设|获批|当年|年内|全年共?|本年|今年|净增"
 )
 HOLDS = re.compile(
-    r"现有|目前|总数|截至目前|拥有|现拥有|保有|增至|增加到|已有|总量(?:达|为|突破)|达到?总|共有|已达|累计拥有|(?:发展|扩|扩大|扩容|壮大|增长|上升)(?:至|到)"
+    r"现有|下设|在研|在建|在册|期末|有效的|目前|总数|截至目前|拥有|现拥有|保有|增至|增加到|已有|总量(?:达|为|突破)|达到?总|共有|已达|累计拥有|(?:发展|扩|扩大|扩容|壮大|增长|上升)(?:至|到)"
 )
 PILED = re.compile(r"累计|历年|历史上|建局以来|以来")
 _SEVERAL_MONTHS = re.compile("[-至到前头]|当月|单月")
@@ -195,7 +195,8 @@ class Clock:
         if _THE_YEAR.match(period.text) is None:
             return when
         first = date(before.end.year, 1, 1)
-        if before.kind == "asof" and before.end.year == when.end.year and before.end < when.end:
+        so_far = _OF_THE_SAME.match(period.text) is None
+        if so_far and before.kind == "asof" and before.end.year == when.end.year and before.end < when.end:
             return When("span", first, before.end, True, period.text)  # 截至8月底,今年…
         ahead = before.kind in ("span", "plan") and before.end.year != when.end.year
         if ahead and _OF_THE_SAME.match(period.text):

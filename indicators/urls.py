@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from indicators.explorer.urls import EXPLORER
-from indicators.views import evidence, export, indicator, overview, regions
+from indicators.views import embed, evidence, export, indicator, overview, regions
 
 app_name = "indicators"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
         export.indicator_export_whole,
         name="indicator-export-whole",
     ),
+    path("embed/indicators/<slug:code>/", embed.indicator_embed, name="indicator-embed"),
     path("observations/<int:pk>/evidence/", evidence.observation_evidence, name="observation-evidence"),
     path("observations/<int:pk>/history/", evidence.observation_history, name="observation-history"),
 ]

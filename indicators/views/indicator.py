@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
@@ -62,6 +63,16 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         "notes": notes_of(page),
         "source": source_of(page),
         "writers": WRITERS,
+        "embed_address": _embed_address(request, code),
         "region": page.selection.regions[0] if page.selection.regions else None,
     }
     return render(request, "indicators/indicator_detail.html", context)
+
+
+def _embed_address(request: HttpRequest, code: str) -> str:
+    """Where the chart stands alone, with the page's own choices; drafts stay here."""
+    query = request.GET.copy()
+    for name in ("layer", "page", "sort"):
+        query.pop(name, None)
+    path = reverse("indicators:indicator-embed", args=[code])
+    return request.build_absolute_uri(f"{path}?{query.urlencode()}" if query else path)

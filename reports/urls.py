@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.filing_urls import FILING
+from reports.ledger_urls import LEDGER
 from reports.review_urls import REVIEW
 from reports.views import (
     decisions,
@@ -55,4 +56,5 @@ urlpatterns = [
     path("findings/<int:pk>/unrule/", rulings.finding_unrule, name="finding-unrule"),
     *REVIEW,
     *FILING,
+    *LEDGER,
 ]

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from indicators.models import Citation, Indicator, Observation, Region, Source
-from reports.models import Claim, Finding, Membership, Report, WorkItem
+from reports.models import Claim, Finding, Membership, Promise, Report, WorkItem, YearPair
 
 SERIAL = count(1)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -149,3 +149,16 @@ def make_work_item(
 ) -> WorkItem:
     defaults = {"year": 2017, "span_start": 0, "span_end": len(text)}
     return WorkItem.objects.create(report=report, kind=kind, text=text, **defaults | fields)
+
+
+def make_promise(item: WorkItem, later: Report, sentence: str = "", **fields: Any) -> Promise:
+    """What the later report's sentence tells of the item, as the machine proposes it; nothing without a sentence."""
+    pair = YearPair.objects.get_or_create(report=item.report, defaults={"later": later})[0]
+    piece = {"span": [0, len(sentence)], "sentence": [0, len(sentence)], "part": "done", "text": sentence}
+    defaults = {
+        "proposed": "done" if sentence else "not_mentioned",
+        "score": Decimal("0.8"),
+        "evidence": [piece] if sentence else [],
+        "year": item.year,
+    }
+    return Promise.objects.create(pair=pair, report=item.report, item=item, **defaults | fields)

@@ -215,10 +215,15 @@ class _Trial:
             indicator=target.code if target else None,
             target=target.value if target else None,
             outcome=told.value if told else None,
-            target_words=target.figure.text if target else "",
-            outcome_spans=told.spans if told else (),
+            target_words=self._target_words(outcomes),
+            outcome_spans=tuple(span for outcome in outcomes if outcome for span in outcome.spans),
             unchanged=unchanged,
         )
+
+    def _target_words(self, outcomes: Sequence[Outcome | None]) -> str:
+        """The numbers promised whose outcomes are told; all of them where none is."""
+        told = [target for target, outcome in zip(self.case.targets, outcomes, strict=False) if outcome]
+        return "、".join(target.figure.text for target in told or self.case.targets)
 
     def _piece(self, pool: Pool, window: Window) -> Evidence:
         clause = pool.paper.clauses[window.first]

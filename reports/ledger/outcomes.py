@@ -24,7 +24,7 @@ OF_LAST_YEAR = re.compile(
     r"(?:上年|去年|前一年|上一年)(?:同期)?(?:的|为|是|仅|只有|办理|仅为)?[^,。;\d]{0,4}\Z"
 )
 FROM = re.compile(r"(?:由|从)[^,。;\d]{0,8}\Z")
-RISES = re.compile(r"[^,。;\d]{0,3}(?:增|升|提|扩|降|减|缩|压|发展)[^,。;\d]{0,4}\d")
+RISES = re.compile(r"[^,。;\d]{0,3}(?:增|升|提|扩|降|减|缩|压|追|调|发展)[^,。;\d]{0,4}\d")
 ENOUGH = 0.42
 LONE = 0.45
 MERE = 0.35
@@ -267,7 +267,8 @@ def _in_its_terms(target: Target, chosen: _Candidate, pool: Pool, plan: Paper) -
     folded = pool.paper.folded
     before = folded[max(0, chosen.figure.span[0] - 8) : chosen.figure.span[0]]
     words = pool.reader.words.cues
-    if not target.adding or words["totalling"].search(before) is None or words["adding"].search(before):
+    added = words["adding"].search(words["totalling"].sub("", before)) is not None
+    if not target.adding or added or words["totalling"].search(before) is None:
         return chosen.value
     earlier = _level_before(target, plan, pool.reader)
     return chosen.value - earlier if earlier is not None and earlier < chosen.value else chosen.value

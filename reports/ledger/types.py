@@ -38,6 +38,6 @@ class Entry:
     indicator: str | None = None
     target: Decimal | None = None
     outcome: Decimal | None = None
-    target_words: str = ""  # as the promise has it: 1.25万件
-    outcome_spans: tuple[Span, ...] = ()  # the numbers that tell the outcome, in the later report
+    target_words: str = ""  # as the promise has them: 1.25万件、6.5件
+    outcome_spans: tuple[Span, ...] = ()  # the numbers that tell the outcomes, in the later report
     unchanged: bool = False

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
@@ -104,6 +105,10 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_proposed_display()} {self.item_id}"
+
+    def get_absolute_url(self) -> str:
+        region = self.report.region_id
+        return reverse("reports:ledger-office", args=[region]) if region else reverse("reports:ledger")
 
     @property
     def status(self) -> str:

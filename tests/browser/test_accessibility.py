@@ -23,6 +23,7 @@ from tests.factories import (
     make_claim,
     make_finding,
     make_observation,
+    make_promise,
     make_region,
     make_report,
     make_source,
@@ -47,7 +48,7 @@ def addresses() -> list[str]:
     report = make_report(TEXT, figures=[figure | {"role": "unassigned"}], flags=["invisible_characters"])
     claims = [make_claim(report), make_claim(report, "90000件", 90000), make_claim(report, "37份", 37)]
     finding = make_finding(report, claims[:2])
-    make_work_item(report)
+    item = make_work_item(report)
     make_report("没有年份", year=None, region=None, title="没有年份")
     make_report("坏文件", state="failed", failure="文件已损坏。")
     value = make_observation(94045)
@@ -57,6 +58,7 @@ def addresses() -> list[str]:
     page = f"/reports/{report.pk}/"
     revision = make_report(TEXT.replace("94045", "94054"), title="修订稿")
     make_claim(revision, "94054件", 94054)
+    promise = make_promise(item, revision, "修订了办法。", unchanged=True, strength="strive")
     twin = f"/reports/{revision.pk}/compare/{report.pk}/"
     panels = [f"{page}?panel={name}" for name in ("claims", "doubts", "items", "figures")]
     return [
@@ -65,6 +67,7 @@ def addresses() -> list[str]:
         f"/observations/{value.pk}/history/", f"/claims/{claims[0].pk}/history/",
         twin, twin.replace("compare", "supersede"), f"/reports/{revision.pk}/predecessor/", f"{page}receipt/",
         "/reports/", "/reports/upload/", "/work-items/", "/findings/", f"/findings/{finding.pk}/rule/",
+        "/ledger/", "/ledger/?status=changed", "/ledger/360000/", f"/ledger/promises/{promise.pk}/",
         *filing_addresses(report),
         *panels, f"{page}place/", f"{page}figures/{start}-{start + 3}/", f"/claims/{claims[2].pk}/correct/",
         *desk_addresses(finding, claims[0].pk), f"{page}letter/",

@@ -54,7 +54,9 @@ def draft(report: Report, figure: Figure) -> Claim:
 @transaction.atomic
 def assign(*, report: Report, figure: Figure, by: AbstractUser, note: str = "", **fields: Any) -> Claim:
     """The figure as an accepted claim of an indicator, published like any other. Raises ServiceError."""
-    report = Report.objects.select_for_update(of=("self",)).select_related("region").get(pk=report.pk)
+    report = (
+        Report.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=report.pk)
+    )
     figure = find_figure(report, *figure["span"])
     claim = draft(report, figure)
     for name, value in fields.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
 from indicators.models import Citation
@@ -10,13 +12,17 @@ from reports.models import Claim, Finding
 
 def ruling_on(claim: Claim) -> tuple[str, str]:
     """The last ruling that speaks of the claim and its page; two empty texts where there is none."""
-    finding = (
-        Finding.objects.filter(claims=claim, state=Finding.State.RULED)
-        .order_by("-ruled_at", "-pk")
-        .only("pk", "ruling")
-        .first()
-    )
-    return (finding.ruling, reverse("reports:finding-rule", args=[finding.pk])) if finding else ("", "")
+    return rulings_on([claim])[claim.pk]
+
+
+def rulings_on(claims: Sequence[Claim]) -> dict[int, tuple[str, str]]:
+    """The same for each of many claims, by number; one query."""
+    found = dict.fromkeys((claim.pk for claim in claims), ("", ""))
+    rows = Finding.objects.filter(claims__in=found, state=Finding.State.RULED)
+    for claim, pk, ruling in rows.order_by("ruled_at", "pk").values_list("claims", "pk", "ruling"):
+        if claim in found:
+            found[claim] = (ruling, reverse("reports:finding-rule", args=[pk]))
+    return found
 
 
 def cite_ruling(finding: Finding) -> int:

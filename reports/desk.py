@@ -8,7 +8,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +19,8 @@ from django.utils.translation import gettext as _
 from reports import assigning, services
 from reports.errors import ServiceError
 from reports.models import Claim, Decision, Finding, Report
-from reports.undoing import Kind, Reach, gives_way, kept, last_step, places_of, take_back
+from reports.places import lock_places_of, places_of
+from reports.undoing import Kind, Reach, gives_way, kept, last_step, take_back
 from reports.versions import lock_reports
 from trail.actions import Action
 from trail.services import record
@@ -53,10 +53,7 @@ def correct(*, claim: Claim, by: AbstractUser, note: str = "", **changes: Any) -
     lock_reports([claim.report_id])
     act = _keep(claim.corrects or claim, Verb.CORRECT, by)
     said = {name: value for name, value in changes.items() if name in services.CORRECTABLE}
-    meant = copy(claim)
-    for name, value in said.items():
-        setattr(meant, name, value)
-    with _exactly(act, [meant]) as made:
+    with _exactly(act, [services.meant(claim, said)]) as made:
         correction = services.correct(claim=claim, by=by, note=note, **changes)
         made.add(correction.pk)
     return correction
@@ -68,10 +65,8 @@ def assign(
 ) -> Claim:
     """A left-over figure as an accepted claim of an indicator."""
     lock_reports([report.pk])
-    batch, meant = uuid.uuid4(), assigning.draft(report, figure)
-    for name, value in fields.items():
-        setattr(meant, name, value)
-    reach = Reach(places=places_of([meant]))
+    batch = uuid.uuid4()
+    reach = Reach(places=places_of([services.meant(assigning.draft(report, figure), fields)]))
     with kept(Kind.ASSIGNMENT, by=by, report=report, reach=reach, batch=batch) as made:
         claim = assigning.assign(report=report, figure=figure, by=by, note=note, **fields)
         made.add(claim.pk)
@@ -106,7 +101,9 @@ def reopen(*, claim: Claim, by: AbstractUser, **known: Any) -> Claim:
 def set_aside(*, claim: Claim, by: AbstractUser, note: str = "") -> Claim:
     """The claim, still waiting and at the end of the queue, with who could not tell and why."""
     claim = (
-        Claim.objects.select_for_update(of=("self",)).select_related("report", "indicator").get(pk=claim.pk)
+        Claim.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("report", "indicator")
+        .get(pk=claim.pk)
     )
     if claim.state != Claim.State.PENDING:
         raise ServiceError(_("这条数据已有核实结论，无需再标为看不准。"))
@@ -186,6 +183,7 @@ def decide_many(*, claims: Sequence[Claim], verb: str, by: AbstractUser, note: s
     batch = uuid.uuid4()
     ordered = sorted(claims, key=lambda claim: claim.pk)  # one order for all: two never wait for each other
     lock_reports(claim.report_id for claim in ordered)
+    lock_places_of(ordered)
     kept_acts = [_keep(claim, verb, by, batch) for claim in ordered]
     with _exactly(kept_acts[0], ordered if verb == Verb.ACCEPT else []) if ordered else nullcontext():
         for claim in ordered:
@@ -211,6 +209,8 @@ def rehearse(*, claims: Sequence[Claim], by: AbstractUser) -> list[Prospect]:
     found: list[Prospect] = []
     try:
         with transaction.atomic():
+            lock_reports(claim.report_id for claim in claims)
+            lock_places_of(claims)
             found += [_rehearse(claim, by) for claim in sorted(claims, key=lambda claim: claim.pk)]
             raise _Rehearsed
     except _Rehearsed:

@@ -6,7 +6,7 @@ comes from another report, or the growth does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ COMPARED = frozenset({UnitKind.COUNT, UnitKind.PEOPLE, UnitKind.MONEY, UnitKind.
 
 ENDLESS = Decimal(10) ** 9  # percent
 MIDDLE = Decimal("0.1")
+Line = dict[tuple[str, "date | None", date], Observation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,30 @@ def check_growth(value: Observation, claim: Claim) -> list[Finding]:
     A level is held against the growth stated of the same window, and against that of the year after. Nothing is
     opened where one of the three is missing, where words leave room for it, or where the same was asked before.
     """
-    found = [_judge(trio, claim) for trio in _trios(value)]
+    return check_growths([(value, claim)])
+
+
+def check_growths(adopted: Sequence[tuple[Observation, Claim]]) -> list[Finding]:
+    """The same for values that were adopted together; two queries, and some for each doubt."""
+    compared = [(value, claim) for value, claim in adopted if value.measure in {Measure.LEVEL, Measure.YOY}]
+    lines = _lines([value for value, _claim in compared])
+    trios: dict[tuple[int, ...], tuple[Trio, Claim]] = {}
+    for value, claim in compared:
+        for trio in _trios(value, lines.get(_statistic(value), {})):
+            trios.setdefault(tuple(row.pk for row in trio), (trio, claim))
+    speakers = _speakers({row.pk: row for trio, _claim in trios.values() for row in trio}.values())
+    found = [_judge(trio, [speakers[row.pk] for row in trio], claim) for trio, claim in trios.values()]
     return [finding for finding in found if finding is not None]
 
 
-def _trios(value: Observation) -> Iterable[Trio]:
-    """The value's growths: of its own window, and of the year after where it is a level; one query."""
-    if value.measure not in {Measure.LEVEL, Measure.YOY}:
-        return
-    line = _line(value)
-    ends = [end for measure, *end in line if measure == Measure.YOY]
+def _statistic(value: Observation) -> tuple[str, ...]:
+    return (value.indicator_id, value.breakdown, value.accounting, value.region_id)
+
+
+def _trios(value: Observation, line: Line) -> Iterable[Trio]:
+    """The value's growths: of its own window, and of the year after where it is a level."""
+    near = range(value.end.year - 1, value.end.year + 2)
+    ends = [end for measure, *end in line if measure == Measure.YOY and end[1].year in near]
     for start, end in ends:
         before = (Measure.LEVEL, a_year_earlier(start), a_year_earlier(end))
         places = [(Measure.YOY, start, end), (Measure.LEVEL, start, end), before]
@@ -80,25 +95,29 @@ def _trios(value: Observation) -> Iterable[Trio]:
             yield Trio(*trio)
 
 
-def _line(value: Observation) -> dict[tuple[str, date | None, date], Observation]:
-    """Levels and growths that stand now from a year before to a year after, by measure and window; of one place
-    the draft before what is shown."""
+def _lines(values: Sequence[Observation]) -> dict[tuple[str, ...], Line]:
+    """Of each value's statistic the levels and growths that stand now from a year before to a year after, by measure
+    and window; of one place the draft before what is shown. One query."""
+    if not values:
+        return {}
+    years = {value.end.year for value in values}
     near = Observation.objects.current().filter(
-        indicator=value.indicator_id,
-        breakdown=value.breakdown,
-        accounting=value.accounting,
-        region=value.region_id,
+        indicator__in={value.indicator_id for value in values},
+        region__in={value.region_id for value in values},
         measure__in=[Measure.LEVEL, Measure.YOY],
-        end__year__range=(value.end.year - 1, value.end.year + 1),
+        end__year__range=(min(years) - 1, max(years) + 1),
     )
-    rows = near.order_by(F("published_at").asc(nulls_last=True), "pk")
-    return {(row.measure, row.start, row.end): row for row in rows}
+    lines: dict[tuple[str, ...], Line] = {_statistic(value): {} for value in values}
+    for row in near.order_by(F("published_at").asc(nulls_last=True), "pk"):
+        if (line := lines.get(_statistic(row))) is not None:
+            line[row.measure, row.start, row.end] = row
+    return lines
 
 
-def _judge(trio: Trio, claim: Claim) -> Finding | None:
+def _judge(trio: Trio, speakers: list[Speaker], claim: Claim) -> Finding | None:
     if trio.stated.unit_kind != UnitKind.PERCENT or {trio.now.unit_kind, trio.before.unit_kind} - COMPARED:
         return None
-    stated, now, before = speakers = [_speaker(value) for value in trio]
+    stated, now, before = speakers
     if stated.reports & now.reports & before.reports:
         return None  # one document says all three, and was checked when it was read
     possible = growth(now.interval, before.interval)
@@ -107,11 +126,16 @@ def _judge(trio: Trio, claim: Claim) -> Finding | None:
     return _open(trio, speakers, possible, claim)
 
 
-def _speaker(value: Observation) -> Speaker:
-    claims = Claim.objects.filter(observation=value, value=value.value, comparator=value.comparator)
-    return Speaker(
-        value, tuple(claims.only("report", "value", "step", "span_start", "span_end").order_by("pk"))
-    )
+def _speakers(values: Iterable[Observation]) -> dict[int, Speaker]:
+    """Who says each value, by the value's number; one query."""
+    known = {value.pk: value for value in values}
+    fields = ("report", "value", "comparator", "step", "span_start", "span_end", "observation")
+    said: dict[int, list[Claim]] = {pk: [] for pk in known}
+    for claim in Claim.objects.filter(observation__in=known).only(*fields).order_by("pk") if known else ():
+        value = known[claim.observation_id]
+        if (claim.value, claim.comparator) == (value.value, value.comparator):
+            said[value.pk].append(claim)
+    return {pk: Speaker(value, tuple(said[pk])) for pk, value in known.items()}
 
 
 def _step(stated: Claim | Observation) -> Decimal:

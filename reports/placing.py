@@ -13,6 +13,7 @@ from indicators.models import Region
 from reports import publishing
 from reports.errors import ServiceError
 from reports.models import Claim, Policy, Report
+from reports.places import lock_places_of
 from reports.reextraction import place_of, read_again, reextract
 from reports.replacing import refuse_replaced
 from reports.twins import find_twins
@@ -40,7 +41,9 @@ def place_report(
     none, and its published value moves to the region that it now speaks of. Raises ServiceError.
     """
     report = (
-        Report.objects.select_for_update(of=("self",)).select_related("region", "office").get(pk=report.pk)
+        Report.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("region", "office")
+        .get(pk=report.pk)
     )
     if report.state not in {Report.State.REVIEW, Report.State.REVIEWED}:
         raise ServiceError(_("这份报告还没有读完，请等处理完毕再指定地区和年份。"))
@@ -56,9 +59,11 @@ def place_report(
     difference = reextract(report=report, by=by)
     report.refresh_from_db()
     find_twins(report)
+    accepted = _accepted_again(report)
+    lock_places_of(accepted)
     return Placed(
         renewed=len(difference.gained) + len(difference.lost) + len(difference.changed),
-        moved=sum(_move(claim, report, by, note.strip()) for claim in _accepted_again(report)),
+        moved=sum(_move(claim, report, by, note.strip()) for claim in accepted),
     )
 
 
@@ -81,6 +86,8 @@ def _accepted_again(report: Report) -> list[Claim]:
         "indicator", "observation", "target"
     )
     rows = list(accepted)
+    for claim in rows:
+        claim.report = report
     if any(claim.end is None for claim in rows):
         now = {place_of(claim): claim for claim in read_again(report)}
         for claim in rows:
@@ -93,7 +100,6 @@ def _accepted_again(report: Report) -> list[Claim]:
 
 def _move(claim: Claim, report: Report, by: AbstractUser, note: str) -> bool:
     """Whether the claim's published value came to another place, or to one at all."""
-    claim.report = report
     live = claim.observation or claim.target
     try:
         place = publishing.place_of(claim)

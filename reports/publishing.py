@@ -6,6 +6,7 @@ A published value is never edited: it is superseded, with a reason, or withdrawn
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -59,8 +60,9 @@ def field_of(published: Published) -> str:
     return "observation" if isinstance(published, Observation) else "target"
 
 
-def place_of(claim: Claim) -> Place:
-    """The statistic that the claim speaks of. Raises Unpublishable with the reason where there is none."""
+def place_of(claim: Claim, known: Mapping[str, Region] | None = None) -> Place:
+    """The statistic that the claim speaks of; ``known`` spares asking for its region. Raises Unpublishable with the
+    reason where there is none."""
     if claim.report.replaced_by_id:
         raise Unpublishable(_("这份报告已被另一份取代，数字不再进入序列。"))
     if claim.entity:
@@ -73,7 +75,7 @@ def place_of(claim: Claim) -> Place:
         "indicator_id": claim.indicator_id,
         "breakdown": claim.breakdown,
         "accounting": claim.accounting,
-        "region_id": region_of(claim).pk,
+        "region_id": region_of(claim, known).pk,
         "start": claim.start,
         "end": claim.end,
     }
@@ -82,7 +84,7 @@ def place_of(claim: Claim) -> Place:
     return Place(Observation, key | {"measure": claim.measure})
 
 
-def region_of(claim: Claim) -> Region:
+def region_of(claim: Claim, known: Mapping[str, Region] | None = None) -> Region:
     """The region whose statistic it is: the named one, else the report's own. Raises Unpublishable."""
     home = claim.report.region_id
     if not claim.area:
@@ -90,7 +92,7 @@ def region_of(claim: Claim) -> Region:
             raise Unpublishable(_("报告的地区不明，请先指定地区。"))
         return claim.report.region
     code = NATION if claim.area == "全国" else resolve_area(claim.area, home)
-    region = Region.objects.filter(pk=code).first() if code else None
+    region = known.get(code or "") if known is not None else Region.objects.filter(pk=code or "").first()
     if region is None:
         raise Unpublishable(_("认不出“%(area)s”是哪个地区，请更正所指地区。") % {"area": claim.area})
     return region
@@ -142,7 +144,8 @@ def adopt(*, claim: Claim, by: AbstractUser | None, at_once: bool, reason: str =
 
 
 def _enter(place: Place, claim: Claim, by: AbstractUser | None, at_once: bool, reason: str = "") -> Published:
-    draft = _create(place, claim, reason)
+    draft = value_of(place, claim, reason)
+    draft.save(force_insert=True)
     _attach(claim, draft, Citation.Role.EVIDENCE)
     if isinstance(draft, Observation):
         check_growth(draft, claim)
@@ -163,8 +166,12 @@ def make_public(draft: Published, *, by: AbstractUser | None) -> None:
         draft.status = ObservationStatus.REVISED
         fields.append("status")
     draft.save(update_fields=fields)
-    told = {"new": {"value": draft.value, "status": getattr(draft, "status", "")}}
-    record(Action.PUBLISH, by=by, target=draft, detail=told, also=claims_on(draft))
+    record(Action.PUBLISH, by=by, target=draft, detail=told_of(draft), also=claims_on(draft))
+
+
+def told_of(value: Published) -> dict[str, Any]:
+    """What the trail says of a value that is shown from now on."""
+    return {"new": {"value": value.value, "status": getattr(value, "status", "")}}
 
 
 def claims_on(published: Published) -> list[Claim]:
@@ -247,11 +254,12 @@ def link_to(claim: Claim) -> str:
     return f"{reverse('reports:report-detail', args=[claim.report_id])}?claim={claim.pk}"
 
 
-def _create(place: Place, claim: Claim, reason: str) -> Published:
+def value_of(place: Place, claim: Claim, reason: str = "") -> Published:
+    """The claim's value as a row of its place, a draft that is not stored yet."""
     fields = place.key | {"value": claim.value, "unit_kind": claim.unit_kind, "comparator": claim.comparator}
     if place.model is Observation:
         fields["status"] = status_of(claim)
-    return place.model.objects.create(**fields, replaces_because=reason[:300])
+    return place.model(**fields, replaces_because=reason[:300])
 
 
 def status_of(claim: Claim) -> str:
@@ -265,21 +273,27 @@ def _attach(claim: Claim, published: Published, role: str) -> Published:
     field = field_of(published)
     setattr(claim, field, published)
     claim.save(update_fields=[field])
-    ruling, ruling_link = ruling_on(claim)
-    citation = Citation(
-        **{field: published},
+    citation = citation_of(claim, published, source_of(claim.report), role, ruling_on(claim))
+    Citation.objects.bulk_create([citation], ignore_conflicts=True)  # the same claim is cited once
+    return published
+
+
+def citation_of(
+    claim: Claim, published: Published, source: Source, role: str, ruling: tuple[str, str]
+) -> Citation:
+    """What ties the value to the claim's sentence, not stored; ``ruling`` is the last one on it and that one's page."""
+    return Citation(
+        **{field_of(published): published},
         link=link_to(claim),
-        source=source_of(claim.report),
+        source=source,
         role=role,
         sentence=claim.sentence,
         quote_start=claim.span_start - claim.sentence_start,
         quote_end=claim.span_end - claim.sentence_start,
         section=" › ".join(claim.section)[:500],
-        ruling=ruling[:600],
-        ruling_link=ruling_link,
+        ruling=ruling[0][:600],
+        ruling_link=ruling[1],
     )
-    Citation.objects.bulk_create([citation], ignore_conflicts=True)  # the same claim is cited once
-    return published
 
 
 def source_key(report: Report) -> str:

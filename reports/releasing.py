@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from indicators.models import Observation, Target
 from reports.errors import ServiceError
 from reports.models import Claim, Report
+from reports.places import lock_places, place_under
 from reports.publishing import Published, make_public
 from reports.returning import refuse_returned
+from reports.versions import lock_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,10 @@ def publish_report(*, report: Report, by: AbstractUser) -> int:
 
     Raises ServiceError where there is none to publish, or where the report was returned to its office.
     """
-    Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    lock_report(report.pk)
     refuse_returned(report)
-    changes = changes_of(report)
+    lock_places(place_under(change.draft) for change in changes_of(report))
+    changes = changes_of(report)  # as they are now that nobody else can change them
     ready = [change for change in changes if not change.is_held]
     if not ready:
         raise ServiceError(_held_words() if changes else _("这份报告没有待发布的数据，可能已由别人发布。"))

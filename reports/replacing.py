@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AbstractUser
 from django.db.models import F
 from django.utils import timezone
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_noop as _  # stored in Chinese, rea
 from reports import publishing
 from reports.errors import ServiceError
 from reports.models import Claim, Finding, Report, Return
+from reports.places import lock_places_of
 from trail.actions import Action
 from trail.services import record
 
@@ -23,9 +26,18 @@ def lock_both(one: int, other: int) -> tuple[Report, Report]:
     rows = Report.objects.filter(pk__in=[one, other]).order_by("pk")
     rows = rows.select_related("region", "office", "replaced_by")
     found = {row.pk: row for row in rows.select_for_update(of=("self",), no_key=True)}
-    claims = Claim.objects.filter(report__in=[one, other]).order_by("pk").select_for_update(no_key=True)
-    list(claims.values_list("pk"))
+    claims = Claim.objects.filter(report__in=[one, other]).order_by("pk")
+    lock_places_of(_under(claims, found))
+    list(claims.select_for_update(no_key=True).values_list("pk"))
     return found[one], found[other]
+
+
+def _under(claims: Iterable[Claim], reports: dict[int, Report]) -> list[Claim]:
+    """The claims with the report's one copy each."""
+    rows = list(claims)
+    for claim in rows:
+        claim.report = reports[claim.report_id]
+    return rows
 
 
 def refuse_replaced(*reports: Report) -> None:

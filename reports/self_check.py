@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
@@ -22,6 +24,7 @@ from reports.reading import NeedsRecognition, ReadingError, check_file, read_fil
 from reports.reading.document import Document
 from reports.receiving import clean_name, too_large
 from reports.stored_sentences import in_readers_language
+from reports.virus_scan import check_for_viruses
 from trail.actions import Action
 from trail.services import record
 
@@ -42,19 +45,48 @@ def check(chunks: Iterable[bytes], *, name: str | None, by: AbstractUser) -> Fou
     The bytes are in a file of their own until the answer stands. A user has one check at a time.
     """
     shown = _("粘贴的文字") if name is None else clean_name(name)
-    with one_at_a_time(by), NamedTemporaryFile(prefix="zhiheng-check-") as file:
-        size = _copy(chunks, file, shown)
-        document = _read(file.name, PASTED_NAME if name is None else shown, shown)
-        extraction = extract(
-            document.text,
-            engine=current_engine(),
-            blocks=document.blocks,
-            file_name=None if name is None else shown,
+    try:
+        with one_at_a_time(by), NamedTemporaryFile(prefix="zhiheng-check-") as file:
+            size = _copy(chunks, file, shown)
+            return _look(file.name, size, name, shown, by)
+    except Infected as infected:  # the look is undone, and what was found is told all the same
+        record(Action.SELF_CHECK, by=by, target=shown, detail={"reason": infected.found}, result="refused")
+        raise
+
+
+def _look(path: str, size: int, name: str | None, shown: str, by: AbstractUser) -> Found:
+    flags = () if name is None else _refuse_viruses(Path(path), shown)
+    document = _read(path, PASTED_NAME if name is None else shown, shown)
+    document = replace(document, flags=(*document.flags, *flags))
+    extraction = extract(
+        document.text,
+        engine=current_engine(),
+        blocks=document.blocks,
+        file_name=None if name is None else shown,
+    )
+    # That somebody looked, and how much of it; what was in it is nobody's to keep.
+    record(Action.SELF_CHECK, by=by, detail={"bytes": size, "count": len(extraction.values)})
+    office = by.membership.region if access.role_of(by) == access.Role.OFFICE else None
+    return found_at_once(document, extraction, Report(file_name=shown, size=size, office=office))
+
+
+class Infected(Refused):
+    """A file in which the scanner found something; ``found`` is its name for that."""
+
+    def __init__(self, words: str, found: str) -> None:
+        super().__init__(words)
+        self.found = found
+
+
+def _refuse_viruses(path: Path, shown: str) -> tuple[str, ...]:
+    """The flags of a file that the scanner could not look at. Raises Infected, or Refused as for an upload."""
+    found, flags = check_for_viruses(path, shown)
+    if found:
+        words = _(
+            "“%(name)s”没有自查：病毒扫描发现“%(found)s”，文件没有打开，也没有保存；请先在本机查杀再试。"
         )
-        # That somebody looked, and how much of it; what was in it is nobody's to keep.
-        record(Action.SELF_CHECK, by=by, detail={"bytes": size, "count": len(extraction.values)})
-        office = by.membership.region if access.role_of(by) == access.Role.OFFICE else None
-        return found_at_once(document, extraction, Report(file_name=shown, size=size, office=office))
+        raise Infected(words % {"name": shown, "found": found}, found)
+    return flags
 
 
 @contextmanager

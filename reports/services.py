@@ -7,26 +7,31 @@ ServiceError with the row as it is now) and changes nothing. Each deed leaves on
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from copy import copy
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as stored
 
 from reports import deeds, publishing
+from reports.adopting import adopt_all
 from reports.annotation import find_sentence
 from reports.citing import cite_ruling
 from reports.errors import ServiceError, Stale
 from reports.models import Claim, Finding, Policy, Report
+from reports.places import lock_places_of, places_of
 from reports.replacing import refuse_replaced
-from reports.undoing import Kind, Reach, kept, places_of, settle
+from reports.undoing import Kind, Reach, kept, settle
 from reports.versions import check_pending, check_version, lock_report, lock_reports
 from trail.actions import Action
-from trail.services import record
+from trail.services import record, record_many
 
 logger = logging.getLogger(__name__)
 CORRECTABLE = frozenset(
@@ -46,21 +51,12 @@ def accept(
 ) -> Claim:
     """The claim, accepted; its value a draft where its statistic is plain and nothing contradicts it, or published at
     once where the policy says so. Raises ServiceError."""
-    _accept(claim := _pending(claim, version), by, note, action=action)
-    settle(claim.report)
-    return claim
-
-
-def _accept(
-    claim: Claim,
-    by: AbstractUser,
-    note: str = "",
-    policy: Policy | None = None,
-    action: str = Action.ACCEPT,
-) -> None:
+    claim = _pending(claim, version)
     _decide(claim, Claim.State.ACCEPTED, by, note)
     record(action, by=by, target=claim, detail=deeds.decided(claim, note))
-    _adopt_or_note(claim, by, policy=policy)
+    _adopt_or_note(claim, by)
+    settle(claim.report)
+    return claim
 
 
 @transaction.atomic
@@ -78,9 +74,9 @@ def correct(
     *, claim: Claim, by: AbstractUser, note: str = "", version: int | None = None, **changes: Any
 ) -> Claim:
     """The person's reading as a claim of its own, accepted, beside the machine's. Raises ServiceError."""
-    claim = _pending(claim, version)
     if unknown := changes.keys() - CORRECTABLE:
         raise ServiceError(_("不能更正这些内容：%(fields)s。") % {"fields": "、".join(sorted(unknown))})
+    claim = _pending(claim, version, changes)
     original = claim.corrects or claim
     fields = {name: getattr(claim, name) for name in CORRECTABLE} | changes
     if "step" not in changes and fields["value"] != claim.value:
@@ -111,10 +107,12 @@ def correct(
 def reopen(*, claim: Claim, by: AbstractUser, version: int | None = None) -> Claim:
     """The machine's claim, pending again; what was published on the decision is withdrawn. Raises ServiceError."""
     lock_report(claim.report_id)
-    claim = (
-        Claim.objects.select_for_update(of=("self",)).select_related("report", "corrects").get(pk=claim.pk)
-    )
-    refuse_replaced(claim.report)
+    own = Q(pk=claim.corrects_id or claim.pk) | Q(corrects=claim.corrects_id or claim.pk)
+    family = list(Claim.objects.filter(own).select_related("report__region"))
+    refuse_replaced(*{row.report for row in family})
+    lock_places_of(family)
+    rows = Claim.objects.select_for_update(of=("self",), no_key=True)
+    claim = rows.select_related("report", "corrects").get(pk=claim.pk)
     check_version(claim, version)
     original, was = claim.corrects or claim, claim.state
     if original.state == Claim.State.PENDING:
@@ -145,12 +143,18 @@ def accept_all(*, report: Report, by: AbstractUser | None, threshold: Decimal, n
     ``by`` is None where the bureau's policy decides and no person.
     """
     lock_report(report.pk)
-    rows = report.claims.acceptable(threshold)
-    claims = list(rows.select_for_update(of=("self",)).select_related("indicator"))
-    policy = Policy.current()
+    claims = list(report.claims.acceptable(threshold).select_related("indicator"))
     for claim in claims:
         claim.report = report  # one copy of the text for all of them
-        _accept(claim, by, note, policy=policy)
+    lock_places_of(claims)
+    now, told = timezone.now(), {"decided_by": by, "note": note[:300], "state": Claim.State.ACCEPTED}
+    rows = Claim.objects.filter(pk__in=[claim.pk for claim in claims])
+    rows.update(**told, decided_at=now, version=F("version") + 1)
+    for claim in claims:
+        claim.state, claim.decided_by, claim.decided_at, claim.note = told["state"], by, now, told["note"]
+        claim.version += 1
+    record_many(Action.ACCEPT, by=by, deeds=[(claim, deeds.decided(claim, note), ()) for claim in claims])
+    adopt_all(claims=claims, by=by, at_once=Policy.current().publish_on_accept)
     settle(report)
     return len(claims)
 
@@ -192,7 +196,7 @@ def rule_on(
 def _finding(finding: Finding, version: int | None) -> tuple[Finding, list[Claim]]:
     """The finding, locked, if it is open as the person saw it, with its claims; the reports of all first."""
     lock_reports({finding.report_id, *finding.claims.values_list("report", flat=True)})
-    finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    finding = Finding.objects.select_for_update(no_key=True).get(pk=finding.pk)
     if finding.state == Finding.State.RULED:
         raise Stale(_("这条疑点已经裁定。"), finding)
     check_version(finding, version)
@@ -200,9 +204,10 @@ def _finding(finding: Finding, version: int | None) -> tuple[Finding, list[Claim
         raise ServiceError(
             _("内容近似的两份报告要先比对再决定；请打开比对页，选择修订稿、另一份报告或重复。")
         )
-    rivals = finding.claims.select_for_update(of=("self",)).select_related("report__region", "indicator")
+    rivals = finding.claims.select_related("report__region", "indicator").order_by("pk")
     rivals = rivals.defer("report__blocks", "report__figures", "report__noise")
-    return finding, list(rivals.order_by("pk"))
+    lock_places_of(rivals)
+    return finding, list(rivals.select_for_update(of=("self",), no_key=True))
 
 
 def _carry_out(finding: Finding, rivals: list[Claim], by: AbstractUser) -> None:
@@ -221,10 +226,12 @@ def _carry_out(finding: Finding, rivals: list[Claim], by: AbstractUser) -> None:
     settle(finding.report)
 
 
-def _pending(claim: Claim, version: int | None = None) -> Claim:
-    """The claim, locked, if it waits still as the person saw it. Raises Stale naming who has changed it."""
+def _pending(claim: Claim, version: int | None = None, changes: Mapping[str, Any] | None = None) -> Claim:
+    """The claim, locked with the place that its value goes to after the changes, if it waits still as the person saw
+    it. Raises Stale naming who has changed it."""
     lock_report(claim.report_id)
-    rows = Claim.objects.select_for_update(of=("self",)).filter(pk=claim.pk)
+    lock_places_of([meant(claim, changes or {})])
+    rows = Claim.objects.select_for_update(of=("self",), no_key=True).filter(pk=claim.pk)
     rows = rows.select_related("report__region", "report__office", "indicator", "corrects", "decided_by")
     found = rows.defer("report__blocks", "report__figures", "report__noise").first()
     if found is None:
@@ -235,15 +242,23 @@ def _pending(claim: Claim, version: int | None = None) -> Claim:
     return claim
 
 
+def meant(claim: Claim, changes: Mapping[str, Any]) -> Claim:
+    """The claim as the changes would make it, not stored."""
+    changed = copy(claim)
+    for name, value in changes.items():
+        setattr(changed, name, value)
+    return changed
+
+
 def _decide(claim: Claim, state: str, by: AbstractUser, note: str) -> None:
     claim.state, claim.decided_by, claim.decided_at, claim.note = state, by, timezone.now(), note[:300]
     claim.version += 1
     claim.save(update_fields=["state", "decided_by", "decided_at", "note", "version"])
 
 
-def _adopt_or_note(claim: Claim, by: AbstractUser, reason: str = "", policy: Policy | None = None) -> None:
+def _adopt_or_note(claim: Claim, by: AbstractUser, reason: str = "") -> None:
     """Make the claim's value a draft or public, as the policy says; where that can't be, the claim says why."""
-    at_once = (policy or Policy.current()).publish_on_accept
+    at_once = Policy.current().publish_on_accept
     try:
         publishing.adopt(claim=claim, by=by, at_once=at_once, reason=reason)
     except publishing.Unpublishable as error:

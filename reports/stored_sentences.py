@@ -214,6 +214,18 @@ def in_readers_language(text: str) -> str:
     return text
 
 
+def name_in_readers_language(words: str) -> str:
+    """What the trail calls an object: a stored sentence, a fixed name, or an indicator with what follows it."""
+    if not words or not is_english(language()):
+        return words
+    sentence = in_readers_language(words)
+    if sentence != words:
+        return sentence
+    indicator, space, rest = words.partition(" ")
+    known = _english_names().get(indicator)
+    return f"{known}{space}{rest}" if known else gettext(words)
+
+
 def _in_english(sentence: str) -> str | None:
     """The English of one whole sentence; None where no template fits."""
     found = _template_of(sentence)

@@ -26,7 +26,10 @@ from indicators.models import Citation, Observation, Target
 from reports import publishing
 from reports.errors import ServiceError
 from reports.models import Claim, Finding, Report, Return, Twin, UndoStep
+from reports.places import lock_places_of
+from reports.publishing import Place
 from reports.replacing import refuse_replaced
+from reports.versions import lock_reports
 from trail.actions import Action
 from trail.services import record
 
@@ -136,17 +139,6 @@ def _keys(rows: Iterable[str], model: type[models.Model]) -> set[int]:
     return {int(pk) for found, pk in (name.split(":") for name in rows) if found == label}
 
 
-def places_of(claims: Iterable[Claim]) -> list[publishing.Place]:
-    """Where the claims' values would go; those that enter no series have no place."""
-    found = []
-    for claim in claims:
-        try:
-            found.append(publishing.place_of(claim))
-        except publishing.Unpublishable:
-            continue
-    return found
-
-
 def gives_way(claims: Sequence[Claim], places: Sequence[publishing.Place]) -> bool:
     """Whether a draft stands at one of the places that says something else, which accepting may take away."""
     said = {(claim.value, claim.comparator) for claim in claims}
@@ -193,11 +185,18 @@ def take_back(*, step: UndoStep, by: AbstractUser) -> list[Claim]:
 
 
 def _lock(step: UndoStep, names: Iterable[str]) -> None:
-    """Reports first, then claims, then values, each in the order of its number: as every decision does."""
+    """Reports first, then places, claims and values, each in one order: as every decision does."""
     claims = _keys(names, Claim)
     reports = set(Claim.objects.filter(pk__in=claims).values_list("report", flat=True)) | {step.report_id}
     reports |= _keys(names, Report)
-    for model, keys in ((Report, reports), (Claim, claims), *((m, _keys(names, m)) for m in VALUES)):
+    lock_reports(reports)
+    back = [
+        Place(model, {part: step.before[name][part.removesuffix("_id")] for part in model.KEY})
+        for model in VALUES
+        for name in _named(model, step.before)
+    ]
+    lock_places_of(Claim.objects.filter(pk__in=claims).select_related("report__region"), also=back)
+    for model, keys in ((Claim, claims), *((m, _keys(names, m)) for m in VALUES)):
         rows = model._base_manager.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
         list(rows.values_list("pk"))
     others = Report.objects.filter(pk__in=reports - _keys(names, Report)).select_related("replaced_by")

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from trail.actions import Action, Channel, Result
+from trail.naming import in_readers_language
 from trail.querysets import EventQuerySet
 
 
@@ -65,6 +66,11 @@ class Event(models.Model):
     def action_words(self) -> str:
         """The deed in the reader's language; the bare word where a newer version wrote it."""
         return str(Action(self.action).label) if self.action in Action.values else self.action
+
+    @property
+    def object_shown(self) -> str:
+        """What the object is called, in the reader's language."""
+        return in_readers_language(self.object_words)
 
     @property
     def subject(self) -> str:

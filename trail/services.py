@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import DatabaseError, models
 from django.utils import timezone
+from django.utils.translation import override
 
 from trail.actions import Action, Result
 from trail.chain import digest_of
@@ -17,6 +19,8 @@ from trail.errors import NotRecorded
 from trail.models import Event
 from trail.querysets import subject
 from trail.verification import Verdict
+
+MANY = 500  # rows in one statement
 
 
 def record(
@@ -39,6 +43,39 @@ def record(
 
     Raises NotRecorded where the row can't be written: let it pass, so that the deed is undone with it.
     """
+    event = _event(action, by=by, target=target, detail=detail or {}, result=result, also=also)
+    try:
+        event.save(force_insert=True)
+    except DatabaseError as error:
+        raise NotRecorded(str(Action(action).label)) from error
+    return event
+
+
+Deed = tuple[models.Model, Mapping[str, Any], Iterable[models.Model]]
+
+
+def record_many(action: str, *, by: AbstractBaseUser | str | None, deeds: Iterable[Deed]) -> list[Event]:
+    """The new rows of one action done to many at once, each with its target, detail and other rows; one statement.
+
+    As ``record``, and raises as it does.
+    """
+    rows = [_event(action, by=by, target=target, detail=told, also=also) for target, told, also in deeds]
+    try:
+        return Event.objects.bulk_create(rows, batch_size=MANY)
+    except DatabaseError as error:
+        raise NotRecorded(str(Action(action).label)) from error
+
+
+def _event(
+    action: str,
+    *,
+    by: AbstractBaseUser | str | None,
+    target: models.Model | str | None,
+    detail: Mapping[str, Any],
+    result: str = "ok",
+    also: Iterable[models.Model] = (),
+) -> Event:
+    """The row, not stored yet."""
     where = current()
     person = by if isinstance(by, AbstractBaseUser) else None
     name = by if isinstance(by, str) else person.get_username() if person else ""
@@ -53,12 +90,9 @@ def record(
         "request_id": where.request_id,
         **_name_of(target),
         "subjects": [subject(r) for r in (target, *also) if isinstance(r, models.Model)],
-        "detail": clean_detail(detail or {}),
+        "detail": clean_detail(detail),
     }
-    try:
-        return Event.objects.create(**row, digest=digest_of(row))
-    except DatabaseError as error:
-        raise NotRecorded(str(Action(action).label)) from error
+    return Event(**row, digest=digest_of(row))
 
 
 def _name_of(target: models.Model | str | None) -> dict[str, str]:
@@ -70,7 +104,8 @@ def _name_of(target: models.Model | str | None) -> dict[str, str]:
             "object_pk": "",
             "object_words": clean(target or "", 200),
         }
-    words = getattr(target, "trail_words", None) or str(target)
+    with override(settings.LANGUAGE_CODE):  # names are kept in the language of record, whoever's deed it is
+        words = getattr(target, "trail_words", None) or str(target)
     return {
         "object_app": target._meta.app_label,
         "object_model": target._meta.model_name or "",

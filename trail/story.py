@@ -12,7 +12,8 @@ from trail.models import Event
 LOOKS = {
     Action.ACCEPT: "accepted", Action.PUBLISH: "accepted", Action.ASSIGN: "accepted", Action.CORRECT: "corrected",
     Action.REJECT: "rejected", Action.WITHDRAW: "rejected", Action.SUPERSEDE: "rejected", Action.RULE: "doubt",
-    Action.REOPEN: "pending", Action.UNDO: "pending", Action.SET_ASIDE: "doubt", Action.PLACE: "pending", Action.RE_EXTRACT: "pending",
+    Action.REOPEN: "pending", Action.UNDO: "pending", Action.SET_ASIDE: "doubt", Action.PLACE: "pending",
+    Action.RE_EXTRACT: "pending",
 }  # fmt: skip
 
 

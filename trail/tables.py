@@ -47,7 +47,7 @@ class EventTable(tables.Table):
         return record.action_words
 
     def render_object_words(self, record: Event) -> str:
-        return record.object_words or "—"
+        return record.object_shown or "—"
 
     def render_result(self, record: Event) -> SafeString:
         badge = BADGES.get(record.result, "noise")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from reports import services
+from indicators.models import Observation
+from reports import desk, services
 from reports.errors import ServiceError, Stale
 from reports.models import Claim, Policy
+from reports.places import lock_places_of
 from tests.factories import make_claim, make_finding, make_indicator, make_report, make_user
 from trail.actions import Action
 from trail.models import Event
@@ -83,6 +86,49 @@ class TestRealTransactions:
         assert accepted + rejected == 12
         assert report.claims.filter(state="accepted", decided_by=alice).count() == accepted
         assert Event.objects.filter(action=Action.REJECT, user_name="bob").count() == rejected
+
+    def test_two_reports_on_the_same_statistics_are_accepted_at_one_moment(self):
+        """Each report names the statistics in another order, so that locks as they come would close a circle."""
+        alice, bob = make_user("alice"), make_user("bob")
+        numbers = list(range(1000, 1016))
+        one, other = (
+            make_report("\n".join(f"第{n}项{n}件。" for n in order)) for order in (numbers, numbers[::-1])
+        )
+        for report in (one, other):
+            for n in numbers:
+                make_claim(report, f"{n}件", n, indicator=make_indicator(f"i{n}"))
+        answers = at_once(
+            lambda: services.accept_all(report=one, by=alice, threshold=0),
+            lambda: services.accept_all(report=other, by=bob, threshold=0),
+        )
+        assert answers == [16, 16]
+        assert Observation.objects.count() == 16
+        assert Claim.objects.filter(observation__isnull=False).count() == 32
+
+    def test_places_are_locked_in_one_order_whatever_the_order_of_the_claims(self):
+        """Who holds a first place and waits for a second would wait for ever, were the other to hold the second."""
+        report = make_report("第1项8件，第2项7件。")
+        claims = [make_claim(report, f"{n}件", n, indicator=make_indicator(f"i{n}")) for n in (8, 7)]
+        for claim in claims:
+            claim.report = report
+        meeting = Barrier(2, timeout=10)
+
+        def hold(first: Claim, second: Claim) -> None:
+            with transaction.atomic():
+                lock_places_of([first, second])
+                with suppress(BrokenBarrierError):
+                    meeting.wait(0.3)  # the other cannot come here before this one has ended
+                lock_places_of([second])
+
+        assert at_once(lambda: hold(*claims), lambda: hold(*reversed(claims))) == [None, None]
+
+    def test_undoing_and_reopening_the_same_claim_at_one_moment_end_both(self):
+        alice, claim = make_user("alice"), make_claim()
+        for _round in range(3):
+            desk.accept(claim=claim, by=alice)
+            at_once(lambda: desk.undo(by=alice), lambda: desk.reopen(claim=claim, by=alice))
+            claim.refresh_from_db()
+            assert (claim.state, Observation.objects.count()) == ("pending", 0)
 
     def test_a_ruling_and_a_decision_on_its_claim_do_not_overwrite_each_other(self):
         alice, bob = make_user("alice"), make_user("bob")

@@ -16,6 +16,8 @@ from reports.models import Report
 from reports.processing import process
 from reports.receiving import receive
 from tests.factories import make_user
+from trail.actions import Action
+from trail.models import Event
 
 pytestmark = pytest.mark.django_db
 TEXT = "2019年全市专利申请1234件。"
@@ -154,3 +156,32 @@ def test_a_scanner_that_never_answers_is_given_up(settings, tmp_path: Path) -> N
         settings.CLAMD, settings.CLAMD_SECONDS = f"unix:{tmp_path / 'clamd'}", 0.1
         with pytest.raises(Refused):
             take()
+
+
+def self_check_page(user=None):
+    client = Client()
+    client.force_login(user or make_user())
+    return client.post("/reports/self-check/", {"file": SimpleUploadedFile("总结.txt", TEXT.encode())})
+
+
+def test_a_self_check_asks_the_scanner_before_it_opens_the_file(clamd: FakeClamd, monkeypatch) -> None:
+    clamd.said = b"stream: Eicar FOUND\0"
+    monkeypatch.setattr("reports.self_check.read_file", lambda *a, **k: pytest.fail("the file was opened"))
+    page = self_check_page(make_user())
+    assert page.status_code == 422
+    assert "病毒扫描发现“Eicar”" in page.content.decode()
+    assert clamd.heard == TEXT.encode()
+    told = Event.objects.get(action=Action.SELF_CHECK)
+    assert (told.result, told.detail, told.object_words) == ("refused", {"reason": "Eicar"}, "总结.txt")
+
+
+def test_a_self_check_holds_files_back_from_a_dead_scanner(settings) -> None:
+    settings.CLAMD = "unix:/nonexistent/clamd"
+    assert "病毒扫描程序没有应答" in self_check_page().content.decode()
+
+
+def test_a_self_check_that_may_pass_unscanned_says_so(settings) -> None:
+    settings.CLAMD, settings.CLAMD_DOWN = "unix:/nonexistent/clamd", "pass"
+    page = self_check_page()
+    assert page.status_code == 200
+    assert "未经扫描" in page.content.decode()

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from openpyxl import load_workbook
 
-from tests.factories import SHANGHAI, make_claim, make_region, make_user
+from reports.models import Policy
+from tests.factories import SHANGHAI, make_claim, make_indicator, make_region, make_report, make_user
 from tests.trail.seals import as_owner, commit_seals
 from trail.actions import Action
 from trail.models import Event
@@ -193,3 +195,25 @@ def test_the_way_there_is_shown_to_auditors_alone(auditor, client):
     assert f'href="{LIST}"' in auditor.get(reverse("indicators:overview")).content.decode()
     client.force_login(make_user("dora"))
     assert f'href="{LIST}"' not in client.get(reverse("indicators:overview")).content.decode()
+
+
+def test_names_of_objects_are_kept_in_chinese_and_shown_in_the_reader_s_language(auditor):
+    report = make_report(title="江西省2016年工作总结")
+    claim = make_claim(
+        report, indicator=make_indicator("granted", name_zh="专利授权量", name_en="Patents granted")
+    )
+    with override("en"):
+        events = [
+            record(Action.ACCEPT, by=None, target=row) for row in (claim, Policy.current(), claim.indicator)
+        ]
+    assert [event.object_words for event in events] == [
+        "专利授权量 94045件", str(Policy._meta.verbose_name), "专利授权量"
+    ]  # fmt: skip
+    page = listed(auditor)
+    assert "专利授权量 94045件" in page
+    auditor.cookies["django_language"] = "en"
+    english = listed(auditor)
+    shown = auditor.get(reverse("trail:event-detail", args=[events[0].pk]))
+    assert "Patents granted 94045件" in english
+    assert "专利授权量" not in english
+    assert "专利授权量" not in shown.content.decode()

@@ -34,7 +34,7 @@ class OverviewForm(forms.Form):
     )
     layer = forms.ChoiceField(choices=[(DRAFTS, _("含草稿"))], required=False)
     as_of = forms.DateField(
-        label=_("按当日发布"),
+        label=_("截至这天已发布"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -56,7 +56,7 @@ class IndicatorListForm(forms.Form):
     """Which indicators are listed, and with the values of which day."""
 
     as_of = forms.DateField(
-        label=_("按当日发布"),
+        label=_("截至这天已发布"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -75,7 +75,7 @@ class SelectionForm(forms.Form):
     layer = forms.ChoiceField(choices=[(DRAFTS, _("含草稿"))], required=False)
     to = forms.IntegerField(label=_("止年"), required=False, min_value=1949, max_value=2100)
     as_of = forms.DateField(
-        label=_("按当日发布"),
+        label=_("截至这天已发布"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -174,7 +174,7 @@ class CoverageForm(forms.Form):
         label=_("种类"), required=False, choices=[("", _("全部种类")), *Expectation.Kind.choices]
     )
     to = forms.IntegerField(label=_("止年"), required=False, min_value=EARLIEST, max_value=LATEST)
-    as_of = forms.DateField(label=_("按当日报送"), required=False, widget=DayInput())
+    as_of = forms.DateField(label=_("截至这天已报送"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, parents: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -203,7 +203,7 @@ class ValueCoverageForm(forms.Form):
     )
     domain = forms.ChoiceField(label=_("领域"), required=False, choices=[])
     year = forms.IntegerField(label=_("年份"), required=False, min_value=EARLIEST, max_value=LATEST)
-    as_of = forms.DateField(label=_("按当日发布"), required=False, widget=DayInput())
+    as_of = forms.DateField(label=_("截至这天已发布"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, parents: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

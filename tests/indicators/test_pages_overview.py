@@ -202,5 +202,5 @@ def test_the_overview_is_shown_as_it_was_on_a_day(alice):
 def test_a_day_that_is_none_is_told_and_the_rest_is_shown(alice):
     make_observation(94045)
     page = alice.get("/?as_of=yesterday")
-    assertContains(page, "按当日发布：")
+    assertContains(page, "截至这天已发布：")
     assertContains(page, "94,045")

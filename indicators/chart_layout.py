@@ -65,6 +65,7 @@ class Style:
     width: float = 2.25
     dash: str = "solid"
     is_strong: bool = True
+    marker: float = 8
 
 
 def hover_text(point: Point, name: str, axis: Axis) -> str:

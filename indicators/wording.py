@@ -98,10 +98,11 @@ def format_short(value: Decimal, unit_kind: str, language: str) -> tuple[str, st
 
 
 def scaled_text(value: Decimal, scale: Scale) -> str:
-    """The value as an axis of the scale writes it, two decimals at most where it is scaled."""
+    """The value as an axis of the scale writes it; with two decimals where it is scaled, so that columns align."""
     if scale is ONE:
         return format_exact(value)
-    return format_exact((value / scale.divisor).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    text = f"{(value / scale.divisor).quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"
+    return MINUS + text[1:] if text.startswith("-") else text
 
 
 def place_words(place: int, among: int, language: str) -> str:

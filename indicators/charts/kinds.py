@@ -20,7 +20,8 @@ MOST_LINES = 45
 class Subject:
     """What is to be drawn: a track for each region in one unit, or for each part of one region (``by_part``).
 
-    ``parts`` and ``total`` are those of the region in focus, ``members`` how many parts the dimension has;
+    ``parts`` and ``total`` are those of the region in focus, None where they were not looked at and ``has_parts`` is
+    all that is known; ``members`` is how many parts the dimension has;
     ``first`` and ``last`` are the two years of a slope; ``has_map`` whether a map has outlines for the regions.
     """
 
@@ -28,9 +29,10 @@ class Subject:
     unit_kind: str
     measure: str = "level"
     by_part: bool = False
-    parts: tuple[Track, ...] = ()
+    parts: tuple[Track, ...] | None = None
     total: Track | None = None
     members: int = 0
+    has_parts: bool = False
     first: int = 0
     last: int = 0
     has_map: bool = False
@@ -71,6 +73,8 @@ def _parts(subject: Subject) -> str:
         return "no_dimension"
     if subject.unit_kind not in ADDITIVE or subject.measure != "level":
         return "not_additive"
+    if subject.parts is None:
+        return "" if subject.has_parts else "no_parts"
     if not any(part.everything for part in subject.parts):
         return "no_parts"
     loose = years_with_loose_ends(subject.parts, subject.total, subject.members)

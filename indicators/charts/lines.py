@@ -7,7 +7,15 @@ from html import escape
 
 from indicators.chart_layout import Axis, Style, build_layout, hover_text, label_ends
 from indicators.chart_themes import Figure
-from indicators.charts.marks import error_bars, markers_of, status_notes, styles_of, years_of
+from indicators.charts.marks import (
+    GREY,
+    MOST_DASHED,
+    error_bars,
+    markers_of,
+    status_notes,
+    styles_of,
+    years_of,
+)
 from indicators.series import Point, Track
 from indicators.wording import window_name
 
@@ -27,11 +35,13 @@ def build_line_chart(
         traces += _provisional_traces(track, style, axis)
         if track.loose:
             traces.append(_loose_trace(track, style, axis))
+    if len(tracks) > MOST_DASHED:  # the strong ones in front of the crowd
+        traces.sort(key=lambda trace: trace["marker"]["line"]["color"] != GREY)
     values = [point.value for track in tracks for point in track.everything]
     layout = build_layout(years_of(tracks), values, axis, height)
     label_ends(layout, tracks, styles, axis)
     strong = [track for track, style in zip(tracks, styles, strict=True) if style.is_strong]
-    layout["annotations"] += status_notes(_noted(strong, axis), axis)
+    layout["annotations"] += status_notes(_noted(strong, tracks, axis), axis)
     return {"data": traces, "layout": layout}
 
 
@@ -104,8 +114,9 @@ def _loose_trace(track: Track, style: Style, axis: Axis) -> Figure:
     }
 
 
-def _noted(tracks: Sequence[Track], axis: Axis) -> list[Point]:
-    highest = _highest_a_year(tracks)
+def _noted(strong: Sequence[Track], tracks: Sequence[Track], axis: Axis) -> list[Point]:
+    """The points with words above them: of strong lines the highest of each year, of all what has a footnote."""
+    highest = _highest_a_year(strong)
     marked = [point for track in tracks for point in track.line.known if point.id in axis.marks]
     return highest + [point for point in marked if point not in highest]
 

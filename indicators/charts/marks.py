@@ -15,6 +15,7 @@ SERIES_COLOURS = tuple(f"var(--series-{number})" for number in range(1, 9))
 GREY = "var(--series-other)"
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 HEDGED_SHAPES = {"above": "triangle-up", "below": "triangle-down", "about": "diamond"}
+MOST_DASHED = 7  # lines; of more than these nobody tells the dashes apart
 HOLLOW = "var(--surface)"  # the fill of a marker that stands for no exact value of a whole year
 
 
@@ -32,14 +33,25 @@ def styles_of(tracks: Sequence[Track], focus: str | None) -> list[Style]:
             Style(SERIES_COLOURS[index % rounds], dash=DASHES[index // rounds % len(DASHES)])
             for index in range(len(tracks))
         ]
+    is_crowded = len(tracks) > MOST_DASHED
     styles, others = [], 0
     for track in tracks:
         if track.line.key.region == focus:
             styles.append(Style(SERIES_COLOURS[0], width=3.25))
         else:
-            styles.append(Style(GREY, width=2, dash=DASHES[others % len(DASHES)], is_strong=False))
+            styles.append(_crowd() if is_crowded else _other(others))
             others += 1
     return styles
+
+
+def _other(place: int) -> Style:
+    """One of few lines that are there for comparison: told apart by its dashes, since it has no colour."""
+    return Style(GREY, width=2, dash=DASHES[place % len(DASHES)], is_strong=False)
+
+
+def _crowd() -> Style:
+    """One of many: thin and plain, named where one points at it."""
+    return Style(GREY, width=1.25, is_strong=False, marker=4)
 
 
 def markers_of(points: Sequence[Point | None], style: Style) -> Figure:
@@ -47,7 +59,7 @@ def markers_of(points: Sequence[Point | None], style: Style) -> Figure:
     triangles and diamonds for hedged values, pointing to where the true value lies."""
     return {
         "color": [HOLLOW if point and is_hollow(point) else style.colour for point in points],
-        "size": [11 if point and point.is_hedged else 8 for point in points],
+        "size": [style.marker * 1.375 if point and point.is_hedged else style.marker for point in points],
         "symbol": [HEDGED_SHAPES.get(point.comparator, "circle") if point else "circle" for point in points],
         "line": {"color": style.colour, "width": 2},
         "opacity": 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -32,7 +33,10 @@ def places_of(tracks: Sequence[Track], year: int) -> dict[int, int]:
     values = {
         index: point.value for index, track in enumerate(tracks) if (point := track.line.at(year)) is not None
     }
-    return {index: 1 + sum(other > value for other in values.values()) for index, value in values.items()}
+    place_of: dict[Decimal, int] = {}
+    for place, value in enumerate(sorted(values.values(), reverse=True), 1):
+        place_of.setdefault(value, place)
+    return {index: place_of[value] for index, value in values.items()}
 
 
 def build_ranked_bars(tracks: Sequence[Track], axis: Axis, year: int, focus: str | None = None) -> Figure:
@@ -46,7 +50,7 @@ def build_ranked_bars(tracks: Sequence[Track], axis: Axis, year: int, focus: str
     names = [escape(track.name) for track, _point in ordered]
     layout = build_frame(axis, height=BAR_ROOM * len(ordered) + 70)
     layout["margin"] |= {"t": 30, "r": 96, "b": 12}
-    layout |= {"bargap": 0.3, "barmode": "overlay", "meta": {"keeps": 1}}
+    layout |= {"bargap": 0.3, "barmode": "overlay", "meta": {"keeps": [1, 0.8]}}
     layout["xaxis"] = _value_axis(known, axis)
     layout["yaxis"] = {
         "type": "category", "categoryorder": "array", "categoryarray": names[::-1], "range": [-0.6, len(names) - 0.4],
@@ -158,7 +162,7 @@ def build_bump_chart(tracks: Sequence[Track], axis: Axis, focus: str | None = No
     longest = max((len(track.name) for track in tracks), default=0)
     room = min(150, 34 + longest * (8 if is_english(axis.language) else 14))
     layout["margin"] = dict(MARGIN) | {"l": room, "r": room, "b": 34, "t": 24}
-    layout |= {"annotations": [], "meta": {"keeps": 0.85}}
+    layout |= {"annotations": [], "meta": {"keeps": [0.85, 0.85]}}
     layout["xaxis"] |= {
         "range": [years[0] - 0.15, years[-1] + 0.15] if years else [0, 1], "tick0": years[0] if years else 0,
         "dtick": max(1, -(-len(years) // 14)), "showgrid": True, "gridcolor": "var(--chart-grid)", "showline": False,
@@ -200,6 +204,7 @@ def _bump_trace(
         ],
         "hovertemplate": "%{text}<extra></extra>",
         "connectgaps": False,
+        "cliponaxis": False,
         "line": {"color": colour, "width": 3.25 if strong else 1.75},
         "marker": {
             "size": 11 if strong else 8,

@@ -42,7 +42,7 @@ def build_slope_chart(
     pairs = pairs_of(tracks, first, last)
     values = [point.value for _track, *ends in pairs for point in ends if point]
     axis = axis.fitting(values)
-    layout = build_frame(axis, height=max(340, min(720, 60 + 22 * len(pairs))))
+    layout = build_frame(axis, height=max(360, min(760, 100 + 28 * len(pairs))))
     low, high = _reach(values, axis)
     layout["yaxis"] |= {"range": [low, high], "showgrid": False, "showticklabels": False, "automargin": False}
     if axis.unit_kind == "rank":
@@ -53,7 +53,7 @@ def build_slope_chart(
     }  # fmt: skip
     room = 250 if is_english(axis.language) else 196
     layout["margin"] = dict(MARGIN) | {"l": room - 36, "r": room + 24, "b": 34, "t": 40}
-    layout["meta"] = {"keeps": 0.62}
+    layout["meta"] = {"keeps": [0.5, 0.62]}
     styles = _styles(pairs, focus)
     layout["annotations"] += _names(pairs, styles, axis, layout, first_end=True)
     layout["annotations"] += _names(pairs, styles, axis, layout, first_end=False)
@@ -100,6 +100,7 @@ def _trace(pair: tuple[Track, Point | None, Point | None], style: Style, axis: A
         "text": [hover_text(point, track.name, axis) if point else "" for point in ends],
         "hovertemplate": "%{text}<extra></extra>",
         "connectgaps": False,
+        "cliponaxis": False,
         "line": {"color": style.colour, "width": style.width},
         "marker": markers_of(ends, style),
     }

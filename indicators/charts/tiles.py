@@ -24,6 +24,11 @@ LAYOUT: dict[str, tuple[int, int]] = {
     "460000": (7, 3), "820000": (7, 4), "810000": (7, 5),
 }  # fmt: skip
 ROWS, COLUMNS = 8, 8
+SELDOM_ZH: dict[str, str] = {
+    "710000": "台湾",
+    "810000": "香港",
+    "820000": "澳门",
+}  # named without a track, too
 SHORT_EN: dict[str, str] = {
     "110000": "BJ", "120000": "TJ", "130000": "HE", "140000": "SX", "150000": "NM", "210000": "LN", "220000": "JL",
     "230000": "HL", "310000": "SH", "320000": "JS", "330000": "ZJ", "340000": "AH", "350000": "FJ", "360000": "JX",
@@ -81,6 +86,8 @@ def _short_name(name: str, code: str, language: str) -> str:
     """Two or three characters that fit on a tile; the postal letters in English."""
     if is_english(language):
         return SHORT_EN[code]
+    if code in SELDOM_ZH:
+        return SELDOM_ZH[code]
     for ending in ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"):
         if name.endswith(ending):
             return name[: -len(ending)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -34,25 +36,26 @@ class Address:
 
     def having(self, **changes: str | int | Sequence[str] | None) -> Address:
         """With other values for the parameters named; None or "" or [] takes one away. ``from_`` stands for from."""
-        changes = {name.rstrip("_"): value for name, value in changes.items()}
-        query = QueryDict(mutable=True)
+        asked: dict[str, list[str]] = {}
         for name, value in self.asked:
-            if name not in changes:
-                query.appendlist(name, value)
+            asked.setdefault(name, []).append(value)
         for name, value in changes.items():
-            values = [value] if isinstance(value, str | int) else list(value or ())
-            query.setlist(name, [str(one) for one in values])
-        return Address.of(query)
+            values = [value] if isinstance(value, str | int) else value or ()
+            asked[name.rstrip("_")] = [str(one) for one in values if one != ""]
+        return Address(
+            tuple((name, value) for name in PARAMETERS for value in dict.fromkeys(asked.get(name, ())))
+        )
 
     @property
     def query(self) -> str:
         """The part behind the question mark."""
-        query = QueryDict(mutable=True)
-        for name, value in self.asked:
-            query.appendlist(name, value)
-        return query.urlencode()
+        return urlencode(self.asked)
 
     @property
     def url(self) -> str:
-        page = reverse("indicators:explorer")
-        return f"{page}?{self.query}" if self.asked else page
+        return f"{_page()}?{self.query}" if self.asked else _page()
+
+
+@cache
+def _page() -> str:
+    return reverse("indicators:explorer")

@@ -30,11 +30,10 @@ class Compared:
     def codes(self) -> tuple[str, ...]:
         return tuple(region.pk for region in self.regions)
 
-    @property
-    def place(self) -> str:
-        """The regions as a title names them."""
+    def place(self, count: int) -> str:
+        """The regions as a title names them; ``count`` of a group are shown."""
         if self.among is not None:
-            return group_name(self.among, len(self.regions))
+            return group_name(self.among, count)
         names = [region.name for region in self.regions]
         if len(names) <= MOST_NAMES:
             return _("、").join(names)

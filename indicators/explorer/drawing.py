@@ -28,7 +28,7 @@ from indicators.charts import (
 from indicators.charts.kinds import Subject, default_kind, reasons
 from indicators.charts.parts import years_with_loose_ends
 from indicators.charts.ranks import at_year
-from indicators.explorer.lookups import find_map, find_values
+from indicators.explorer.lookups import find_beside, find_map, find_values
 from indicators.explorer.material import Material, remark_lines
 from indicators.explorer.state import State
 from indicators.models import BaseMap
@@ -78,9 +78,10 @@ class _Sheet:
     base_map: BaseMap | None
 
 
-def draw(state: State, material: Material) -> Drawing:
-    """The chart asked for, or the one that suits the values; the reasons against the others beside it."""
-    sheet = _sheet(state, material)
+def draw(state: State, material: Material, parts: frozenset[str]) -> Drawing:
+    """The chart asked for, or the one that suits the values; the reasons against the others beside it. ``parts`` are
+    the breakdowns that there are values of."""
+    sheet = _sheet(state, material, parts)
     refusals = reasons(sheet.subject)
     kind = state.chart or default_kind(sheet.subject)
     drawing = Drawing(
@@ -94,16 +95,16 @@ def draw(state: State, material: Material) -> Drawing:
     return drawing if refusals[kind] else _drawn(drawing, sheet)
 
 
-def _sheet(state: State, material: Material) -> _Sheet:
+def _sheet(state: State, material: Material, known_parts: frozenset[str]) -> _Sheet:
     language = labels.language()
+    focus = None if state.by_part or state.compared.focus is None else state.compared.focus.pk
     axis = Axis(
         labels.unit_name(state.indicator, state.unit_kind),
         state.unit_kind,
         language,
-        remarks=remark_lines(material),
+        remarks=remark_lines(material, focus),
         marks=material.marks,
     )
-    focus = None if state.by_part or state.compared.focus is None else state.compared.focus.pk
     base_map = None if state.by_part or not material.tracks else find_map(state.compared.codes)
     return _Sheet(
         state=state,
@@ -111,7 +112,7 @@ def _sheet(state: State, material: Material) -> _Sheet:
         known=tuple(track for track in material.tracks if track.everything),
         axis=axis,
         focus=focus if len(material.tracks) > 1 else None,
-        subject=_subject(state, material, base_map is not None),
+        subject=_subject(state, material, known_parts, base_map is not None),
         year=_year(state, material.tracks),
         not_applicable=_not_applicable(state),
         base_map=base_map,
@@ -124,17 +125,18 @@ def _not_applicable(state: State) -> frozenset[str]:
     return frozenset(rule(state.indicator, state.compared.regions))
 
 
-def _subject(state: State, material: Material, has_map: bool) -> Subject:
+def _subject(state: State, material: Material, known_parts: frozenset[str], has_map: bool) -> Subject:
     first, last = _two_years(state, material.tracks)
-    parts, total = _parts(state, material) if members_of(state) and state.measure == "level" else ((), None)
+    parts, total = _parts(state, material) if state.chart == "parts" else ((), None)
     return Subject(
         tracks=material.tracks,
         unit_kind=state.unit_kind,
         measure=state.measure,
         by_part=state.by_part,
-        parts=parts,
+        parts=parts if state.chart == "parts" else None,
         total=total,
         members=len(members_of(state)),
+        has_parts=bool(known_parts & set(members_of(state))),
         first=first,
         last=last,
         has_map=has_map,
@@ -157,12 +159,22 @@ def _parts(state: State, material: Material) -> tuple[tuple[Track, ...], Track |
     else:
         question = state.question(regions=(focus.pk,), breakdown=None, first=state.first)
         rows = find_values(question, state.unit_kind)
+        gaps = {(focus.pk, year) for year in _gap_years(material, focus.pk)}
+        rows = list({row.pk: row for row in [*rows, *find_beside(question, state.unit_kind, gaps)]}.values())
         tracks = tuple(
-            build_tracks(build_series(rows, lambda row: labels.breakdown_name(row.breakdown)), state.window)
+            build_tracks(
+                build_series(rows, lambda row: labels.breakdown_name(row.breakdown), material.years),
+                state.window,
+            )
         )
     members = members_of(state)
     by_part = {track.line.key.breakdown: track for track in tracks}
     return tuple(by_part[code] for code in members if code in by_part), by_part.get("")
+
+
+def _gap_years(material: Material, code: str) -> list[int]:
+    """Years in which the region's line has a gap and a part of the year stands in it."""
+    return [point.year for track in material.tracks if track.line.key.region == code for point in track.loose]
 
 
 def _count_by_year(tracks: Sequence[Track]) -> Counter[int]:
@@ -232,8 +244,9 @@ def _bars(sheet: _Sheet) -> dict[str, Any]:
 
 def _stack(drawing: Drawing, sheet: _Sheet) -> Drawing:
     subject = sheet.subject
-    figure = build_parts_chart(subject.parts, sheet.axis, subject.total, subject.members, HEIGHT)
-    left_out = years_with_loose_ends(subject.parts, subject.total, subject.members)
+    parts = subject.parts or ()
+    figure = build_parts_chart(parts, sheet.axis, subject.total, subject.members, HEIGHT)
+    left_out = years_with_loose_ends(parts, subject.total, subject.members)
     return replace(drawing, figure=figure, left_out=left_out)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, When
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 
 from indicators.models import DRAFT, BaseMap, Citation, Indicator, Observation, Region
@@ -94,6 +94,14 @@ def find_facets(question: Question) -> list[Facet]:
         )
         for row in found.annotate(count=Count("pk"), first=Max("start"), last=Max("end"))
     ]
+
+
+def find_span(indicator: str, measure: str) -> tuple[int, int] | None:
+    """The first and the last year in which anything current of the indicator ends: two looks into an index, and so few
+    days to ask about afterwards."""
+    rows = Observation.objects.current().filter(indicator=indicator, measure=measure)
+    edge = rows.aggregate(first=Min("end"), last=Max("end"))
+    return (edge["first"].year, edge["last"].year) if edge["first"] else None
 
 
 def find_values(question: Question, unit_kind: str = "") -> list[Value]:

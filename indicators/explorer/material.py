@@ -28,8 +28,36 @@ from indicators.series import (
 from indicators.wording import growth_text, refusal_text, window_name
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+MOST_TOLD = 150
 NO_REMARK = Remark("", False)
 Place = tuple[int, int]  # the place, and among how many
+
+
+class Growths:
+    """The growth of each value against those of its line in the year before, worked out where it is asked for: a table
+    shows twenty-five of a thousand."""
+
+    def __init__(self, rows: Sequence[Value]) -> None:
+        self._rows = {row.pk: row for row in rows}
+        self._known: dict[int, Growth] = {}
+        self._by_year: dict[tuple[str, str, int], list[Value]] = {}
+        for row in rows:
+            self._by_year.setdefault((row.region_id, row.breakdown, row.end.year), []).append(row)
+
+    def get(self, pk: int) -> Growth | None:
+        """None for a value that is a growth itself: the growth of a growth helps nobody."""
+        row = self._rows[pk]
+        if row.measure in {Measure.YOY, Measure.CHANGE}:
+            return None
+        if pk not in self._known:
+            before = self._by_year.get((row.region_id, row.breakdown, row.end.year - 1), ())
+            self._known[pk] = growth_of(_point(row), [_point(one) for one in before])
+        return self._known[pk]
+
+
+def _point(row: Value) -> Point:
+    window = window_of(row.start, row.end)
+    return Point(row.pk, row.end.year, window, row.value, row.unit_kind, row.comparator, row.shown_status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +71,7 @@ class Material:
     tracks: tuple[Track, ...]
     years: tuple[int, ...]
     values: Mapping[int, Value]
-    growths: Mapping[int, Growth]
+    growths: Growths
     remarks: Mapping[int, Remark]
     marks: Mapping[int, str]
     places: Mapping[int, Place]
@@ -71,7 +99,7 @@ def gather(state: State) -> Material:
         tracks=tuple(tracks),
         years=tuple(range(years[0], years[1] + 1)) if years else (),
         values={row.pk: row for row in rows},
-        growths=_growths(rows),
+        growths=Growths(rows),
         remarks=remarks,
         marks=_marks(tracks, remarks),
         places=_places(tracks, state),
@@ -127,24 +155,6 @@ def _gaps(tracks: Iterable[Track]) -> set[tuple[str, int]]:
         for year, point in zip(track.line.years, track.line.points, strict=True)
         if point is None
     } | {(track.line.key.region, track.line.years[-1] + 1) for track in tracks if track.line.years}
-
-
-def _growths(rows: Sequence[Value]) -> dict[int, Growth]:
-    """The growth of every value against those of its line in the year before."""
-    by_year: dict[tuple[str, str, int], list[Point]] = {}
-    points = []
-    for row in rows:
-        window = window_of(row.start, row.end)
-        point = Point(
-            row.pk, row.end.year, window, row.value, row.unit_kind, row.comparator, row.shown_status
-        )
-        by_year.setdefault((row.region_id, row.breakdown, row.end.year), []).append(point)
-        points.append((row, point))
-    return {
-        row.pk: growth_of(point, by_year.get((row.region_id, row.breakdown, point.year - 1), []))
-        for row, point in points
-        if row.measure not in {Measure.YOY, Measure.CHANGE}  # the growth of a growth helps nobody
-    }
 
 
 def _marks(tracks: Iterable[Track], remarks: Mapping[int, Remark]) -> dict[int, str]:
@@ -218,10 +228,14 @@ def _claimed(state: State) -> dict[tuple[str, int], Value]:
 # --- what is said beside a value
 
 
-def remark_lines(material: Material) -> dict[int, list[str]]:
-    """Lines beside each value on pointing: growth or why none is told, its place, a ruling, a sample."""
+def remark_lines(material: Material, focus: str | None) -> dict[int, list[str]]:
+    """Lines beside each value on pointing: growth or why none is told, its place, a ruling, a sample. In a crowd only
+    beside those in focus and those with a footnote; the panel and the table tell them of each."""
     language = labels.language()
-    return {point.id: _lines(point, material, language) for _track, point in material.points()}
+    points = material.points()
+    if len(points) > MOST_TOLD:
+        points = [(t, p) for t, p in points if t.line.key.region == focus or p.id in material.marks]
+    return {point.id: _lines(point, material, language) for _track, point in points}
 
 
 def _lines(point: Point, material: Material, language: str) -> list[str]:

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from indicators import labels
 from indicators.charts.kinds import KINDS
+from indicators.charts.multiples import Panel
 from indicators.explorer.address import Address
+from indicators.explorer.cells import heat_rows, panels
 from indicators.explorer.compared import Compared, compare
 from indicators.explorer.drawing import Drawing, draw, shows_missing
 from indicators.explorer.lookups import Facet, regions_with_values
 from indicators.explorer.material import NO_REMARK, Material, gather
 from indicators.explorer.sentences import KIND_NAMES, reason
-from indicators.explorer.state import State, facets_of, settle
+from indicators.explorer.state import State, facets_of, parts_of, settle
 from indicators.explorer.table import TableRow, build_rows
 from indicators.filters import ALL, DRAFTS
 from indicators.models import Accounting, Indicator, Measure, Region, UnitKind
@@ -76,6 +79,26 @@ class ExplorerPage:
     notes: frozenset[str]
     elsewhere: tuple[Option, ...]
     count: int
+
+    @property
+    def reported(self) -> list[tuple[int, int]]:
+        """(year, how many regions have a value) of the years shown; [] where the chart says it by itself."""
+        drawing = self.drawing
+        if drawing.refusal or drawing.kind in {"heat", "tiles", "map", "parts"}:
+            return []
+        return [
+            (year, known) for year, known in drawing.reported if not drawing.years or year in drawing.years
+        ]
+
+    @property
+    def heat_rows(self) -> SafeString:
+        """The rows of the heat table, where that is what is drawn."""
+        return heat_rows(self.drawing.data, self.state.as_of)
+
+    @property
+    def panels(self) -> list[tuple[Panel, SafeString]]:
+        """The small charts, where these are what is drawn."""
+        return panels(self.drawing.data, self.state.as_of)
 
     @property
     def year_options(self) -> tuple[Option, ...]:
@@ -137,8 +160,8 @@ def load_page(
     facets = facets_of(indicator, compared, asked)
     state = settle(indicator, compared, facets, asked)
     material = gather(state)
-    drawing = draw(state, material)
-    rows = build_rows(material, state, drawing.years)
+    drawing = draw(state, material, parts_of(facets, state))
+    rows = build_rows(material, drawing.years)
     return ExplorerPage(
         state=state,
         address=address,
@@ -147,7 +170,7 @@ def load_page(
         unit=labels.unit_name(indicator, state.unit_kind),
         rows=tuple(rows),
         kinds=_kinds(drawing, address),
-        dimensions=_dimensions(state, facets, address),
+        dimensions=_dimensions(state, facets),
         chosen=_chosen(state, address),
         groups=_groups(state.compared, address),
         footnotes=_footnotes(material),
@@ -160,15 +183,15 @@ def load_page(
 
 def _title(state: State, material: Material, drawing: Drawing) -> str:
     """What the chart shows, in its dimensions: 江西省所属 11 个地区 · 发明 · 同比增长 · 2019–2023 年."""
-    parts = [state.compared.place]
+    parts = [state.compared.place(len(material.tracks))]
     if state.breakdown:
         parts.append(_("各类对照") if state.by_part else labels.breakdown_name(state.breakdown))
     if state.measure != Measure.LEVEL:
         parts.append(str(Measure(state.measure).label))
     years = sorted({point.year for _track, point in material.points()})
-    if drawing.years:
-        years = [year for year in drawing.years if year]
-    if years:
+    if drawing.kind == "slope" and drawing.years and not drawing.refusal:
+        parts.append(_("%(first)s 年与 %(last)s 年") % {"first": drawing.years[0], "last": drawing.years[1]})
+    elif years := [year for year in drawing.years or years if year]:
         parts.append(str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}")
     return " · ".join(part for part in parts if part)
 
@@ -190,9 +213,7 @@ def _kinds(drawing: Drawing, address: Address) -> tuple[Option, ...]:
 # --- what else could be shown
 
 
-def _dimensions(
-    state: State, facets: Sequence[Facet], address: Address
-) -> tuple[tuple[str, str, tuple[Option, ...]], ...]:
+def _dimensions(state: State, facets: Sequence[Facet]) -> tuple[tuple[str, str, tuple[Option, ...]], ...]:
     """(parameter, label, options) of each dimension in which there is a choice."""
     of_measure = [facet for facet in facets if facet.measure == state.measure]
     of_count = [facet for facet in of_measure if facet.accounting == state.accounting]
@@ -212,11 +233,11 @@ def _dimensions(
     accountings = {facet.accounting for facet in of_measure}
     units = {facet.unit_kind for facet in of_part}
     all_of_them = (
-        ("breakdown", _("分组"), _options("breakdown", names, parts, state.breakdown, address)),
-        ("measure", _("度量"), _options("measure", _names(Measure), measures, state.measure, address)),
-        ("accounting", _("口径"), _options("accounting", _names(Accounting), accountings, state.accounting, address)),
-        ("unit", _("单位"), _options("unit", _names(UnitKind), units, state.unit_kind, address)),
-        ("window", _("连线时段"), _options("window", window_names, set(window_names), current, address)),
+        ("breakdown", _("分组"), _options(names, parts, state.breakdown)),
+        ("measure", _("度量"), _options(_names(Measure), measures, state.measure)),
+        ("accounting", _("口径"), _options(_names(Accounting), accountings, state.accounting)),
+        ("unit", _("单位"), _options(_names(UnitKind), units, state.unit_kind)),
+        ("window", _("连线时段"), _options(window_names, set(window_names), current)),
     )  # fmt: skip
     return tuple(dimension for dimension in all_of_them if len(dimension[2]) > 1)
 
@@ -225,14 +246,11 @@ def _names(choices: type[models.TextChoices]) -> dict[str, str]:
     return {str(value): str(label) for value, label in choices.choices}
 
 
-def _options(
-    parameter: str, names: dict[str, str], known: Iterable[str], current: str, address: Address
-) -> tuple[Option, ...]:
+def _options(names: dict[str, str], known: Iterable[str], current: str) -> tuple[Option, ...]:
+    """The values that there is data for, in the order of their names; a field sends them, so they need no address."""
     known = set(known)
     return tuple(
-        Option(value, label, address.having(**{parameter: value}).url, value == current)
-        for value, label in names.items()
-        if value in known
+        Option(value, label, "", value == current) for value, label in names.items() if value in known
     )
 
 
@@ -322,7 +340,7 @@ def _notes(material: Material, drawing: Drawing, rows: Sequence[TableRow]) -> fr
     found = {name for name, test in signs.items() if any(test(point) for point in points)}
     if any(row.is_sample for row in rows):
         found.add("sample")
-    if any(row.place is not None and row.claimed is not None and row.place != row.claimed for row in rows):
+    if any(row.place is not None and row.claimed and row.place != row.claimed_place for row in rows):
         found.add("other_place")
     if shows_missing(drawing, material.tracks):
         found.add("missing")

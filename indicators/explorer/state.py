@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from indicators.explorer.compared import Compared
-from indicators.explorer.lookups import Facet, find_facets
+from indicators.explorer.lookups import Facet, find_facets, find_span
 from indicators.filters import ALL
 from indicators.models import Indicator, Measure
 from indicators.questions import Question
@@ -21,7 +21,8 @@ FACET_REGIONS = 6
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is shown: one value of each dimension; ``breakdown`` ALL is every part of the region in focus."""
+    """What is shown: one value of each dimension; ``breakdown`` ALL is every part of the region in focus. ``span`` are
+    the years that there is anything of, None where that is not known."""
 
     indicator: Indicator
     compared: Compared
@@ -36,6 +37,7 @@ class State:
     as_of: date | None = None
     drafts: bool = False
     chart: str = ""
+    span: tuple[int, int] | None = None
 
     @property
     def by_part(self) -> bool:
@@ -50,8 +52,10 @@ class State:
             "measure": self.measure,
             "accounting": self.accounting,
             "window": window_token(self.window) if self.window else "",
-            "first": self.first - 1 if self.first else None,  # the year before tells the first one's growth
-            "last": self.last,
+            "first": self.first - 1
+            if self.first
+            else self.span and self.span[0],  # before: for the first growth
+            "last": self.last or (self.span and self.span[1]),
             "as_of": self.as_of,
             "drafts": self.drafts,
         }
@@ -77,6 +81,14 @@ def facets_of(indicator: Indicator, compared: Compared, asked: dict[str, Any]) -
         drafts=asked.get("drafts", False),
     )
     return find_facets(question) if codes else []
+
+
+def parts_of(facets: Sequence[Facet], state: State) -> frozenset[str]:
+    """The breakdowns that there are values of, in the state's measure, accounting and unit."""
+    wanted = (state.measure, state.accounting, state.unit_kind)
+    return frozenset(
+        facet.breakdown for facet in facets if (facet.measure, facet.accounting, facet.unit_kind) == wanted
+    )
 
 
 def settle(indicator: Indicator, compared: Compared, facets: Sequence[Facet], asked: dict[str, Any]) -> State:
@@ -109,6 +121,7 @@ def settle(indicator: Indicator, compared: Compared, facets: Sequence[Facet], as
         as_of=asked.get("as_of"),
         drafts=asked.get("drafts", False),
         chart=asked.get("chart") or "",
+        span=None if asked.get("as_of") or not facets else find_span(indicator.pk, measure),
     )
 
 

@@ -54,7 +54,9 @@
   // Charts whose names stand on both sides or before the bars keep them on a phone, in smaller type.
   function crowd(layout) {
     for (const note of layout.annotations) if (note.font) note.font.size = Math.min(note.font.size, 11);
-    for (const side of ["l", "r"]) layout.margin[side] *= layout.meta.keeps;
+    layout.margin.l *= layout.meta.keeps[0];
+    layout.margin.r *= layout.meta.keeps[1];
+    if (layout.xaxis.dtick) layout.xaxis.dtick *= 3;
   }
 
   function compose(figure, width) {

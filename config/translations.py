@@ -21,7 +21,7 @@ from config.terminal import warn, write_line
 PROJECT = Path(__file__).resolve().parent.parent
 PO = PROJECT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
-PACKAGES = ("config", "accounts", "reports", "indicators", "trail")
+PACKAGES = ("config", "accounts", "briefs", "reports", "indicators", "trail")
 HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",

@@ -28,7 +28,8 @@ _EACH_PIECE = re.compile("每[件项个]")
 _BY_PIECE = re.compile("[/每][件项]")
 # Without one of these only a date makes a number a goal.
 _GOAL_WORDS = re.compile(
-    "力争|预计|冲刺|底前|季度前|目标|任务|(?<![项个大要心类])指标|争取|确保|预期|要[达突升超实]|拟|计划|[应须][达完实突]"
+    "[力目任指争确预要拟计应须冲底季](?:(?<=力)争|(?<=目)标|(?<=任)务|(?<=指)(?<![项个大要心类].)标|(?<=争)取|(?<=确)保"
+    "|(?<=预)[期计]|(?<=要)[达突升超实]|(?<=拟)|(?<=计)划|(?<=[应须])[达完实突]|(?<=冲)刺|(?<=底)前|(?<=季)度前)"
 )
 LONGEST_LABEL = 8
 INHERITED = "what it goes on about was not named beside it"  # a doubt
@@ -182,14 +183,10 @@ class Board:
         )
 
     def _has_part(self, code: str, part: str | None) -> bool:
-        if code not in self.setting.catalogue:
+        if part is None or code not in self.setting.catalogue:
             return False
         dimension = self.setting.catalogue[code].breakdown
-        return (
-            part is not None
-            and dimension is not None
-            and part in self.setting.catalogue.dimensions[dimension].members
-        )
+        return dimension is not None and part in self.setting.catalogue.dimensions[dimension].members
 
     def _follows(self, stated: Stated, number: Number, counts_only: bool = False) -> bool:
         """Whether no number that stated nothing stands between a statement and one that would go on about it."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from operator import attrgetter
 
@@ -51,13 +52,18 @@ _STATISTIC = (
     "indicator", "breakdown", "measure", "accounting", "start", "end", "area", "entity", "period_text",
 )  # fmt: skip
 _key = attrgetter(*_STATISTIC)
+_key_in_short = attrgetter("indicator", "breakdown", "measure")
 _key_of_whole = attrgetter(*(name for name in _STATISTIC if name != "breakdown"))
 _key_of_level = attrgetter(*(name for name in _STATISTIC if name != "measure"))
 
 
-def _by_statistic(values: Iterable[StatedValue]) -> dict[Key, list[StatedValue]]:
+def _by_statistic(values: Sequence[StatedValue]) -> dict[Key, list[StatedValue]]:
+    """The values of each statistic that more than one may be of."""
     groups: dict[Key, list[StatedValue]] = {}
+    alike = Counter(map(_key_in_short, values))  # most values are alone with it, and never make a whole key
     for value in values:
+        if alike[_key_in_short(value)] == 1:
+            continue
         name = value.name if value.indicator in SEVERAL_KINDS else ""
         groups.setdefault((*_key(value), value.unit_kind, name), []).append(value)
     return groups

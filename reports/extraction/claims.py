@@ -39,7 +39,7 @@ class _Reader(Lists):
                 continue
             self.listed.update(number.start for number in group if len(group) > 1)
             for number in group:
-                gap = self._gap_start(number)
+                gap = start if number is group[0] else self._gap_start(number)
                 if len(self.line.numbers) > 1 and self._left_of_a_list(number, gap):
                     continue
                 self._read_one(number, gap)

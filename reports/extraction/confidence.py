@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
+from reports.extraction.frozen import changed
 from reports.extraction.types import Check, Span, StatedValue
 
 # The share of values that a rule is trusted to get right; docs/extraction.md has what was measured for each.
@@ -90,7 +90,7 @@ def with_confidence(values: Iterable[StatedValue], checks: Iterable[Check]) -> t
         for span in check.spans:
             by_span.setdefault(span, []).append(check)
     return tuple(
-        replace(value, confidence=confidence_of(value, by_span[value.span]))
+        changed(value, confidence=confidence_of(value, by_span[value.span]))
         if value.span in by_span
         else value
         for value in values

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from reports.extraction.periods import Period
 from reports.extraction.quantities import Quantity
@@ -48,7 +49,7 @@ def find_figures(
                 quantity.comparator,
             )
         )
-    return tuple(sorted(figures, key=lambda figure: figure.span))
+    return tuple(sorted(figures, key=attrgetter("span")))
 
 
 def _shown(text: str, span: Span, folded: str) -> str:

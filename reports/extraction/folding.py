@@ -28,6 +28,11 @@ def _folding_table() -> dict[int, str]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _folded_signs() -> frozenset[str]:
+    return frozenset(map(chr, _folding_table()))
+
+
 def fold(text: str) -> str:
     """The text with each character replaced by its plain form; as long as the original, so that spans agree.
 
@@ -50,7 +55,7 @@ def _fold_text(text: str) -> str:
     A report holds few different signs to fold, and one replacement for each is faster than a look at every character.
     """
     table = _folding_table()
-    signs = [sign for sign in set(text) if ord(sign) in table]
+    signs = _folded_signs().intersection(text)
     if len(signs) > MANY_SIGNS:
         return text.translate(table)
     for sign in signs:

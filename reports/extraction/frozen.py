@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, make_dataclass
+from collections.abc import Callable
+from dataclasses import MISSING, fields, make_dataclass
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
@@ -16,22 +19,51 @@ def quickly_made(cls: type[Made]) -> type[Made]:
     the same slots, which may be changed, and then becomes what was asked for: nobody else ever sees the twin. Worth
     it for four fields and more, where many are made.
     """
-    names = [each.name for each in fields(cls)]  # type: ignore[arg-type]
-    twin: Any = make_dataclass(
-        cls.__name__,
-        [(each.name, each.type, each) for each in fields(cls)],  # type: ignore[arg-type]
-        slots=True,
-    )
-
-    def make(_kind: type[Made], /, *values: Any, **named: Any) -> Made:
-        made = twin(*values, **named)
-        made.__class__ = cls
-        return made  # type: ignore[no-any-return]
+    told = fields(cls)  # type: ignore[arg-type]
+    names = [each.name for each in told]
+    twin = make_dataclass(cls.__name__, [(each.name, each.type, each) for each in told], slots=True)
 
     def take_apart(self: Made) -> tuple[type[Made], tuple[Any, ...]]:
         return cls, tuple(getattr(self, name) for name in names)
 
-    cls.__new__ = make  # type: ignore[assignment]
+    cls.__new__ = _constructor(cls, twin)  # type: ignore[method-assign]
     cls.__reduce__ = take_apart  # type: ignore[assignment, method-assign]
     del cls.__init__
     return cls
+
+
+def _constructor(cls: type[Made], twin: type) -> Any:
+    """A function with one parameter for each field, written out as ``dataclasses`` writes a constructor out.
+
+    One that took any arguments and handed them on would be called in half of its time for nothing else.
+    """
+    told = fields(cls)  # type: ignore[arg-type]
+    defaults = {f"_default_{each.name}": each.default for each in told if each.default is not MISSING}
+    parameters = [
+        each.name if each.default is MISSING else f"{each.name}=_default_{each.name}" for each in told
+    ]
+    lines = [
+        f"def make(_kind, {', '.join(parameters)}):",
+        " made = _new(_twin)",
+        *(f" made.{each.name} = {each.name}" for each in told),
+        " made.__class__ = _cls",
+        " return made",
+    ]
+    names: dict[str, Any] = {"_new": object.__new__, "_twin": twin, "_cls": cls, **defaults}
+    exec("\n".join(lines), names)  # noqa: S102 - made of the names of fields alone
+    return names["make"]
+
+
+def changed(value: Made, /, **changes: Any) -> Made:
+    """Return a copy of a quickly made value with some fields changed; as ``dataclasses.replace``, in a third of its
+    time."""
+    kind: Any = type(value)
+    names, values_of = _fields_of(kind)
+    return kind(**{**dict(zip(names, values_of(value), strict=True)), **changes})  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=64)
+def _fields_of(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a dataclass's fields, and what reads all of their values at once."""
+    names = tuple(each.name for each in fields(kind))
+    return names, attrgetter(*names)

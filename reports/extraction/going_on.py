@@ -187,7 +187,10 @@ class GoingOn(Naming):
     def _is_the_whole(self, stated: Stated, number: Number) -> bool:
         """The 9862件 of 占专利申请总量9862件的31.7% is what the share is taken of."""
         clause = self.line.clause_start(number.start)
-        return stated.measure == "level" and 0 <= self.line.text.find("占", clause, number.start) < stated.number.start
+        return (
+            stated.measure == "level"
+            and 0 <= self.line.text.find("占", clause, number.start) < stated.number.start
+        )
 
     def _same_topic(self, stated: Stated, number: Number, measured: Measured) -> str | None:
         if measured.measure == "level" and self._unit_fits(stated.code, number):

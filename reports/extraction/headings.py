@@ -48,8 +48,17 @@ class Heading:
     alone: bool
 
 
+# What a number may begin with: one look spares most lines the pattern.
+FIRST_SIGNS = frozenset(
+    f" {CHINESE}第(0123456789亮举做特经任措行首其再最此●■◆▲★◇□◎"
+    + "".join(map(chr, (*range(0x3220, 0x322A), *range(0x2460, 0x2474), *range(0x2776, 0x2780))))
+)
+
+
 def numbering(text: str) -> tuple[str, int] | None:
     """(style, length) of the number that folded ``text`` begins with, or None."""
+    if text[:1] not in FIRST_SIGNS:
+        return None
     match = NUMBERING.match(text)
     if match is None or match.lastgroup is None:
         return None

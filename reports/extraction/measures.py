@@ -308,7 +308,9 @@ def _change_since(told: _Number, held: re.Match[str]) -> Measured | None:
 
 def _amount(told: _Number, previous: str | None) -> Measured | None:
     clause, number = told.clause, told.number
-    if _A_MEAN.search(clause) or _LACKS.search(clause) or _THE_OTHERS.search(clause):
+    if "均" in clause and _A_MEAN.search(clause):
+        return None
+    if (("差" in clause or "缺" in clause) and _LACKS.search(clause)) or _THE_OTHERS.search(clause):
         return None
     if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
         return None

@@ -23,6 +23,7 @@ ADDRESS = re.compile(
     r"https?://[!-;=?-~]{1,2000}|www\.[!-'*+./-;=?-~-]{1,300}"
     r"|(?<![A-Za-z0-9.@-])[A-Za-z0-9-]{2,40}\.(?:com|net|org|gov)(?:\.[a-z]{2})?(?![A-Za-z0-9])"
 )
+ADDRESS_SIGNS = ("http", "www.", ".com", ".net", ".org", ".gov")  # no address is without one of them
 AFTER_OPENING = " :>/(|,;[]【】>-»)"
 LONGEST_LINE = 160  # a longer line with a counter in it is a paragraph with something pasted in
 REACH = 80
@@ -103,7 +104,8 @@ def find_noise(folded: str, lines: Sequence[Line], given: Iterable[Span] = ()) -
             spans.append((line.start, line.end))
         elif line.text in heads:
             seen.add(line.text)
-    spans += [match.span() for match in ADDRESS.finditer(folded)]
+    if any(sign in folded for sign in ADDRESS_SIGNS):
+        spans += [match.span() for match in ADDRESS.finditer(folded)]
     spans += [_insertion_span(folded, *match.span()) for match in _insertions().finditer(folded)]
     return merge_spans(spans)
 

@@ -10,8 +10,9 @@ from reports.extraction.lines import Line
 from reports.extraction.structure_words import words
 
 YEAR = re.compile(
-    r"(?<![0-9])(?:1 ?9|2 ?0) ?[0-9] ?[0-9](?= ?年|-|·|度|工作|知识产权|上半年|下半年)"
-    r"|[一二][〇零九0][〇零一二三四五六七八九]{2}(?= ?年)"
+    r"[12一二](?:(?<![0-9].)(?:(?<=1) ?9|(?<=2) ?0) ?[0-9] ?[0-9](?= ?年|-|·|度|工作|知识产权|上半年|下半年)"
+    r"|(?<=[一二])[〇零九0][〇零一二三四五六七八九]{2}(?= ?年))",
+    re.DOTALL,
 )
 YEAR_WORD = re.compile(r"(?:[0-9〇一二三四五六七八九零*×XxＸ?_]{4}年?|年)")
 DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")

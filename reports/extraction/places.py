@@ -19,7 +19,9 @@ from reports.extraction.structure_words import words
 from reports.extraction.types import ReportFacts, Span, Structure
 
 WHOLE = re.compile(
-    r"[全我本](自治区|省|市|区|县|州|盟|旗)(?!场|域|块|际)|全国|(?<![国各与壮族])自治区(?!党委|政府|人民政府|知识产权局|级|本级)"
+    r"[全我本自](?:(?<=[全我本])(自治区|省|市|区|县|州|盟|旗)(?!场|域|块|际)|(?<=全)国"
+    r"|(?<=自)(?<![国各与壮族].)治区(?!党委|政府|人民政府|知识产权局|级|本级))",
+    re.DOTALL,
 )
 TITLE_MARKS = re.compile(r"《[^《》\n]{1,120}》")
 NO_PLACE_AFTER = ("籍", "话", "会议", "精神")

@@ -22,7 +22,7 @@ FALSE_STARTS = {
     "合": "综结",
     "安": "公治",
 }
-BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[ \n]{1,3}(?=[\u4e00-\u9fff])")
+BROKEN = re.compile(r"[ \n](?<=[\u4e00-\u9fff].)[ \n]{0,2}(?=[\u4e00-\u9fff])", re.S)
 LONGEST_PIECE = 8
 
 

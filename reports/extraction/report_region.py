@@ -15,7 +15,10 @@ from reports.extraction.structure_words import words
 from reports.extraction.types import Span, Structure
 
 SELF = re.compile(r"[我本](自治区|省|市|区|县|州|盟|旗)(?![场内外])")
-LEADERS = re.compile(r"(?<![各级等])(自治区|省|市|区|县|州|盟|旗)(?:委(?![员托])|政府)")
+# One set of signs in front, and what must not stand before it looked back at: so only few places are tried.
+LEADERS = re.compile(
+    r"([自省市区县州盟旗](?<![各级等].)(?:(?<=自)治区|(?<!自)))(?:委(?![员托])|政府)", re.DOTALL
+)
 COMPANY = re.compile(r"[\u4e00-\u9fff()]{0,10}?(?:公司|集团|大学|学院|银行)")
 WHOLE = re.compile(
     r"(?<![占居列位比于])全(自治区|省|市|区|县|州|盟|旗)(?!第|前|平均|场|总量的|占比|先进|首|县区)"
@@ -227,9 +230,10 @@ def _listed_districts(
 ) -> frozenset[int]:
     """Where the first district of a list begins (某市甲区、乙区、丙区): it is the city that the list speaks of."""
     following = {before.start: name for before, name in pairwise(names)}
+    by_start = {name.start: name for name in names}
     found = set()
     for start in chains:
-        name = next((each for each in names if each.start == start), None)
+        name = by_start.get(start)
         beside = following.get(start)
         if (
             name is not None

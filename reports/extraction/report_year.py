@@ -14,7 +14,9 @@ from reports.extraction.types import Sentence, Span, Structure
 
 CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 YEAR_MENTION = re.compile(
-    r"(?<![0-9])((?:1 ?9 ?[89]|2 ?0 ?[0-4]) ?[0-9]|二〇[〇一二三四][〇一二三四五六七八九])(?= ?年)"
+    r"([12二](?<![0-9].)(?:(?:(?<=1) ?9 ?[89]|(?<=2) ?0 ?[0-4]) ?[0-9]|(?<=二)〇[〇一二三四][〇一二三四五六七八九]))"
+    r"(?= ?年)",
+    re.DOTALL,
 )
 SHORT_YEAR = re.compile(r"(?<![0-9〇一二三四五六七八九十])([0-3][0-9])年(?![来度级内间前后以])")
 MASKED_YEAR = re.compile(

@@ -101,9 +101,10 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
                     found.append(Subject(line.clause_end(last.end), None, None, back=True))
         elif not _counted_after(line, last):
             found.append(Subject(last.end, None, None, True))
-    for match in _WITHIN.finditer(line.text):
-        if found and found[0].start < match.start():
-            found.append(Subject(match.end(), None, None))
+    if found and ("内" in line.text or "全域" in line.text):
+        for match in _WITHIN.finditer(line.text):
+            if found[0].start < match.start():
+                found.append(Subject(match.end(), None, None))
     if _TOGETHER.search(line.text):
         for match in _SEVERAL.finditer(line.text):
             if not any(found_one.several and found_one.start > match.start() - 12 for found_one in found):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from operator import attrgetter
 
 from indicators.catalogue import Catalogue
@@ -19,12 +20,13 @@ from reports.extraction.types import Check, StatedValue
 SEVERAL_KINDS = frozenset({
     "geographical_indications", "pilot_enterprises", "certified_enterprises", "regional_patent_awards",
     "strong_ip_enterprises", "strong_ip_counties", "patent_transfers", "aid_cases", "inspected_goods", "ip_budget",
-    "ip_operation_funds",
+    "ip_operation_funds", "subsidy_amount",
 })  # fmt: skip
 # What an office does again and again: two counts are two rounds.
 REPEATED = frozenset({
     "training_sessions", "training_participants", "lectures", "publicity_materials", "publicity_banners",
     "media_articles", "industrialisation_projects", "industrialisation_funding", "patent_navigation_projects",
+    "ip_securitisation_amount",
 })  # fmt: skip
 FAR_DATE = "its date lies far outside the report's period"  # a doubt
 RELIABLE = 0.85  # a value that may be a misreading contradicts nobody
@@ -142,43 +144,46 @@ def _sums(values: Sequence[StatedValue], catalogue: Catalogue) -> Iterator[Check
         group[None] = [value for value in group.get(None, ()) if value.confidence >= RELIABLE]
         if group[None] and all(part in group for part in dimension):
             yield _sum(catalogue, code, *_matching(group, dimension))
-    for at in range(len(levels) - 2):
-        yield from _sum_of_two(catalogue, levels[at : at + 3])
+    for family, parts in IN_TWO:
+        told = [value for value in levels if value.indicator in family and value.confidence >= RELIABLE]
+        told = [value for value in told if "mixed" not in groups.get(_key_of_whole(value), ())]
+        for at in range(len(told) - 2):
+            yield from _sum_of_two(catalogue, told[at : at + 3], parts)
 
 
-def _sum_of_two(catalogue: Catalogue, told: Sequence[StatedValue]) -> Iterator[Check]:
+def _sum_of_two(
+    catalogue: Catalogue, told: Sequence[StatedValue], parts: frozenset[tuple[str, str | None]]
+) -> Iterator[Check]:
     """办案303件,其中假冒187件、纠纷126件: a total and its two kinds, told together and near enough to be all of it."""
-    if told[0].indicator not in IN_TWO or not all(_told_alike(told[0], value) for value in told[1:]):
+    if not all(_told_alike(one, other) for one, other in pairwise(told)):
         return
     for total, one, other in (told, (told[2], told[0], told[1])):
         kinds = {(one.indicator, one.breakdown), (other.indicator, other.breakdown)}
-        if total.breakdown is not None or kinds != IN_TWO[total.indicator](total.indicator):
+        if total.breakdown is not None or total.indicator in ("dispute_cases", "counterfeit_cases"):
             continue
         both = one.value + other.value
-        if both > total.value or 20 * (total.value - both) <= total.value:
+        if kinds == parts and (both > total.value or 20 * (total.value - both) <= total.value):
             yield _sum(catalogue, total.indicator, total, [one, other])
 
 
 def _told_alike(one: StatedValue, other: StatedValue) -> bool:
-    alike = _key_of_whole(one)[1:] == _key_of_whole(other)[1:] and one.sentence == other.sentence
-    return alike and other.indicator in IN_TWO and other.confidence >= RELIABLE and one.confidence >= RELIABLE
+    """Whether two values are of one time and place, told in one sentence or, of loans, one right after the other."""
+    near = one.sentence == other.sentence
+    if one.indicator.startswith("pledge"):
+        near = near or 0 <= other.sentence[0] - one.sentence[1] <= 2
+    return near and _key_of_whole(one)[1:] == _key_of_whole(other)[1:]
 
 
-def _by_ip_type(code: str) -> set[tuple[str, str | None]]:
-    return {(code, "patent"), (code, "trademark")}
-
-
-def _by_kind_of_case(code: str) -> set[tuple[str, str | None]]:
-    return {("dispute_cases", None), ("counterfeit_cases", None)} if code == "enforcement_cases" else set()
-
-
-IN_TWO: dict[str, Callable[[str], set[tuple[str, str | None]]]] = {
-    "enforcement_cases": _by_kind_of_case,
-    "dispute_cases": _by_kind_of_case,
-    "counterfeit_cases": _by_kind_of_case,
-    "pledge_financing_amount": _by_ip_type,
-    "pledge_financing_contracts": _by_ip_type,
-}
+IN_TWO: tuple[tuple[frozenset[str], frozenset[tuple[str, str | None]]], ...] = (
+    (
+        frozenset({"enforcement_cases", "dispute_cases", "counterfeit_cases"}),
+        frozenset({("dispute_cases", None), ("counterfeit_cases", None)}),
+    ),
+    *(
+        (frozenset({code}), frozenset({(code, "patent"), (code, "trademark")}))
+        for code in ("pledge_financing_amount", "pledge_financing_contracts")
+    ),
+)
 FULL: dict[str, tuple[str, ...]] = {
     "patent_type": ("invention", "utility_model", "design"),
     "ip_type": ("patent", "trademark", "mixed"),
@@ -234,7 +239,8 @@ def _growths(values: Sequence[StatedValue]) -> Iterator[Check]:
         base = _interval(before) if before is not None else None
         spans = [now.span] + ([before.span] if before is not None else [])
         change = changes.get(_key_of_level(value))
-        if base is None and change is not None and change.unit_kind != "percent":
+        whole = value.accounting == "flow" or value.end.month == 12  # 较年初净增 is no change over a year
+        if base is None and change is not None and change.unit_kind != "percent" and whole:
             base = _less(_interval(now), _interval(change))
             spans.append(change.span)
         allowed = growth(_interval(now), base) if base is not None else None

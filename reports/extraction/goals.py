@@ -119,6 +119,8 @@ class Goals(GoingOn):
     def _goal_ahead(self, number: Number) -> bool:
         """到2025年,……要达到…,……突破…: a horizon after the window makes all that follows a goal."""
         when = self.clock.at(number.start, ())
+        if self.window.end and when.end and when.label[:2] in ("年底", "年末") and when.end > self.window.end:
+            return True
         if when.kind != "plan" and not self.told_goals and _AHEAD.search(self.line.text) is None:
             return False
         return bool(when.end and self.window.end and when.end.year > self.window.end.year)

@@ -27,6 +27,10 @@ _SHARED_RANK = re.compile(r"([两二三])(?:项|者|个)(?:指标|总量|数据)
 _EACH_RANK = re.compile("(?:[均都皆]|双双)(?:位?列|位?居|位于|排|名列|保持|进入|为|全|在)")
 _LABELS = re.compile("目标|任务|计划|完成|同比|增幅|排名|位次|占比|实际|数量")
 _COUNT_OF = {"两": 2, "二": 2, "三": 3}
+_TASK_BEHIND = re.compile(
+    "的?(?:年度|全年|年初|预期|既定|工作|申请|授权|培训|融资|考核)*(?:目标|任务|指标|计划)"
+)
+_RECEIVED = frozenset({"受理", "受理量", "提交", "提出"})
 _TOGETHER = re.compile(r"总量|总数|合计|总体")
 _KINDS_OF_CASES = frozenset({"trademark_cases", "counterfeit_cases", "dispute_cases"})
 _PAID_OUT = re.compile("发放|兑现|拨付|支出|到账|使用")
@@ -59,6 +63,8 @@ class GoingOn(Naming):
             return [
                 Found(s.code, s.part, "elided", s.mention, s, doubt=INHERITED) for s in self._last_levels(2)
             ]
+        if (task := self._task_of_last(number, measured)) is not None:
+            return [task]
         if self._unsaid(clause, measured.subject_end) > 1:
             return []
         if self.stated and measured.measure != "level":
@@ -77,6 +83,15 @@ class GoingOn(Naming):
             return [Found(base.code, base.part, "elided", base.mention, base, doubt=doubt)] if base else []
         gone_on = self._restated(number, measured, clause)
         return self._from_before(number, measured, only) if gone_on is None else gone_on
+
+    def _task_of_last(self, number: Number, measured: Measured) -> Found | None:
+        """迈过下达的14000件任务线, 完成全年5000件目标: the task of what was just told."""
+        last = self.stated[-1] if self.stated else None
+        if last is None or measured.measure != "level" or last.measure != "level" or not self.told_goals:
+            return None
+        if _TASK_BEHIND.match(self.line.text, number.end) is None or not self._unit_fits(last.code, number):
+            return None
+        return Found(last.code, last.part, "restated", last.mention, last)
 
     def _restated(self, number: Number, measured: Measured, clause: int) -> list[Found] | None:
         """达到35709件, 86笔、12.3亿元: a level that goes on about the last statement; None where it does not."""
@@ -169,7 +184,11 @@ class GoingOn(Naming):
     def _names_another(self, code: str, clause: int, number: Number) -> bool:
         """Whether the clause names something else, if only what is not stated: a group's applications."""
         named = (m for m in self.line.mentions if clause <= m.span[0] and m.span[1] <= number.start)
-        return any(m.meanings and code not in m.codes for m in named)
+        bare = code.endswith("_cases")  # 受理37件 behind cases are cases
+        return any(
+            m.meanings and code not in m.codes and not (bare and self.line.text[slice(*m.span)] in _RECEIVED)
+            for m in named
+        )
 
     def _takes_of_it(self, clause: int, number: Number) -> bool:
         """全国363.9万件,我省占10.8%: the share of the reporting region, which is named."""

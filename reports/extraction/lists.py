@@ -174,6 +174,8 @@ class Lists(Stating):
         bases = self._last_statements(len(group), mention)
         if len(bases) != len(group):
             return False
+        if measured[0].measure == "yoy" and mention is None and self._lost_between(bases[0], group[0]):
+            return True  # 职务申请149件,发明申请88件,分别增长…: the first growth is of what stated nothing
         if measured[0].measure == "level" and not all(
             self._unit_fits(b.code, n) for b, n in zip(bases, group, strict=True)
         ):
@@ -188,6 +190,14 @@ class Lists(Stating):
             found = Found(base.code, part, "by-statement", base.mention, base)
             self._state(number, reading, found, start, None if told_anew else base.subject)
         return True
+
+    def _lost_between(self, base: Stated, number: Number) -> bool:
+        """Whether a count of the same unit that stated nothing stands between a statement and its list."""
+        return any(
+            base.number.end <= other.start < number.start and other.start in self.lost
+            for other in self.line.numbers
+            if other.unit == base.number.unit and other.start not in self.closed
+        )
 
     def _meets_tasks(self, group: list[Number], told: str) -> bool:
         """实际完成4873件和1037件 after as many tasks: each result is that of its task."""

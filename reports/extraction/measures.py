@@ -90,6 +90,9 @@ _A_MEAN = re.compile(
     r"(?:(?<!每)[年月季日天周场户人件项笔家]均|平均每(?:个?工作日|[年月季天日周场班期家户人件项笔个所名位])|每[年月天日周家户]平均|平均[每一][天日周月]|年平均|日平均)"
     r"[^,;。\d]{0,6}\Z"
 )
+_BEYOND_TASK = re.compile(
+    "^的?(?:年度|全年)?(?:任务|目标|指标|计划)数?(?:还|仅|只)?(?:多|少|超|低|差)(?:出|了)?\\Z"
+)
 _THE_OTHERS = re.compile("其余|其他各|其它|其他[市县区州企单高院]")
 _LACKS = re.compile(r"(?:还|仍|尚|只)?(?:相?差|缺口?|短缺)(?:了|有|为)?\Z")
 _GROWS = re.compile("增幅|增速|增长率|同比增长|增长")
@@ -311,6 +314,8 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
     if "均" in clause and _A_MEAN.search(clause):
         return None
     if (("差" in clause or "缺" in clause) and _LACKS.search(clause)) or _THE_OTHERS.search(clause):
+        return None
+    if _BEYOND_TASK.match(clause):
         return None
     if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
         return None

@@ -283,7 +283,8 @@ class _Reader:
 
     def _until_year_end(self, match: re.Match[str], year: int | None) -> tuple[date | None, date | None]:
         if not match.group("year2") and not match.group("relative"):
-            return self.window.start, self.window.end
+            partial = self.window.end is not None and self.window.end.month != 12
+            return self._year_ends(year) if partial else (self.window.start, self.window.end)
         return self._year_ends(year)
 
     def _days(self, match: re.Match[str], year: int | None) -> Period | None:

@@ -138,7 +138,8 @@ def _start(subject: Subject) -> int:
 def _is_scope(line: Line, last: Placed) -> bool:
     """全国第9 ranks within the nation and speaks of no other region."""
     if line.text.startswith(("占比", "的占比", "比重", "份额", "排名", "位次", "第"), last.end):
-        return True
+        own = last.place.kind == "area" and not last.place.text.startswith(("全", "自治区"))
+        return not (own and line.text.startswith(("占比最", "占比达", "占比为"), last.end))
     if last.place.text.startswith("全") and line.text.startswith("最", last.end):
         return True  # 增幅全市最高
     following = next((number for number in line.numbers if number.start >= last.end), None)

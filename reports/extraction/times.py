@@ -17,6 +17,7 @@ _ONLY_LINKS = re.compile(r"[(]?(?:同期|全年)?(?:的|仅|只)?(?:为|是|有|
 _LINKS = frozenset({"", "的", "为", "是", "有", "(", "仅", "仅为", "只有", "的(", "实绩", "实际", "实绩为"})
 _THE_YEAR = re.compile("今年|本年|年初以来|当年|全年|年内")
 _OF_THE_SAME = re.compile("全年|年内")
+_IN_FORCE = re.compile("起?(?:正式)?(?:施行|实施|执行|生效)")
 _FROM = re.compile(r"(?:由|从)\Z")
 _ANAPHORA = re.compile(r"本次|此次|活动期间|期间|这次|该项?活动|通过对[^,]{0,30}检查")
 NEW = re.compile(
@@ -64,7 +65,9 @@ def usable(line: Line, timed: Timed) -> bool:
     before = line.text[max(0, timed.start - 3) : timed.start]
     if period.kind == "asof" and period.text.endswith("年初"):
         return False
-    return _REFERENCE.search(before) is None and _GOAL_NOUN.match(line.text, timed.end) is None
+    if _REFERENCE.search(before) is not None or _IN_FORCE.match(line.text, timed.end) is not None:
+        return False
+    return _GOAL_NOUN.match(line.text, timed.end) is None
 
 
 def governing(line: Line, inherited: date | None) -> list[Timed]:
@@ -217,9 +220,16 @@ class Clock:
 
     def _is_ahead(self, when: When) -> bool:
         """Whether a period is a plan's or ends in a year behind the window."""
-        if when.kind == "plan":
+        if when.kind == "plan" or self._at_the_end_of_a_year_begun(when):
             return True
         return bool(when.end and self.window.end and when.end.year > self.window.end.year)
+
+    def _at_the_end_of_a_year_begun(self, when: When) -> bool:
+        """年底达到2.6件 in a half-year's report lies ahead."""
+        last = self.window.end
+        if when.kind != "asof" or when.end is None or last is None or last.month == 12:
+            return False
+        return when.end > last and when.end.year == last.year and when.label[:1] == "年"
 
     def _governs(self, timed: Timed, place: int, numbers: Sequence[int]) -> bool:
         """上年同期为271件 dates its own number and no other."""

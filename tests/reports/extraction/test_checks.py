@@ -50,6 +50,7 @@ def test_full_parts_add_up_to_their_total_or_a_check_says_so(text: str, severity
         ("专利行政执法办案303件，其中假冒专利案件187件、专利侵权纠纷案件126件。", "error"),
         ("查处假冒专利案件187件、专利侵权纠纷案件126件，执法办案共计303件。", "error"),
         ("质押融资41.0亿元，其中专利质押22.9亿元、商标质押18.3亿元。", "error"),
+        ("质押融资19.4亿元。其中专利质押12.1亿元，商标质押7.6亿元。", "error"),
         ("质押融资登记60笔，其中专利质押42笔、商标质押18笔。", "info"),
     ],
 )
@@ -62,7 +63,7 @@ def test_the_two_kinds_that_a_sentence_tells_add_up_or_a_check_says_so(text: str
     [
         "专利行政执法办案412件，其中假冒专利案件187件、专利侵权纠纷案件126件。",
         "质押融资51亿元，其中专利质押22.9亿元、商标质押18.2亿元。",
-        "专利行政执法办案303件。全年假冒专利案件187件、专利侵权纠纷案件126件。",
+        "专利行政执法办案303件。全年开展专项行动。全年假冒专利案件187件、专利侵权纠纷案件126件。",
     ],
 )
 def test_two_kinds_far_from_their_total_or_apart_from_it_are_no_sum(text: str) -> None:

@@ -322,10 +322,17 @@ def _rows(
 
 def _growths(everything: Sequence[Series]) -> dict[int, Growth]:
     """The growth of every value against the other values of its line, whatever their windows."""
-    lines: dict[tuple[str, str], list[Point]] = {}
+    lines: dict[tuple[str, str], dict[int, list[Point]]] = {}
     for one in everything:
-        lines.setdefault((one.key.region, one.key.breakdown), []).extend(one.known)
-    return {point.id: growth_of(point, points) for points in lines.values() for point in points}
+        years = lines.setdefault((one.key.region, one.key.breakdown), {})
+        for point in one.known:
+            years.setdefault(point.year, []).append(point)
+    return {
+        point.id: growth_of(point, years.get(year - 1, ()))
+        for years in lines.values()
+        for year, points in years.items()
+        for point in points
+    }
 
 
 def _row(row: Observation, growth: Growth, scale: Scale) -> ValueRow:

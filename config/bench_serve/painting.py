@@ -15,10 +15,11 @@ WATCH = """
   const see = () => {
     const found = [...document.querySelectorAll("%s")].some((one) => {
       const box = one.getBoundingClientRect();
-      return box.width > 20 && box.height > 1;
+      return box.width > 4 && box.height > 4;
     });
     if (!found) return requestAnimationFrame(see);
-    requestAnimationFrame(() => requestAnimationFrame(() => { window.firstChart = performance.now(); }));
+    const note = () => { document.documentElement.dataset.firstChart = performance.now(); };
+    requestAnimationFrame(() => requestAnimationFrame(note));
   };
   requestAnimationFrame(see);
 })();
@@ -62,8 +63,8 @@ def _visit(browser: Any, address: str, cookie: dict[str, Any]) -> tuple[float, f
         sizes: list[float] = []
         session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
         page.goto(address)
-        page.wait_for_function("window.firstChart !== undefined", timeout=30_000)
+        told = page.wait_for_selector("html[data-first-chart]", state="attached", timeout=30_000)
         page.wait_for_load_state("networkidle")
-        return page.evaluate("window.firstChart") / 1000, sum(sizes) / 1000
+        return float(told.get_attribute("data-first-chart")) / 1000, sum(sizes) / 1000
     finally:
         context.close()

@@ -3,6 +3,7 @@
   const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, plotlyServerURL: "", scrollZoom: false, doubleClick: false };
   const NARROW = 460;
   const drawn = new Map();
+  const widths = new WeakMap();
 
   function resolve(value, style) {
     if (typeof value === "string") {
@@ -72,8 +73,11 @@
     const plot = chart.querySelector(".chart__plot");
     const width = plot.clientWidth;
     if (!width) return;
+    const isFirst = !widths.has(chart);
+    widths.set(chart, width);
     const figure = compose(drawn.get(chart), width);
     Plotly.react(plot, figure.data, figure.layout, CONFIG);
+    if (isFirst) listen(chart);
   }
 
   function openEvidence(chart, id) {
@@ -149,7 +153,8 @@
   const sizes = new ResizeObserver((entries) => {
     for (const entry of entries) {
       const chart = entry.target.closest("[data-chart]");
-      if (drawn.has(chart)) requestAnimationFrame(() => draw(chart));
+      const isNew = chart.querySelector(".chart__plot").clientWidth !== widths.get(chart);
+      if (drawn.has(chart) && isNew) requestAnimationFrame(() => draw(chart));
     }
   });
 
@@ -161,12 +166,23 @@
       sizes.unobserve(chart);
       drawn.delete(chart);
     }
-    for (const chart of root.querySelectorAll("[data-chart]")) {
+    const waiting = [...root.querySelectorAll("[data-chart]")];
+    for (const chart of waiting) {
       drawn.set(chart, JSON.parse(document.getElementById(chart.dataset.chart).textContent));
+    }
+    oneByOne(waiting);
+  }
+
+  // The first chart is on the screen before the second is begun.
+  function oneByOne(waiting) {
+    const chart = waiting.shift();
+    if (!chart) return;
+    if (drawn.has(chart) && chart.isConnected) {
       draw(chart);
-      listen(chart);
       sizes.observe(chart);
     }
+    if (document.hidden) setTimeout(() => oneByOne(waiting));
+    else requestAnimationFrame(() => setTimeout(() => oneByOne(waiting)));
   }
 
   const redraw = () => drawn.forEach((_figure, chart) => draw(chart));

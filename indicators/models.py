@@ -14,6 +14,7 @@ from indicators.querysets import (
     IndicatorQuerySet,
     ObservationQuerySet,
     RegionQuerySet,
+    SourceQuerySet,
     TargetQuerySet,
 )
 from indicators.scope import ScopedManager
@@ -120,6 +121,8 @@ class Source(models.Model):
     digest = models.CharField(_("文件指纹"), max_length=64, blank=True)
     received_at = models.DateTimeField(_("收到时间"))
     is_sample = models.BooleanField(_("示例"), default=False)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_at"]

@@ -142,6 +142,15 @@ class CitationQuerySet(models.QuerySet):
         return rows.order_by("observation_id", "role", "pk")
 
 
+class SourceQuerySet(models.QuerySet):
+    def cited_by(self, pks: Iterable[int]) -> SourceQuerySet:
+        """The documents that the values rest on, each once, the latest year first."""
+        from indicators.models import Citation
+
+        cited = Citation.objects.filter(observation__in=pks).values("source")
+        return self.filter(pk__in=cited).order_by(F("year").desc(nulls_last=True), "title")
+
+
 class PublishedQuerySet(models.QuerySet):
     def current(self) -> PublishedQuerySet:
         """What is shown now, and the drafts beside it."""

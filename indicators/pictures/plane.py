@@ -52,7 +52,7 @@ def ticks_of(axis: dict[str, Any], categories: Sequence[str] = ()) -> list[tuple
         ]
     step, first = axis.get("dtick"), axis.get("tick0", 0)
     if step is None or axis.get("tickmode") != "linear":
-        step, first = step or _nice_step((high - low) / max(int(axis.get("nticks", 6)) - 1, 1)), first or 0
+        step, first = step or _nice_step((high - low) / max(int(axis.get("nticks", 6)), 1)), first or 0
     number = math.ceil((low - first) / step - 1e-9)
     found = []
     while (value := first + number * step) <= high + step * 1e-9:

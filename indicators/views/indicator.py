@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from indicators import labels
-from indicators.chart_words import notes_of, source_of
+from indicators.chart_words import documents_of, notes_of, source_of
 from indicators.exports import WRITERS
 from indicators.filters import IndicatorListForm, SelectionForm, day_of, end_of
 from indicators.models import Indicator, Region
@@ -62,6 +62,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         "sees_drafts": sees_drafts(request),
         "notes": notes_of(page),
         "source": source_of(page),
+        "documents": documents_of(page),
         "writers": WRITERS,
         "embed_address": _embed_address(request, code),
         "region": page.selection.regions[0] if page.selection.regions else None,

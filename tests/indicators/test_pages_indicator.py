@@ -9,7 +9,15 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from indicators.models import IndicatorName
-from tests.factories import make_indicator, make_observation, make_region, make_user, moment
+from tests.factories import (
+    make_citation,
+    make_indicator,
+    make_observation,
+    make_region,
+    make_source,
+    make_user,
+    moment,
+)
 from tests.indicators.test_pages_overview import figure_of
 
 pytestmark = pytest.mark.django_db
@@ -162,8 +170,9 @@ def test_the_page_asks_few_questions_however_much_there_is(alice, django_assert_
         for year in range(2010, 2017):
             make_observation(year, year, region=region)
     asked = "?region=360000&region=360100&region=360400"
-    # session, user, role; indicator, regions asked for, regions with values, what there is, its regions, values, targets
-    with django_assert_num_queries(10):
+    # session, user, role; indicator, regions asked for, regions with values, what there is, its regions, values,
+    # documents, targets
+    with django_assert_num_queries(11):
         alice.get(PAGE + asked)
 
 
@@ -180,6 +189,11 @@ def test_the_list_says_what_was_never_reported(alice):
     make_indicator("lectures", name_zh="巡讲活动", domain="culture")
     assertContains(alice.get("/indicators/"), "未报送")
     assertNotContains(alice.get("/indicators/?known=1"), "巡讲活动")
+
+
+def test_the_documents_behind_the_values_are_named_on_paper_too(alice):
+    make_citation(make_observation(94045), source=make_source(title="年度小结"))
+    assertContains(alice.get(PAGE), "数值来自：《年度小结》")
 
 
 def test_the_list_is_one_question(alice, django_assert_num_queries):

@@ -22,7 +22,7 @@ RANKED: frozenset[int] = frozenset(
     (1, 2, 3)
 )  # levels of headings that are achievements: 第一部分, 一、 and (一)
 INNER: frozenset[int] = frozenset((LEVELS["arabic"], LEVELS["arabic_bracket"], LEVELS["circled"]))
-FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万]+ ?(?:件|项|家|%|个百分点|亿元|万元|起|人次|期|场)")
+FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万]{1,9} ?(?:件|项|家|%|个百分点|亿元|万元|起|人次|期|场)")
 SIGNED = re.compile(rf"(?:{OFFICE_LINE.pattern})?\s*(?:{DATE_LINE.pattern})")
 OFFICE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,14}(?:知识产权局|监督管理局|科学技术局|科技局)")
 CONTACT = re.compile(r"(?:联系|咨询)(?:人|方式|电话|地址) ?:|(?:电话|传真|邮编|地址|电子邮箱) ?:")

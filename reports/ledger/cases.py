@@ -9,7 +9,7 @@ from reports.extraction.types import Span, WorkItem
 from reports.ledger.matching import Pool
 from reports.ledger.paper import Paper, split
 from reports.ledger.targets import Target, find_targets
-from reports.ledger.terms import LEAD, Reader, likeness
+from reports.ledger.terms import LEAD, Reader
 from reports.ledger.words import STRENGTHS, LedgerWords, load_words
 
 LIGHT = 2.0  # a clause of less weight asks for nothing by itself
@@ -69,9 +69,8 @@ def find_owners(cases: Sequence[Case], pool: Pool) -> dict[int, tuple[int, float
     """For every clause the promise that it speaks of most, and how much."""
     owners: dict[int, tuple[int, float]] = {}
     for number, case in enumerate(cases):
-        wanted = [goal.terms for goal in case.goals] + [case.whole]
-        for clause, terms in pool.terms.items():
-            score = max((likeness(goal, terms).score for goal in wanted), default=0.0)
-            if score > owners.get(clause, (0, 0.0))[1]:
-                owners[clause] = (number, score)
+        for wanted in [goal.terms for goal in case.goals] + [case.whole]:
+            for clause, alike in pool.shares(wanted).items():
+                if alike.score > owners.get(clause, (0, 0.0))[1]:
+                    owners[clause] = (number, alike.score)
     return owners

@@ -10,7 +10,6 @@ from reports.ledger.cases import LIGHT, Case
 from reports.ledger.judging import changed_word
 from reports.ledger.matching import Pool, Window
 from reports.ledger.outcomes import Outcome
-from reports.ledger.paper import Paper
 from reports.ledger.terms import likeness
 
 PROPOSE = 0.38
@@ -28,11 +27,12 @@ class Search:
     """Looks for the evidence of one promise in the summary of the later report."""
 
     def __init__(
-        self, case: Case, number: int, plan: Paper, summary: Pool, owners: Mapping[int, tuple[int, float]]
+        self, case: Case, number: int, earlier: Pool, summary: Pool, owners: Mapping[int, tuple[int, float]]
     ) -> None:
         self.case = case
         self.number = number
-        self.plan = plan
+        self.earlier = earlier
+        self.plan = earlier.paper
         self.summary = summary
         self.owners = owners
         self.words = summary.reader.words

@@ -29,11 +29,12 @@ def build_ledger(plan: Paper, report: Paper, names: Names, words: LedgerWords | 
     words = words or load_words()
     reader = build_reader((plan, report), words, names)
     home = frozenset(home_names(plan.folded) | home_names(report.folded))
+    earlier = Pool(plan, reader, frozenset(("done", "preamble")), home)
     summary = Pool(report, reader, frozenset(("done", "problems", "preamble")), home)
     future = Pool(report, reader, frozenset(("planned",)), home)
     cases = [make_case(plan, item, reader) for item in plan.planned]
     owners = find_owners(cases, summary)
-    searches = [Search(case, number, plan, summary, owners) for number, case in enumerate(cases)]
+    searches = [Search(case, number, earlier, summary, owners) for number, case in enumerate(cases)]
     return [_Trial(case, search, future).entry() for case, search in zip(cases, searches, strict=True)]
 
 
@@ -70,7 +71,7 @@ class _Trial:
         return [one or other for one, other in zip(found, by_place, strict=True)]
 
     def _outcome(self, target: Target, near: frozenset[int]) -> Outcome | None:
-        found = find_outcome(target, self.summary, self.plan, near)
+        found = find_outcome(target, self.summary, self.search.earlier, near)
         if found is None or found.score >= CLEAR:
             return found
         at = {self.search.clause_at(span) for span in found.spans}
@@ -186,7 +187,7 @@ class _Trial:
         """The number that the next plan has instead, where it has another."""
         near = frozenset(again.clauses)
         for target in self.case.targets:
-            found = find_outcome(target, self.future, self.plan, near)
+            found = find_outcome(target, self.future, self.search.earlier, near)
             if found is not None and found.value != target.value:
                 return found.value
         return None

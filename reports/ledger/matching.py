@@ -6,10 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 
-from reports.extraction.types import Span
+from reports.extraction.types import Figure, Span, StatedValue
 from reports.ledger.paper import NAMED, Paper
-from reports.ledger.terms import LEAD, Reader, likeness, longest
+from reports.ledger.targets import behind
+from reports.ledger.terms import LEAD, Likeness, Reader, likeness, longest
 from reports.ledger.words import LedgerWords
 
 LONGEST_WINDOW = 4
@@ -29,12 +32,61 @@ ABOVE = 0.5
 OWN_SHARE = 0.15
 BESIDE = 8
 FIRST_WORDS = 8
+LOOKED_AT = 160  # characters of a clause that are compared one by one
 RARE_ENOUGH = 0.5
 # 东川市设立了: somebody else's deed, unless the promise names them
 SOMEBODY = re.compile(
     r"(?:由|在)?(?![全我本该各省市区县])([\u4e00-\u9fff]{2,3}?(?:[市县州旗]|(?<=[\u4e00-\u9fff]{2})区))(?![级局政委场域内辖直])"
 )
 NOT_BEFORE = frozenset("园社街景校厂港")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number of the paper in its clause; ``previous`` is where the number before it ends, or the clause begins."""
+
+    pool: Pool
+    clause: int
+    figure: Figure
+    previous: int
+
+    @cached_property
+    def label(self) -> set[str]:
+        """The terms beside the number; those of the clause before where it has none (企业高管占两成,约330人次)."""
+        paper, reader = self.pool.paper, self.pool.reader
+        start, stop = self.figure.span
+        label = set(reader.terms(paper, (self.previous, start)))
+        end = behind(paper.folded, stop, paper.clauses[self.clause].span[1])
+        if end > stop:
+            label |= set(reader.terms(paper, (stop, end)))
+        return label if any(term[0] != "=" for term in label) else label | self._before
+
+    @property
+    def before(self) -> str:
+        """The words of the clause up to the number, from the number before it on."""
+        return self.pool.paper.folded[self.previous : self.figure.span[0]]
+
+    @property
+    def value(self) -> Decimal:
+        assert self.figure.value is not None
+        return self.figure.value
+
+    @cached_property
+    def stated(self) -> StatedValue | None:
+        """What the extraction says the number counts."""
+        return self.pool.stated.get(self.figure.span)
+
+    @cached_property
+    def context(self) -> set[str]:
+        """The terms of the clause and of the one before it."""
+        return set(self.pool.terms[self.clause]) | self._before
+
+    @cached_property
+    def _before(self) -> set[str]:
+        clauses, before = self.pool.paper.clauses, self.clause - 1
+        if before not in self.pool.terms or clauses[before].stretch != clauses[self.clause].stretch:
+            return set()
+        return set(self.pool.terms[before])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +124,37 @@ class Pool:
                 self.above[number] = heading
                 for term in self.terms[number]:
                     self.at[term].append(number)
+
+    @cached_property
+    def stated(self) -> dict[Span, StatedValue]:
+        return {value.span: value for value in self.paper.values}
+
+    @cached_property
+    def numbers(self) -> tuple[Counted, ...]:
+        """The counts in its clauses, in reading order."""
+        found, figures, at = [], self.paper.figures, 0
+        for number in sorted(self.terms):
+            start, end = self.paper.clauses[number].span
+            previous = start
+            while at < len(figures) and figures[at].span[0] < start:
+                at += 1
+            while at < len(figures) and figures[at].span[1] <= end:
+                found.append(Counted(self, number, figures[at], previous))
+                previous = figures[at].span[1]
+                at += 1
+        return tuple(found)
+
+    def shares(self, goal: dict[str, float]) -> dict[int, Likeness]:
+        """How like every clause is that shares anything with the goal."""
+        whole = sum(goal.values()) or 1.0
+        shared: dict[int, float] = defaultdict(float)
+        rare: dict[int, float] = defaultdict(float)
+        for term, weight in goal.items():
+            for number in self.at.get(term, ()):
+                shared[number] += weight
+                if term[0] != "=":
+                    rare[number] += weight
+        return {number: Likeness(weight / whole, rare[number]) for number, weight in shared.items()}
 
     def span(self, window: Window) -> Span:
         clauses = self.paper.clauses
@@ -122,7 +205,7 @@ class Pool:
 
     def _is_another(self, text: str, span: Span) -> bool:
         """Whether the same words have another qualifier: 生物医药人才|青年论坛 for 长三角知识产权|青年论坛."""
-        other = self.paper.words(span)
+        other, text = self.paper.words(span)[:LOOKED_AT], text[:LOOKED_AT]
         size, here, there = longest_place(text, other)
         if size < 2:
             return False
@@ -147,7 +230,7 @@ class Pool:
 
     def _same_words(self, text: str, span: Span) -> float:
         """What a run of the same characters adds, and a name in quotes that both have."""
-        other = self.paper.words(span)
+        other, text = self.paper.words(span)[:LOOKED_AT], text[:LOOKED_AT]
         name = max((len(n) for n in quoted_names(text) if n in other), default=0)
         run = longest_run(text, other, self.reader.words)
         return EACH_SAME * max(0.0, run - 3) + (SAME_NAME if name >= SHORTEST_NAME else 0.0)

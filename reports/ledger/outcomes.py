@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.extraction.types import Figure, Span, StatedValue
-from reports.ledger.matching import Pool
-from reports.ledger.paper import Paper
-from reports.ledger.targets import COUNTED, GROWS, POINTS, TIMES_SPENT, Target, behind
-from reports.ledger.terms import Reader, likeness
+from reports.ledger.matching import Counted, Pool
+from reports.ledger.targets import COUNTED, GROWS, POINTS, TIMES_SPENT, Target
+from reports.ledger.terms import likeness
 
 FAMILIES = (
     frozenset(("件", "宗", "起", "例", "项", "个", "种", "户", "笔")),
@@ -30,6 +29,8 @@ LONE = 0.45
 MERE = 0.35
 SAME_NAMES = 0.35
 NEARLY_ALL = 0.8
+AROUND = 0.6
+SAME_KIND = frozenset(("level", "yoy", "share", "change"))
 PART_OF_WHOLE = 0.62
 RARE_UNIT = 0.3
 ALIKE = 0.75
@@ -47,48 +48,53 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    figure: Figure
-    clause: int
-    stated: StatedValue | None
+    """A number that may be the outcome, and how sure it counts what the target counts."""
+
+    number: Counted
     score: float
 
     @property
     def value(self) -> Decimal:
-        assert self.figure.value is not None
-        return self.figure.value
+        return self.number.value
+
+    @property
+    def figure(self) -> Figure:
+        return self.number.figure
+
+    @property
+    def stated(self) -> StatedValue | None:
+        return self.number.stated
 
 
-def find_outcome(target: Target, pool: Pool, plan: Paper, near: frozenset[int]) -> Outcome | None:
+def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]) -> Outcome | None:
     """The number that tells what became of a target; ``near`` are the clauses that speak of its promise."""
     if target.kind in ("growth", "decline"):
-        return _growth(target, pool, plan, near)
+        return _growth(target, pool, earlier, near)
     found = _candidates(target, pool, near, grown=False)
     if not found:
-        return _from_growth(target, pool, plan, near) or _lone(target, pool, near)
+        return _from_growth(target, pool, earlier, near) or _lone(target, pool, near)
     chosen = found[0]
     parts = _parts(target, found, pool)
     if len(parts) > 1:
         value = sum((part.value for part in parts), Decimal(0))
         return _outcome(target, value, [part.figure for part in parts], chosen.score)
-    value = _in_its_terms(target, chosen, pool, plan)
+    value = _in_its_terms(target, chosen, pool, earlier)
     return _outcome(target, value, [chosen.figure], chosen.score)
 
 
 def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     """The only number of the target's unit in what speaks of its promise, whatever words stand beside it."""
     figures = [
-        figure
-        for clause, figure, previous in _figures(pool)
-        if clause in near
-        and _fits(target.figure, figure)
-        and figure.unit_kind != "percent"
-        and not OF_LAST_YEAR.search(pool.paper.folded[previous : figure.span[0]])
+        one
+        for one in pool.numbers
+        if one.clause in near
+        and _fits(target.figure, one.figure)
+        and one.figure.unit_kind != "percent"
+        and not OF_LAST_YEAR.search(one.before)
     ]
-    if len(figures) != 1 or (target.code and not target.own) or figures[0].value is None:
+    if len(figures) != 1 or (target.code and not target.own) or figures[0].stated is not None:
         return None
-    if any(value.span == figures[0].span for value in pool.paper.values):
-        return None
-    return _outcome(target, figures[0].value, figures, LONE)
+    return _outcome(target, figures[0].value, [figures[0].figure], LONE)
 
 
 def in_order(targets: Sequence[Target], pool: Pool, near: frozenset[int]) -> list[Outcome | None]:
@@ -98,16 +104,13 @@ def in_order(targets: Sequence[Target], pool: Pool, near: frozenset[int]) -> lis
     for unit in {target.figure.unit for target in targets if target.kind == "level" and target.code is None}:
         wanted = [number for number, target in enumerate(targets) if target.figure.unit == unit]
         figures = [
-            figure
-            for clause, figure, previous in _figures(pool)
-            if clause in near
-            and figure.unit == unit
-            and not OF_LAST_YEAR.search(pool.paper.folded[previous : figure.span[0]])
+            one
+            for one in pool.numbers
+            if one.clause in near and one.figure.unit == unit and not OF_LAST_YEAR.search(one.before)
         ]
         if len(wanted) == len(figures) > 1:
-            for number, figure in zip(wanted, figures, strict=True):
-                assert figure.value is not None
-                found[number] = _outcome(targets[number], figure.value, [figure], LONE)
+            for number, one in zip(wanted, figures, strict=True):
+                found[number] = _outcome(targets[number], one.value, [one.figure], LONE)
     return found
 
 
@@ -120,40 +123,23 @@ def _outcome(target: Target, value: Decimal, figures: Sequence[Figure], score: f
 
 def _candidates(target: Target, pool: Pool, near: frozenset[int], *, grown: bool) -> list[_Candidate]:
     """The numbers that may be the outcome, the best first."""
-    stated = {value.span: value for value in pool.paper.values}
     found = []
-    for clause, figure, previous in _figures(pool):
-        if not _fits(target.figure, figure):
+    for one in pool.numbers:
+        if not _fits(target.figure, one.figure):
             continue
-        before = pool.paper.folded[previous : figure.span[0]]
-        is_grown = figure.unit_kind == "percent" and GROWS.search(before[-12:]) is not None
-        if is_grown != grown or (not grown and OF_LAST_YEAR.search(before)):
+        is_grown = one.figure.unit_kind == "percent" and GROWS.search(one.before[-12:]) is not None
+        if is_grown != grown or (not grown and OF_LAST_YEAR.search(one.before)):
             continue
-        if FROM.search(before) and RISES.match(pool.paper.folded, figure.span[1]):
+        if FROM.search(one.before) and RISES.match(pool.paper.folded, one.figure.span[1]):
             continue  # 由90家增至163家: the first is where it began
-        score = _closeness(target, pool, clause, figure, previous, stated.get(figure.span))
-        score += RARE_UNIT if figure.unit in TIMES_SPENT else 0.0
-        score += 0.15 if clause in near and score > MERE else 0.0
+        score = _closeness(target, one)
+        score += RARE_UNIT if one.figure.unit in TIMES_SPENT else 0.0
+        score += 0.15 if one.clause in near and score > MERE else 0.0
         if score >= ENOUGH:
-            found.append(_Candidate(figure, clause, stated.get(figure.span), score))
+            found.append(_Candidate(one, score))
     return sorted(
         found, key=lambda one: (-round(one.score, 3), one.figure.comparator != "exact", one.figure.span)
     )
-
-
-def _figures(pool: Pool) -> list[tuple[int, Figure, int]]:
-    """The numbers of the pool's clauses with where the one before ends, or the clause begins."""
-    found, figures, at = [], pool.paper.figures, 0
-    for number in sorted(pool.terms):
-        start, end = pool.paper.clauses[number].span
-        previous = start
-        while at < len(figures) and figures[at].span[0] < start:
-            at += 1
-        while at < len(figures) and figures[at].span[1] <= end:
-            found.append((number, figures[at], previous))
-            previous = figures[at].span[1]
-            at += 1
-    return found
 
 
 def _fits(wanted: Figure, figure: Figure) -> bool:
@@ -164,55 +150,44 @@ def _fits(wanted: Figure, figure: Figure) -> bool:
     return any(wanted.unit in family and figure.unit in family for family in FAMILIES)
 
 
-def _closeness(
-    target: Target, pool: Pool, clause: int, figure: Figure, previous: int, value: StatedValue | None
-) -> float:
+def _closeness(target: Target, one: Counted) -> float:
     """From 0 to 1: how sure a number of the later report counts what the target counts."""
-    if value is not None and target.code is not None:
-        if value.indicator == target.code and value.measure in ("level", "yoy", "share", "change"):
-            if value.measure == "change" and not target.adding:
-                return 0.0
-            if value.breakdown != target.part:
-                return 0.3
-            away = value.area not in (None, "") and not _is_whole(value.area)
-            if away or value.entity:
-                return MERE
-            if target.own and likeness(target.own, pool.terms[clause]).share < SAME_NAMES:
-                return MERE
-            wide = target.code in pool.reader.words.wide
-            return 1.0 if not wide or _shared(target, pool, clause, figure, previous) >= SAME_NAMES else 0.3
-        if value.indicator in pool.reader.words.wholes.get(target.code, ()) and value.measure == "level":
-            return PART_OF_WHOLE
-        if value.indicator != target.code:
-            own = 0.5
-        else:
-            own = 0.0
-    else:
+    value, words = one.stated, one.pool.reader.words
+    if value is None or target.code is None:
         told = value is not None and f"#{value.indicator}" not in target.label
         own = 0.7 if told else 1.0
-    own *= 1.0 if figure.unit == target.figure.unit else 0.95
-    shared = _shared(target, pool, clause, figure, previous)
+    elif value.indicator == target.code and value.measure in SAME_KIND:
+        return _same_statistic(target, one, value)
+    elif value.indicator in words.wholes.get(target.code, ()) and value.measure == "level":
+        return PART_OF_WHOLE
+    else:
+        own = 0.5 if value.indicator != target.code else 0.0
+    own *= 1.0 if one.figure.unit == target.figure.unit else 0.95
+    shared = _shared(target, one)
     return max(own, NEARLY_ALL) * shared if shared >= NEARLY_ALL else own * shared
 
 
-def _shared(target: Target, pool: Pool, clause: int, figure: Figure, previous: int) -> float:
-    """How much of the words that name the target stands beside a number, and by half as much around it."""
-    paper, reader = pool.paper, pool.reader
-    label = reader.terms(paper, (previous, figure.span[0]))
-    end = behind(paper.folded, figure.span[1], paper.clauses[clause].span[1])
-    if end > figure.span[1]:
-        label |= reader.terms(paper, (figure.span[1], end))
-    context = dict(pool.terms[clause])
-    nameless = not any(term[0] != "=" for term in label)  # 企业高管占两成,约330人次
-    before = clause - 1
-    if before in pool.terms and paper.clauses[before].stretch == paper.clauses[clause].stretch:
-        context |= pool.terms[before]
-        label |= pool.terms[before] if nameless else {}
+def _same_statistic(target: Target, one: Counted, value: StatedValue) -> float:
+    """How sure a number of the target's own indicator is its outcome: another part, place or name makes it less."""
+    if value.measure == "change" and not target.adding:
+        return 0.0
+    if value.breakdown != target.part:
+        return 0.3
+    if value.entity or (value.area not in (None, "") and not _is_whole(value.area or "")):
+        return MERE
+    if target.own and likeness(target.own, dict.fromkeys(one.pool.terms[one.clause], 1.0)).share < SAME_NAMES:
+        return MERE
+    wide = target.code in one.pool.reader.words.wide
+    return 1.0 if not wide or _shared(target, one) >= SAME_NAMES else 0.3
+
+
+def _shared(target: Target, one: Counted) -> float:
+    """How much of the words that name the target stands beside a number, and by somewhat less around it."""
     whole = sum(target.label.values())
     if not whole:
         return 0.0
     near = sum(
-        weight * (1.0 if term in label else 0.6 if term in context else 0.0)
+        weight * (1.0 if term in one.label else AROUND if term in one.context else 0.0)
         for term, weight in target.label.items()
     )
     return near / whole
@@ -237,14 +212,14 @@ def _parts(target: Target, found: Sequence[_Candidate], pool: Pool) -> list[_Can
         periods = {(one.stated.start, one.stated.end) for one in halves if one.stated is not None}
         half = all(start and end and (end - start).days < 200 for start, end in periods)
         return halves if len(halves) == 2 and len(periods) == 2 and half else [chosen]
-    clause = pool.paper.clauses[chosen.clause]
+    clause = pool.paper.clauses[chosen.number.clause]
     words = pool.paper.words(clause.span)
     if "其中" in words or pool.reader.words.cues["earlier"].search(words):
         return [chosen]
     beside = [
         one
         for one in found
-        if one.clause == chosen.clause
+        if one.number.clause == chosen.number.clause
         and one.figure.unit == chosen.figure.unit
         and one.score >= ALIKE * chosen.score
     ]
@@ -262,7 +237,7 @@ def _says_all(beside: Sequence[_Candidate], pool: Pool) -> bool:
     )
 
 
-def _in_its_terms(target: Target, chosen: _Candidate, pool: Pool, plan: Paper) -> Decimal:
+def _in_its_terms(target: Target, chosen: _Candidate, pool: Pool, earlier: Pool) -> Decimal:
     """What was reached, in the target's own terms: a total of 33 after 22 is 11 more."""
     folded = pool.paper.folded
     before = folded[max(0, chosen.figure.span[0] - 8) : chosen.figure.span[0]]
@@ -270,18 +245,17 @@ def _in_its_terms(target: Target, chosen: _Candidate, pool: Pool, plan: Paper) -
     added = words["adding"].search(words["totalling"].sub("", before)) is not None
     if not target.adding or added or words["totalling"].search(before) is None:
         return chosen.value
-    earlier = _level_before(target, plan, pool.reader)
-    return chosen.value - earlier if earlier is not None and earlier < chosen.value else chosen.value
+    base = _level_before(target, earlier)
+    return chosen.value - base if base is not None and base < chosen.value else chosen.value
 
 
-def _level_before(target: Target, plan: Paper, reader: Reader) -> Decimal | None:
+def _level_before(target: Target, earlier: Pool) -> Decimal | None:
     """The level of the year before, as the plan's own report tells it."""
-    pool = Pool(plan, reader, ("done", "preamble"), frozenset())
-    found = _candidates(target, pool, frozenset(), grown=False)
+    found = _candidates(target, earlier, frozenset(), grown=False)
     return found[0].value if found else None
 
 
-def _growth(target: Target, pool: Pool, plan: Paper, near: frozenset[int]) -> Outcome | None:
+def _growth(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]) -> Outcome | None:
     """Growth as it is told, or as two levels give it."""
     told = _candidates(target, pool, near, grown=True)
     if target.figure.unit in POINTS:
@@ -298,10 +272,10 @@ def _growth(target: Target, pool: Pool, plan: Paper, near: frozenset[int]) -> Ou
     now, figures, score = levels
     base = _last_year(target, pool, near)
     level = Target(figures[0], target.code, target.part, "level", False, target.label)
-    earlier = base.value if base is not None else _level_before(level, plan, pool.reader)
-    if not earlier:
+    was = base.value if base is not None else _level_before(level, earlier)
+    if not was:
         return None
-    grown = ((now - earlier) / earlier * 100).quantize(Decimal("0.1"))
+    grown = ((now - was) / was * 100).quantize(Decimal("0.1"))
     value = -grown if target.kind == "decline" else grown
     shown = figures + ([base.figure] if base is not None else [])
     return _outcome(target, value, shown, score)
@@ -335,34 +309,32 @@ def _levels(target: Target, pool: Pool, near: frozenset[int]) -> tuple[Decimal, 
 def _times(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     """是上年的1.5倍 is a growth of 50 %."""
     best: _Candidate | None = None
-    for clause, figure, previous in _figures(pool):
-        before = pool.paper.folded[previous : figure.span[0]]
-        if figure.unit != "倍" or TIMES.search(before) is None:
+    for one in pool.numbers:
+        if one.figure.unit != "倍" or TIMES.search(one.before) is None:
             continue
-        score = _closeness(target, pool, clause, figure, previous, None) + (0.15 if clause in near else 0.0)
+        score = _closeness(target, one) + (0.15 if one.clause in near else 0.0)
         if score >= ENOUGH and (best is None or score > best.score):
-            best = _Candidate(figure, clause, None, score)
+            best = _Candidate(one, score)
     return _outcome(target, (best.value - 1) * 100, [best.figure], best.score) if best else None
 
 
 def _last_year(target: Target, pool: Pool, near: frozenset[int]) -> _Candidate | None:
     """The number that the later report itself gives for the year before (上年为38件)."""
-    for clause, figure, previous in _figures(pool):
-        before = pool.paper.folded[max(previous, figure.span[0] - 14) : figure.span[0]]
-        if clause in near and figure.unit_kind in COUNTED and OF_LAST_YEAR.search(before):
-            return _Candidate(figure, clause, None, 1.0)
+    for one in pool.numbers:
+        if one.clause in near and one.figure.unit_kind in COUNTED and OF_LAST_YEAR.search(one.before[-14:]):
+            return _Candidate(one, 1.0)
     return None
 
 
-def _from_growth(target: Target, pool: Pool, plan: Paper, near: frozenset[int]) -> Outcome | None:
+def _from_growth(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]) -> Outcome | None:
     """A level that is only told as growth over the year before."""
     if target.adding or target.figure.unit_kind == "percent" or target.kind != "level":
         return None
     percent = Figure(target.figure.span, "", target.value, "%", "percent", "unassigned")
     growth = Target(percent, target.code, target.part, "growth", False, target.label)
     told = _candidates(growth, pool, near, grown=True)
-    earlier = _level_before(target, plan, pool.reader)
-    if not told or earlier is None:
+    was = _level_before(target, earlier)
+    if not told or was is None:
         return None
-    value = (earlier * (100 + told[0].value) / 100).quantize(Decimal(1))
+    value = (was * (100 + told[0].value) / 100).quantize(Decimal(1))
     return _outcome(target, value, [told[0].figure], told[0].score)

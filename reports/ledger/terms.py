@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ VERB = 0.45
 NAME = 1.5
 INDICATOR = 1.0
 SHORTEST_INDICATOR = 4
+MOST_OVERLAPS = 3  # hidden spans that begin before a clause and may reach into it
 RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]+|\d+[·.]\d+|\d{3,}")
 PARTNER = re.compile(r"(?<=[与和])[^,。|]{2,18}?(?=联合|共同|合作|联手)")
 LEAD = re.compile(
@@ -112,7 +114,7 @@ def _of_run(
 def _without(paper: Paper, start: int, end: int) -> str:
     """The text with blanks where its numbers and dates stand."""
     text = paper.folded[start:end]
-    for left, right in paper.hidden:
+    for left, right in paper.hidden[max(0, bisect_left(paper.hidden, (start,)) - MOST_OVERLAPS) :]:
         if left >= end:
             break
         if right > start:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
 from indicators.models import Citation, Observation, Target
 from reports import assigning, desk, services, undoing
@@ -194,7 +195,7 @@ def test_an_assignment_goes_with_its_draft_from_the_desk(client, alice):
     assert not Claim.objects.exists()
 
 
-def pair(drafts: bool = True) -> tuple[Report, Report]:
+def pair() -> tuple[Report, Report]:
     """A report with three accepted figures, and a revision that changes one, keeps one and drops one."""
     old = make_report("总结\n申请8件，授权7件，有效6件。")
     new = make_report("总结\n申请9件，授权7件，登记5件。")
@@ -239,6 +240,29 @@ def test_what_was_decided_beside_a_revision_does_not_hold_its_undo_up(alice):
     undoing.take_back(step=undoing.last_step(report=old), by=alice)
     old.refresh_from_db()
     assert (old.replaced_by, new.claims.get(value=5).state) == (None, "rejected")
+
+
+def test_the_page_of_a_ruling_offers_to_take_it_back_and_says_why_it_cannot(client, alice):
+    client.force_login(alice)
+    finding, first, _second = contradiction()
+    page, undo = (reverse(f"reports:finding-{name}", args=[finding.pk]) for name in ("rule", "unrule"))
+    assertNotContains(client.get(page), "撤销裁定")
+    services.rule_on(finding=finding, by=alice, upheld=first, ruling="以公报为准")
+    assertContains(client.get(page), "撤销裁定")
+    assertContains(client.post(undo, follow=True), "裁定已撤销")
+    assertContains(client.post(undo, follow=True), "没有可以撤销的操作")
+    finding.refresh_from_db()
+    assert (finding.state, finding.ruling) == ("open", "")
+
+
+def test_the_page_of_a_report_that_stood_down_offers_its_place_back(client, alice):
+    client.force_login(alice)
+    old, new = pair()
+    supersede_report(report=old, revision=new, by=alice)
+    page = reverse("reports:report-detail", args=[old.pk])
+    assertContains(client.get(page), "撤销取代")
+    assertContains(client.post(reverse("reports:report-restore", args=[old.pk]), follow=True), "取代已撤销")
+    assertNotContains(client.get(page), "撤销取代")
 
 
 @pytest.mark.parametrize("seed", range(4))

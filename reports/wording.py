@@ -98,6 +98,7 @@ RULES = {
     "behind": gettext_noop("按后面的指标名读取"),
     "earlier": gettext_noop("按前文的指标名读取"),
     "elided": gettext_noop("承前省略了指标名"),
+    "ranked": gettext_noop("承前省略了指标名"),
     "bare": gettext_noop("按所在的主题读取"),
     "topic": gettext_noop("按所在的主题读取"),
     "restated": gettext_noop("按前文同一指标读取"),

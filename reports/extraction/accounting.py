@@ -34,7 +34,7 @@ _AMONG_HELD = re.compile(r"[,(]其中(?![^,;。]{0,12}新)")
 _HAS = re.compile("(?<!没)有(?!效)|(?:家|个)?数达|总数")
 _ENTERS = re.compile("列入|入选|获批|通过|获评|认定|晋升|跻身|入围|评为|确定为|获得|荣获")
 _CAME_IN = re.compile("(?:新|成功|顺利|全部)?(?:获准|获批|获得|核准|注册|获评|入选|通过)")
-_LET_IN = re.compile(r"(?:引进|引入|列入|入选|获批|获评|新建|通过)(?:了)?\Z")
+_LET_IN = re.compile(r"(?:核准|获准|引进|引入|列入|入选|获批|获评|新建|通过)(?:了)?\Z")
 _MAY_ENTER = frozenset(
     {"patent_agencies", "geographical_indications", "well_known_trademarks", "aid_stations"}
 )
@@ -109,6 +109,9 @@ class Accounting(Goals):
             return True
         if _OF_THEM_NEW.match(self.line.text, number.end):
             return True
+        clause = self.line.text[self.line.clause_start(number.start) : number.start]
+        if NEW.search(clause) and HOLDS.search(clause) is None:
+            return False
         if (
             when.kind == "asof"
             and _BY_ITS_END.search(when.label)

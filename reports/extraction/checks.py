@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ from reports.extraction.types import Check, StatedValue
 SEVERAL_KINDS = frozenset({
     "geographical_indications", "pilot_enterprises", "certified_enterprises", "regional_patent_awards",
     "strong_ip_enterprises", "strong_ip_counties", "patent_transfers", "aid_cases", "inspected_goods", "ip_budget",
-    "ip_operation_funds", "subsidy_amount",
+    "ip_operation_funds",
 })  # fmt: skip
 # What an office does again and again: two counts are two rounds.
 REPEATED = frozenset({
@@ -66,9 +67,15 @@ def _by_statistic(values: Sequence[StatedValue]) -> dict[Key, list[StatedValue]]
     for value in values:
         if alike[_key_in_short(value)] == 1:
             continue
-        name = value.name if value.indicator in SEVERAL_KINDS else ""
-        groups.setdefault((*_key(value), value.unit_kind, name), []).append(value)
+        groups.setdefault((*_key(value), value.unit_kind, _kind_of(value)), []).append(value)
     return groups
+
+
+def _kind_of(value: StatedValue) -> str:
+    """What tells apart the kinds that one code counts: the name, or 奖励 paid beside 资助."""
+    if value.indicator in SEVERAL_KINDS:
+        return value.name
+    return "奖" if value.indicator == "subsidy_amount" and re.search("奖(?!补)", value.name) else ""
 
 
 def _step(value: StatedValue) -> Decimal:

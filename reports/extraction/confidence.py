@@ -14,6 +14,7 @@ BY_RULE = {
     "part": 0.95,  # 其中发明…: a part of what was told before it
     "table": 0.95,
     "elided": 0.95,  # growth, share or rank of the value before it
+    "ranked": 0.92,  # the rank of the only count that its sentence told so far
     "by-name": 0.95,
     "by-statement": 0.94,
     "by-place": 0.94,
@@ -21,7 +22,7 @@ BY_RULE = {
     "bare": 0.93,  # 申请…件, 授权…件
     "restated": 0.92,  # 突破…, 达到…
     "listed": 0.9,
-    "topic": 0.88,  # …笔、…亿元
+    "topic": 0.9,  # …笔、…亿元
     "behind": 0.91,  # the name stands behind the number
     "average": 0.85,
     "heading": 0.9,  # the name is the heading right before: (1)申请:全年33212件

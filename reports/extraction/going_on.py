@@ -78,6 +78,8 @@ class GoingOn(Naming):
             base = self._base_for(number, measured, only)
             if base is not None and _TOGETHER.search(told) and self._ends_a_list(base):
                 return [Found("enforcement_cases", None, "elided", None, doubt="of several kinds together")]
+            if base is not None and measured.measure == "rank" and self._alone(base, number):
+                return [Found(base.code, base.part, "ranked", base.mention, base)]
             tenths = measured.measure == "share" and not self.setting.cues.has("share", told)
             doubt = INHERITED if tenths and "成" in number.quantity.text else ""
             return [Found(base.code, base.part, "elided", base.mention, base, doubt=doubt)] if base else []
@@ -132,6 +134,13 @@ class GoingOn(Naming):
         whose = (last.subject.area, last.subject.entity)
         alike = {(s.code, s.part): s for s in counts if (s.subject.area, s.subject.entity) == whose}
         return [Found(s.code, s.part, "elided", s.mention, s) for s in alike.values()]
+
+    def _alone(self, base: Stated, number: Number) -> bool:
+        """Whether a rank can only be that of one count: no other was told since the last semicolon."""
+        begin = self.line.text.rfind(";", 0, number.start)
+        told = {(s.code, s.part) for s in self.stated if s.measure == "level" and s.number.start > begin}
+        sure = base.measure in ("level", "yoy") and INHERITED not in base.reasons
+        return sure and told == {(base.code, base.part)}
 
     def _ends_a_list(self, last: Stated) -> bool:
         """商标案件365件、假冒专利案件119件: kinds of cases listed before what is told of all."""

@@ -269,7 +269,8 @@ class Naming(Completing):
                 continue
             if measured.measure in ("yoy", "change", "share") and self.stated:
                 break
-            chosen = self._complete(mention, index, number, measured, "earlier")
+            label = self.line.text[mention.span[1] : clause] == ":"  # 专利申请:12036件
+            chosen = self._complete(mention, index, number, measured, "named" if label else "earlier")
             if chosen is not None:
                 return self._shared(index, chosen, number, measured, start)
         return []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from reports.extraction.board import Setting, Stated
+from reports.extraction.board import INHERITED, Setting, Stated
 from reports.extraction.folding import fold
 from reports.extraction.line import Number
 from reports.extraction.mentions import PATENTS, Mention, Names, find_mentions
@@ -23,12 +23,19 @@ from reports.extraction.times import When, dates_of, report_when
 from reports.extraction.types import Sentence, Span, Structure, TableCell
 
 _UNIT = re.compile(
-    r"[(:](?:单位:)?([百千万亿]{0,2})(件|个|家|项|元|笔|人次|人|份|场|期|%|％|条|篇|种|户|次|件/万人)[)]?\Z"
+    r"[(:,](?:单位:)?([百千万亿]{0,2})(件|个|家|项|元|笔|人次|人|份|场|期|%|％|条|篇|种|户|次|件/万人)[)]?\Z"
 )
 _UNIT_LINE = re.compile(r"单位 ?: ?([^\n)]{1,30})")
 _UNIT_WORD = re.compile(r"([百千万亿]{0,2})(件|个|家|项|元|笔|人次|人|份|场|期|%|条|篇|种|户|次)")
 _GROWTH = re.compile(r"同比|增长|增幅|增速|升降|增减")
 _MONTHLY = re.compile(r"环比|年均|完成率|完成比例|目标|任务|上年|去年|户均|平均")
+_AIMED = re.compile("目标|任务|计划数|指标数|下达数")
+_NO_AIM = re.compile("率|比例|占|进度|环比|上年|去年|均")
+_OF_TIME = re.compile(
+    r"第?[一二三四1-4]季度?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|[上下]半年|(?:19|20)\d{2}年度?"
+)
+_UP = ("↑", "▲", "△", "⬆")
+_DOWN = ("↓", "▼", "▽", "⬇")
 _SHARE = re.compile(r"占比|比重|占全|所占")
 _RANK = re.compile(r"排名|位次|名次|排序|序位")
 _TOTAL = re.compile(r"合计|总计|小计|全[省市区县州国]|总量|总数")
@@ -59,6 +66,7 @@ class _Table:
     units: tuple[tuple[str, str], ...]
     when: When
     sentence: Sentence
+    told: str = ""
 
 
 def read_cells(
@@ -112,6 +120,7 @@ def _read(
     places: Callable[[int, int], Sequence[Place]],
 ) -> list[tuple[Stated, Sentence, Span]]:
     found: list[tuple[Stated, Sentence, Span]] = []
+    rows_told = ""  # the labels of the rows above, which tell of what 惠及企业 is
     above: dict[int, Column] = {}  # the last total of each column, whose parts the rows below it tell
     for _, group in groupby(table.cells, key=lambda cell: cell.row):
         row = list(group)
@@ -122,6 +131,8 @@ def _read(
         span = row[0].span[0], row[-1].span[1]
         sentence = Sentence(span, table.sentence.section, table.sentence.part)
         later: list[tuple[TableCell, Column]] = []
+        rows_told += "".join(folded[slice(*cell.span)] for cell in row[:1])
+        table = replace(table, told=rows_told[-CAPTION:])
         for cell in row:
             column = _column(cell, before or above.get(cell.column), table, setting, names)
             if column.code and column.part is None and column.measure == "level":
@@ -133,7 +144,8 @@ def _read(
         for cell, column in later:
             if column.measure == "rank" and first is not None:
                 column = replace(column, code=column.code or first.code, part=first.part)
-            one = _state(cell, column, table, setting, subject, quantities)
+            sign = _sign(folded[slice(*cell.span)])
+            one = _state(cell, column, table, setting, subject, quantities, sign)
             if one is not None:
                 found.append((one, sentence, one.number.quantity.span))
     return found
@@ -152,7 +164,8 @@ def _subject(
                 return HOME
             return Subject(0, None, place.text) if place.kind == "entity" else Subject(0, place.text, None)
     labels = [label for cell in row for label in cell.row_headers]
-    return HOME if not labels or _TOTAL.search("".join(labels)) or _names_indicators(labels) else None
+    told = not labels or _TOTAL.search("".join(labels)) or _names_indicators(labels)
+    return HOME if told or all(map(_OF_TIME.fullmatch, labels)) else None
 
 
 def _names_indicators(labels: Sequence[str]) -> bool:
@@ -165,13 +178,18 @@ def _column(cell: TableCell, before: Column | None, table: _Table, setting: Sett
         fold("".join(h for h in cell.column_headers if "单位" not in h)).replace(" ", "").replace("\n", "")
     )
     label = fold("".join(cell.row_headers)).replace(" ", "").replace("\n", "")
-    mentions = [*find_mentions(label, names, table.caption), *find_mentions(header, names, table.caption)]
+    context = table.caption + table.told
+    mentions = [*find_mentions(label, names, context), *find_mentions(header, names, context)]
     named = next((m for m in reversed(mentions) if m.meanings or m.open_dimension), None)
     measure = _measure(header) or _measure(label) or "level"
     multiplier, unit = _unit(header) or _unit(label) or ("", None)
     code, part = _indicator(mentions, named, before, unit, setting)
-    when = _column_when(header, setting.window)
+    of_time = _OF_TIME.fullmatch(label) is not None
+    when = _column_when(header, setting.window) or (_row_when(label, setting.window) if of_time else None)
     closed = (bool(_MONTHLY.search(header)) and not _GROWTH.search(header)) or "环比" in header
+    if measure == "level" and _AIMED.search(header) and not _NO_AIM.search(header):
+        measure, closed = "target", False
+    closed = closed or (of_time and when is None)  # a month that nothing dates
     if unit is None and measure == "level" and code:
         multiplier, unit = _told_unit(code, table, setting)
     if code is None and measure != "level" and before is not None:
@@ -235,6 +253,22 @@ def _column_when(header: str, window: Window) -> When | None:
     return When(told[0].kind, told[0].start, told[0].end, True) if told else None
 
 
+def _sign(text: str) -> int | None:
+    """1 or -1 where an arrow or a sign opens a cell; None for the others."""
+    told = text.strip(" ()（）")
+    if told.startswith((*_UP, "+")):
+        return 1
+    return -1 if told.startswith((*_DOWN, "-")) else None
+
+
+def _row_when(label: str, window: Window) -> When | None:
+    """The period that a row's label is: 一季度, 3月, 2018年; None where its year is not known."""
+    for period in find_periods(label, window):
+        if period.kind in ("span", "month") and period.start and period.end:
+            return When("span", period.start, period.end, True)
+    return None
+
+
 def _state(
     cell: TableCell,
     column: Column,
@@ -242,13 +276,20 @@ def _state(
     setting: Setting,
     subject: Subject,
     quantities: Callable[[int, int], Sequence[Quantity]],
+    sign: int | None,
 ) -> Stated | None:
+    """``sign`` is that of an arrow or a plus in the cell: ↓4.1% is a growth of -4.1."""
     told = quantities(*cell.span)
-    if column.code is None or column.closed or len(told) != 1 or told[0].value is None:
+    code = column.code
+    if code is None or column.closed or len(told) != 1 or told[0].value is None:
         return None
     quantity = told[0]
-    entry = setting.catalogue[column.code]
+    entry = setting.catalogue[code]
     value: Decimal | None = quantity.value
+    if quantity.kind == "percent" and column.measure in ("level", "target") and entry.unit_kind != "percent":
+        if sign is None or value is None:
+            return None  # a percentage is no level of a count
+        column, value = replace(column, measure="yoy", multiplier=""), sign * abs(value)
     if column.multiplier and not quantity.scaled and value is not None and column.measure == "level":
         value = scale(value, column.multiplier)
     if value is None or (
@@ -260,7 +301,7 @@ def _state(
     number = Number(0, 0, quantity, column.unit, "percent" if column.measure in ("yoy", "share") else "count")
     return Stated(
         number=number,
-        code=column.code,
+        code=code,
         part=column.part,
         measure=column.measure,
         value=value,
@@ -271,6 +312,7 @@ def _state(
         subject=subject,
         when=when,
         rule="table",
+        reasons=(INHERITED,) if column.measure == "target" else (),
         mention=column.mention,
         usual_kind=entry.unit_kind,
     )

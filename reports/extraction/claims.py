@@ -24,6 +24,8 @@ _JOINT = re.compile(
 def read_line(line: Line, topic: Topic, setting: Setting, inherited: When | None) -> list[Stated]:
     """Return what a sentence states, in order; ``inherited`` is the period that holds before its first date."""
     nothing_named = not (line.mentions or topic.stated or topic.whole or topic.heading or topic.title)
+    if nothing_named and topic.mentions and ":" in line.text:
+        nothing_named = False  # 2018年:36850 below a line that names what it counts
     if nothing_named or not line.numbers:
         return []
     return _Reader(line, topic, setting, inherited).read()

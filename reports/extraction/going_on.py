@@ -26,6 +26,7 @@ _BOTH_RANK = re.compile("(?:总量|总数|数量|存量|总规模)[与和及、]
 _SHARED_RANK = re.compile(r"([两二三])(?:项|者|个)(?:指标|总量|数据)?[^,;。]{0,2}[均都皆]")
 _EACH_RANK = re.compile("(?:[均都皆]|双双)(?:位?列|位?居|位于|排|名列|保持|进入|为|全|在)")
 _LABELS = re.compile("目标|任务|计划|完成|同比|增幅|排名|位次|占比|实际|数量")
+_PERIOD_LABEL = re.compile(r"(?:19|20)\d{2}年度?|第?[一二三四]季度|\d{1,2}月份?|[上下]半年")
 _COUNT_OF = {"两": 2, "二": 2, "三": 3}
 _TASK_BEHIND = re.compile(
     "的?(?:年度|全年|年初|预期|既定|工作|申请|授权|培训|融资|考核)*(?:目标|任务|指标|计划)"
@@ -156,12 +157,21 @@ class GoingOn(Naming):
     def _by_label(self, number: Number, measured: Measured) -> list[Found]:
         """完成情况:3218件, 同比:+11.4%: a line of its own goes on about the lines above it, or their title."""
         label = self._label(number)
+        if label and not self.stated and number.kind == "bare" and _PERIOD_LABEL.fullmatch(label):
+            return self._of_the_line_above(measured)
         if not label or self.stated or _LABELS.search(label) is None:
             return []
         for stated in reversed(self.topic.stated):
             if measured.measure != "level" or self._unit_fits(stated.code, number):
                 return [Found(stated.code, stated.part, "heading", None)]
         return self._from_heading(number, measured, self.topic.title)
+
+    def _of_the_line_above(self, measured: Measured) -> list[Found]:
+        """2018年:36850 below 2018年至2020年专利授权量(件): a column of years under what it counts."""
+        named = [m for m in self.topic.mentions if m.meanings and not m.void]
+        if len(named) != 1 or measured.measure != "level" or len(named[0].codes) != 1:
+            return []
+        return [Found(named[0].codes[0], named[0].part, "heading", None, doubt=INHERITED)]
 
     def _base_for(self, number: Number, measured: Measured, only: frozenset[str] | None) -> Stated | None:
         clause = self.line.clause_start(number.start)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from reports.extraction.board import Found, Stated
@@ -21,6 +23,7 @@ _THREE_TYPES = re.compile(r"三[类种者](?:专利)?[^,;。]{0,4}(?:相应|依�
 _ONE_BY_ONE = re.compile("分别|依次")
 _RESPECTIVELY = re.compile("分别|依次|各")
 _ONE_EACH = re.compile("分别|依次|各|双双")
+_MONTH_BY_MONTH = re.compile("单月|各月|每月|逐月|分月|当月|月度|月均?分别|分别|依次")
 _RESULT = re.compile("实际|完成|实绩|达到")
 _BOUND_WITHIN = re.compile(r"[余多几来上下内]")
 
@@ -119,6 +122,7 @@ class Lists(Stating):
             for t in self.line.periods
             if t.end <= group[0].start and len(t.period.parts) == len(group)
         ]
+        parts = parts or self._months(group)
         if not parts:
             return False
         found = self._find(group[0], measured[0], start)
@@ -128,6 +132,29 @@ class Lists(Stating):
             when = When("span", low, high, True)
             self._state(number, reading, replace(found[0], rule="by-period"), start, None, when)
         return True
+
+    def _months(self, group: list[Number]) -> list[tuple[tuple[date, date], ...]]:
+        """1至6月单月金额分别为…: each month of a span that has as many months as the list has values."""
+        for timed in reversed(self.line.periods):
+            period = timed.period
+            if timed.end > group[0].start or period.kind != "span" or not (period.start and period.end):
+                continue
+            first, last = period.start, period.end
+            if (first.year, last.month - first.month + 1) != (
+                last.year,
+                len(group),
+            ) or "月" not in period.text:
+                continue
+            if _MONTH_BY_MONTH.search(self.line.text, timed.start, group[0].start) is None:
+                continue
+            days = [monthrange(first.year, month)[1] for month in range(first.month, last.month + 1)]
+            return [
+                tuple(
+                    (date(first.year, first.month + i, 1), date(first.year, first.month + i, d))
+                    for i, d in enumerate(days)
+                )
+            ]
+        return []
 
     def _by_name(self, group: list[Number], measured: list[Measured], start: int) -> bool:
         before = [

@@ -33,6 +33,7 @@ _GROWTH_RANK = re.compile(r"增幅|增速|增长率|降幅|增长幅度")
 _OLDER_BASE = re.compile(
     r"(?:比|较|与|是|为|相比)(?:“?十[一二三四]五|(?P<year>(?:19|20)\d{2})年|[一二三四五六七八九十两\d]+年前|“)"
 )
+_ARROWS = {"↑": 1, "▲": 1, "△": 1, "⬆": 1, "↗": 1, "↓": -1, "▼": -1, "▽": -1, "⬇": -1, "↘": -1}
 _RATE_NOUN = re.compile(r"(?<![占频效功税])率|满意度|得分|评分|指数|利率|成活|总分")
 
 
@@ -224,6 +225,8 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
         return Measured("average", value, told.offset, told.bound)
     if _OF_THE_YEAR.search(clause) or _OF_SOME.search(clause):
         return None
+    if (signed := _by_arrow(told, previous)) is not None:
+        return signed
     share, up, down = cues.last("share", clause), cues.last("up", clause), cues.last("down", clause)
     if _RATE_NOUN.search(clause) and share < 0:
         return None
@@ -258,6 +261,18 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
         return None
     listed = told.line.open_text(told.offset, told.number.start) in _IN_BRACKETS
     return Measured(previous, value, told.number.start, told.bound) if not clause or listed else None
+
+
+def _by_arrow(told: _Number, previous: str | None) -> Measured | None:
+    """1023件(↑12.7%), 2107件 ▼18.4%, 1968件(+21.5%): growth by a sign alone, right behind a count."""
+    at = told.number.start
+    before = told.line.text[at - 1 : at]
+    if before in _ARROWS and before:
+        return Measured("yoy", abs(told.value) * _ARROWS[before], at - 1, told.bound)
+    signed = before == "+" or told.number.quantity.text[:1] == "-"
+    if previous == "level" and signed and told.clause.rstrip("+") in ("", "(", ")"):
+        return Measured("yoy", told.value, at - (before == "+"), told.bound)
+    return None
 
 
 def _follows_a_count(told: _Number) -> bool:

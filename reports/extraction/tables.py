@@ -16,8 +16,32 @@ NUMBER_CELL = re.compile(r"[-+±]?[0-9][0-9,. ]{0,24}(?:%|[\u4e00-\u9fff]{0,2})"
 EMPTY_CELL = frozenset(("-", "--", "/", "*", "…", "", "无"))
 YEAR_CELL = re.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
 UNIT_LINE = re.compile(r"\(?单位 ?:")
+SET_APART = frozenset(
+    {
+        "合计",
+        "总计",
+        "小计",
+        "全市",
+        "全省",
+        "全县",
+        "全区",
+        "县区",
+        "区县",
+        "地区",
+        "单位",
+        "季度",
+        "月份",
+        "年份",
+        "指标",
+        "项目",
+        "名称",
+        "序号",
+    }
+)
 LONGEST_CELL = 24
 FEWEST_STACKED = 6
+LONGEST_HEADER = 14  # lines above the first value
+LONGEST_LABEL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +59,8 @@ class RawCell:
 def is_number_cell(text: str) -> bool:
     """Whether a folded cell holds a value: a number with at most a short unit, or a dash for none."""
     text = text.strip()
+    if text.endswith(("月", "月份")):
+        return False  # a row or a column of a month
     return text in EMPTY_CELL or NUMBER_CELL.fullmatch(text) is not None
 
 
@@ -94,7 +120,19 @@ def split_cells(line: Line, tabbed: str) -> list[Span]:
         spans.append((start, gap.start()))
         start = gap.end()
     spans.append((start, len(tabbed)))
-    return [(line.start + a, line.start + b) for a, b in spans if tabbed[a:b].strip()]
+    spans = _joined(tabbed, [span for span in spans if tabbed[slice(*span)].strip()])
+    return [(line.start + a, line.start + b) for a, b in spans]
+
+
+def _joined(tabbed: str, spans: list[Span]) -> list[Span]:
+    """合　计 is one cell: two single characters of a word, set apart to fill their column."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and tabbed[joined[-1][0] : joined[-1][1]].strip() + tabbed[start:end].strip() in SET_APART:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def find_line_tables(
@@ -119,7 +157,9 @@ def find_line_tables(
             used = max(run, 1)
             first, cells = _stacked_cells(lines[index : index + run])
             first += index
-            used = first - index + len(cells) if cells else used
+            used = (
+                sum(line.start < cells[-1].span[1] for line in lines[index : index + run]) if cells else used
+            )
         if cells:
             tables.append(cells)
             units.append(_unit_above(lines, first))
@@ -148,9 +188,15 @@ def _gapped_rows(text: str, lines: Sequence[Line], index: int, shut: set[int]) -
     return rows
 
 
+def _whole_word(text: str) -> str:
+    """A cell's text; a word whose two characters were set apart without the gap."""
+    short = text.replace(" ", "")
+    return short if short in SET_APART else text
+
+
 def _cells_of_rows(folded: str, rows: list[list[Span]]) -> list[RawCell]:
     cells = [
-        RawCell(span, row, column, folded[span[0] : span[1]].strip())
+        RawCell(span, row, column, _whole_word(folded[span[0] : span[1]].strip()))
         for row, spans in enumerate(rows)
         for column, span in enumerate(spans)
     ]
@@ -184,13 +230,43 @@ def _stacked_cells(run: Sequence[Line]) -> tuple[int, list[RawCell]]:
         if width < 2:
             break
         rows = _regular_rows(run[skipped:], width)
+        if any(line.text[0] == "(" for line in run[skipped : skipped + width]):
+            continue  # pieces of a header that is broken over lines
         if len(rows) >= 3:
             return skipped, [
                 RawCell((line.start, line.end), number, column, line.text)
                 for number, row in enumerate(rows)
                 for column, line in enumerate(row)
             ]
-    return 0, []
+    return _with_broken_header(run, value)
+
+
+def _with_broken_header(run: Sequence[Line], value: int) -> tuple[int, list[RawCell]]:
+    """One cell a line, the cells of the header broken over lines: 年度任务 / (申请,件) / 实际 / 申请."""
+    if value < 3 or value > LONGEST_HEADER:
+        return 0, []
+    width = 1 + next((i for i, line in enumerate(run[value:]) if not is_number_cell(line.text)), 0)
+    rows = _regular_rows([run[0]] * width + list(run[value - 1 :]), width)[1:] if width >= 3 else []
+    groups = [[line] for line in run[: value - 1]]
+    while groups and (len(groups[0][0].text) > LONGEST_LABEL or YEAR_CELL.search(groups[0][0].text)):
+        groups.pop(0)  # the table's title
+    for at in range(len(groups) - 1, 0, -1):
+        if groups[at][0].text[0] == "(":
+            groups[at - 1 : at + 1] = [groups[at - 1] + groups[at]]
+    while len(groups) > width >= 3 and len(groups) - width <= 2:
+        at = min(range(1, len(groups) - 1), key=lambda i: sum(len(x.text) for x in groups[i] + groups[i + 1]))
+        groups[at : at + 2] = [groups[at] + groups[at + 1]]
+    if len(rows) < 3 or len(groups) != width:
+        return 0, []
+    cells = [
+        RawCell((group[0].start, group[-1].end), 0, column, "".join(line.text for line in group))
+        for column, group in enumerate(groups)
+    ]
+    for number, row in enumerate(rows, 1):
+        cells += [
+            RawCell((line.start, line.end), number, column, line.text) for column, line in enumerate(row)
+        ]
+    return run.index(groups[0][0]), cells
 
 
 def _regular_rows(run: Sequence[Line], width: int) -> list[Sequence[Line]]:

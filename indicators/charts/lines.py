@@ -37,6 +37,8 @@ def build_line_chart(
             traces.append(_loose_trace(track, style, axis))
     if len(tracks) > MOST_DASHED:  # the strong ones in front of the crowd
         traces.sort(key=lambda trace: trace["marker"]["line"]["color"] != GREY)
+        for trace in traces:  # nor names the crowd in a legend: each says its name where one points at it
+            trace.setdefault("showlegend", trace["marker"]["line"]["color"] != GREY)
     values = [point.value for track in tracks for point in track.everything]
     layout = build_layout(years_of(tracks), values, axis, height)
     label_ends(layout, tracks, styles, axis)

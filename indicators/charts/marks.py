@@ -27,6 +27,8 @@ def styles_of(tracks: Sequence[Track], focus: str | None) -> list[Style]:
     """Colours in the palette's order; with a focus among several regions, that one strong and the others
     grey."""
     regions = {track.line.key.region for track in tracks}
+    if focus not in regions and len(regions) > MOST_DASHED:
+        return [_crowd() for _track in tracks]
     if focus not in regions or len(regions) < 2:
         rounds = len(SERIES_COLOURS)
         return [

@@ -53,6 +53,8 @@ def addresses() -> list[str]:
     make_report("坏文件", state="failed", failure="文件已损坏。")
     value = make_observation(94045)
     make_observation(74639, 2015)
+    for year in (2015, 2016):
+        make_observation(50000, year, region=make_region("110000", "北京市"))
     make_citation(value)
     set_target(value)
     page = f"/reports/{report.pk}/"
@@ -68,7 +70,7 @@ def addresses() -> list[str]:
         twin, twin.replace("compare", "supersede"), f"/reports/{revision.pk}/predecessor/", f"{page}receipt/",
         "/reports/", "/reports/upload/", "/work-items/", "/findings/", f"/findings/{finding.pk}/rule/",
         "/ledger/", "/ledger/?status=changed", "/ledger/360000/", f"/ledger/promises/{promise.pk}/",
-        *filing_addresses(report),
+        *filing_addresses(report), *explorer_addresses(),
         *panels, f"{page}place/", f"{page}figures/{start}-{start + 3}/", f"/claims/{claims[2].pk}/correct/",
         *desk_addresses(finding, claims[0].pk), f"{page}letter/",
         f"/reports/{report.pk + 1}/", f"/reports/{report.pk + 2}/", "/nowhere/",
@@ -93,6 +95,17 @@ def filing_addresses(report) -> list[str]:
     return [
         f"/coverage/?{asked}&from=2016&to=2016", f"/coverage/indicators/?{asked}&year=2016", "/coverage/deadlines/",
         "/coverage/exemptions/", f"/reports/{report.pk}/return/",
+    ]  # fmt: skip
+
+
+def explorer_addresses() -> list[str]:
+    """The explorer: where it begins, every kind that draws something of one province, and views under a name."""
+    chart = "/explore/?indicator=patent_applications&region=360000"
+    kinds = ("line", "parts", "slope", "map")
+    group = "/explore/?indicator=patent_applications&among=000000&chart="
+    return [
+        "/explore/", "/explore/?find=啊", "/explore/views/", *(f"{chart}&chart={kind}" for kind in kinds),
+        *(f"{group}{kind}" for kind in ("bar", "bump", "heat", "tiles", "multiples")),
     ]  # fmt: skip
 
 
@@ -131,7 +144,7 @@ def test_no_page_has_a_violation(page: Page, live_server, addresses: list[str], 
 
 ROLES = {
     "office": ["/reports/self-check/", "/reports/upload/", "/reports/", "/coverage/", "/account/password/"],
-    "administrator": ["/people/", "/people/new/", "/people/{pk}/", "/publishing/policy/", "/account/"],
+    "administrator": ["/explore/maps/", "/people/", "/people/new/", "/people/{pk}/", "/publishing/policy/", "/account/"],
     "auditor": ["/trail/", "/trail/{event}/", "/reports/"],
     "editor": ["/catalogue/names/", "/coverage/indicators/"],
     "leader": ["/", "/coverage/", "/work-items/", "/work-items/board/"],

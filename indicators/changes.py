@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from indicators import labels
 from indicators.area import Area
-from indicators.models import Measure, Observation
+from indicators.models import Indicator, Measure, Observation
 from indicators.series import window_of
 from indicators.wording import format_short, period_name, unit_with, with_comparator
 
@@ -62,103 +63,130 @@ class Changes:
 
 
 def load_changes(area: Area, since: datetime, until: datetime | None = None) -> Changes:
-    """What changed after ``since``, and not after ``until`` where that is given; two queries."""
+    """What changed after ``since``, and not after ``until`` where that is given; at most three queries."""
     end = until or timezone.now()
-    limits = (area.codes, since, end)
-    came, gone = (
-        list(_rows(what, limits).select_related("indicator").order_by(f"-{what}_at", "-pk"))
-        for what in ("published", "superseded")
-    )
-    names = area.names
+    came, gone = _rows("published", area, since, end), _rows("superseded", area, since, end)
     found = [
-        change
+        turn
         for fresh, old in _by_key(came, gone).values()
-        if (change := _change(names, fresh, old, since, end))
+        if (turn := _turn(fresh, old, since, end)) is not None
     ]
-    found.sort(key=lambda change: (change.at, change.observation), reverse=True)
-    count = Counter(change.kind for change in found)
+    found.sort(key=lambda turn: (turn.at, turn.row.pk), reverse=True)
+    count = Counter(turn.kind for turn in found)
+    other = [turn for turn in found if turn.kind != "new"][:SHOWN]
+    fresh = [turn for turn in found if turn.kind == "new"][:SHOWN]
+    indicators = Indicator.objects.in_bulk({turn.row.indicator_id for turn in other + fresh})
+    names = area.names
     return Changes(
         new=count["new"],
         revised=count["revised"],
         withdrawn=count["withdrawn"],
         is_more=_is_cut(came) or _is_cut(gone),
-        other=tuple(change for change in found if change.kind != "new")[:SHOWN],
-        fresh=tuple(change for change in found if change.kind == "new")[:SHOWN],
+        other=tuple(_told(turn, names, indicators[turn.row.indicator_id]) for turn in other),
+        fresh=tuple(_told(turn, names, indicators[turn.row.indicator_id]) for turn in fresh),
     )
 
 
-def _rows(what: str, limits: tuple[tuple[str, ...], datetime, datetime]) -> Any:
-    codes, since, until = limits
-    return Observation.objects.changed_in(codes, what, since, until, MOST_OF_A_REGION, MOST)
+class Row(NamedTuple):
+    """What is asked of a value that came or went; its fields are the columns fetched."""
+
+    pk: int
+    indicator_id: str
+    breakdown: str
+    measure: str
+    accounting: str
+    region_id: str
+    start: date | None
+    end: date
+    value: Decimal
+    unit_kind: str
+    comparator: str
+    status: str
+    published_at: datetime
+    superseded_at: datetime | None
+    supersede_reason: str
+
+    @property
+    def key(self) -> Key:
+        return tuple(getattr(self, name) for name in Observation.KEY)
 
 
-def _is_cut(rows: list[Observation]) -> bool:
+class Turn(NamedTuple):
+    """What became of one statistic: ``before`` and ``now`` as it stood at both ends."""
+
+    kind: str
+    before: Row | None
+    now: Row | None
+
+    @property
+    def row(self) -> Row:
+        """The value that stands for it."""
+        row = self.now or self.before
+        assert row is not None
+        return row
+
+    @property
+    def at(self) -> datetime:
+        ended = self.row.superseded_at if self.now is None else None
+        return ended or self.row.published_at
+
+
+def _rows(what: str, area: Area, since: datetime, until: datetime) -> list[Row]:
+    rows = Observation.objects.changed_in(area.codes, what, since, until, MOST_OF_A_REGION, MOST)
+    return [Row(*row) for row in rows.order_by(f"-{what}_at", "-pk").values_list(*Row._fields)]
+
+
+def _is_cut(rows: list[Row]) -> bool:
     """Whether there may be more than was looked at."""
     each = Counter(row.region_id for row in rows)
     return len(rows) >= MOST or any(count >= MOST_OF_A_REGION for count in each.values())
 
 
-def _by_key(
-    came: Iterable[Observation], gone: Iterable[Observation]
-) -> dict[Key, tuple[list[Observation], list[Observation]]]:
+def _by_key(came: Iterable[Row], gone: Iterable[Row]) -> dict[Key, tuple[list[Row], list[Row]]]:
     """What came and what went of each statistic, the newest first."""
-    found: dict[Key, tuple[list[Observation], list[Observation]]] = {}
+    found: dict[Key, tuple[list[Row], list[Row]]] = {}
     for place, rows in enumerate((came, gone)):
         for row in rows:
-            key = tuple(getattr(row, name) for name in Observation.KEY)
-            found.setdefault(key, ([], []))[place].append(row)
+            found.setdefault(row.key, ([], []))[place].append(row)
     return found
 
 
-def _change(
-    names: Mapping[str, str],
-    came: list[Observation],
-    gone: list[Observation],
-    since: datetime,
-    until: datetime,
-) -> Change | None:
-    """What became of the statistic: what stood before against what stands at the end; None where these are one."""
+def _turn(came: list[Row], gone: list[Row], since: datetime, until: datetime) -> Turn | None:
+    """What stood before against what stands at the end; None where these are one."""
     now = next((row for row in came if not (row.superseded_at and row.superseded_at <= until)), None)
-    before = next((row for row in reversed(gone) if row.published_at and row.published_at <= since), None)
+    before = next((row for row in reversed(gone) if row.published_at <= since), None)
     if now and before:
         is_same = (now.value, now.comparator, now.status) == (before.value, before.comparator, before.status)
-        return None if is_same else _told("revised", names, now, before, now)
+        return None if is_same else Turn("revised", before, now)
     if now:
-        return _told("new", names, now, None, now)
-    return _told("withdrawn", names, before, before, None) if before else None
+        return Turn("new", None, now)
+    return Turn("withdrawn", before, None) if before else None
 
 
-def _told(
-    kind: str,
-    names: Mapping[str, str],
-    row: Observation,
-    before: Observation | None,
-    now: Observation | None,
-) -> Change:
-    at = row.superseded_at if kind == "withdrawn" else row.published_at
-    assert at is not None
+def _told(turn: Turn, names: Mapping[str, str], indicator: Indicator) -> Change:
+    row = turn.row
     return Change(
-        kind=kind,
+        kind=turn.kind,
         observation=row.pk,
-        indicator=row.indicator.name,
+        indicator=indicator.name,
         code=row.indicator_id,
         breakdown=row.breakdown and labels.breakdown_name(row.breakdown),
-        measure="" if row.measure == Measure.LEVEL else row.get_measure_display(),
+        measure="" if row.measure == Measure.LEVEL else str(Measure(row.measure).label),
         region=names[row.region_id],
         region_code=row.region_id,
         period=period_name(window_of(row.start, row.end), row.end.year, labels.language()),
-        before=_value(before),
-        now=_value(now),
-        at=at,
-        reason=before.supersede_reason if before else "",
+        before=_value(turn.before, indicator),
+        now=_value(turn.now, indicator),
+        at=turn.at,
+        reason=turn.before.supersede_reason if turn.before else "",
     )
 
 
-def _value(row: Observation | None) -> str:
+def _value(row: Row | None, indicator: Indicator) -> str:
     if row is None:
         return ""
     language = labels.language()
     number, word = format_short(row.value, row.unit_kind, language)
-    unit = unit_with(word, labels.unit_name(row.indicator, row.unit_kind, row.value), language)
+    unit = unit_with(word, labels.unit_name(indicator, row.unit_kind, row.value), language)
     space = "" if unit == "%" else " "
     return f"{with_comparator(number, row.comparator, language)}{space}{unit}"

@@ -20,6 +20,7 @@ from reports.coverage_area import Area as Filing
 from reports.expectations import is_asked, slot
 from reports.filing import Slot
 from reports.models import Claim, Expectation, Finding, Report
+from reports.querysets import ReportQuerySet
 
 MOST_COUNTED = 1000
 CANDIDATES = 60
@@ -57,13 +58,13 @@ def bulletin_for(user: AbstractUser, area: Area, since: datetime, until: datetim
     """The reports' part of the region's overview; at most seven queries whatever there is."""
     if not access.can_follow_work(user):
         return Bulletin()
-    found, count = _new_reports(user, area, since, until)
-    reads = access.can_read_reports(user)
+    new = access.filed_reports(user).filed_within(area.codes, since, until or timezone.now())
+    count, reads = _count(new), access.can_read_reports(user)
     doubts = _count(_doubts(user, area)) if reads else None
     return Bulletin(
         filed=_filed(user, area, until),
         new_reports=count,
-        reports=found if reads else (),
+        reports=_last(new) if count and reads else (),
         doubts=doubts,
         worst=_worst(user, area) if doubts else (),
     )
@@ -73,14 +74,9 @@ def _count(rows) -> int:
     return rows.order_by()[:MOST_COUNTED].count()
 
 
-def _new_reports(
-    user: AbstractUser, area: Area, since: datetime, until: datetime | None
-) -> tuple[tuple[Report, ...], int]:
-    """The last reports filed since, and how many."""
-    rows = access.filed_reports(user).filed_within(area.codes, since, until or timezone.now())
-    count = _count(rows)
-    shown = rows.without_text().select_related("region").order_by("-uploaded_at", "-pk")
-    return (tuple(shown[:REPORTS_SHOWN]) if count else ()), count
+def _last(rows: ReportQuerySet) -> tuple[Report, ...]:
+    """The last ones filed."""
+    return tuple(rows.without_text().select_related("region").order_by("-uploaded_at", "-pk")[:REPORTS_SHOWN])
 
 
 def _doubts(user: AbstractUser, area: Area):

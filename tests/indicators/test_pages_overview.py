@@ -170,8 +170,9 @@ def test_the_overview_asks_few_questions_however_much_there_is(alice, django_ass
     for year in range(2010, 2020):
         for code in ("patent_applications", "patent_grants", "enforcement_cases"):
             make_observation(year, year, indicator=make_indicator(code))
-    # session, user, role; region, those below; indicators, values, years; visits, changes (2); reports, doubts, asked
-    with django_assert_num_queries(14):
+    # session, user, role; region, those below; indicators, values, years; visits; changes (2) and their indicators;
+    # reports, doubts, asked
+    with django_assert_num_queries(15):
         alice.get("/?region=360000")
 
 

@@ -9,13 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop as _  # stored in Chinese, read in any language
 
 from indicators.models import Indicator, Region
 from reports import recognising
-from reports.bulk import insert_rows
+from reports.bulk import insert_rows, new_rows
 from reports.engine import current_engine
 from reports.extraction import extract
 from reports.extraction.types import Check, Extraction, StatedValue
@@ -34,6 +33,7 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 ORIGIN = tuple(f.name for f in fields(Origin))
 State = Report.State
+_REPORT = Claim._meta.get_field("report")
 
 
 def process(report_id: int) -> bool:
@@ -82,20 +82,28 @@ def process(report_id: int) -> bool:
         raise
 
 
+# One statement where the usual way takes four: it is the first of each report.
+_BEGIN = """
+update reports_report
+set state = 'processing', attempt = attempt + 1, state_since = statement_timestamp(), pages_done = 0, pages_total = 0
+where id = %s and state in ('queued', 'processing') and attempt < %s
+returning attempt
+"""
+
+
 def begin(report_id: int) -> int | None:
     """The number of the attempt that starts now; None where the report is settled or out of attempts."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, [report_id, MAX_ATTEMPTS])
+        row = cursor.fetchone()
+    if row is not None:
+        return row[0]
     waiting = Report.objects.filter(pk=report_id, state__in=[State.QUEUED, State.PROCESSING])
     with transaction.atomic():
-        row = waiting.select_for_update().values_list("attempt", flat=True).first()
-        if row is None:
-            return None
-        if row >= MAX_ATTEMPTS:
-            fail(report_id, row, _("处理多次中断，已停止尝试；请联系管理员或人工录入。"))
-            return None
-        waiting.update(
-            state=State.PROCESSING, attempt=F("attempt") + 1, state_since=Now(), pages_done=0, pages_total=0
-        )
-        return row + 1
+        attempt = waiting.select_for_update().values_list("attempt", flat=True).first()
+        if attempt is not None and attempt >= MAX_ATTEMPTS:
+            fail(report_id, attempt, _("处理多次中断，已停止尝试；请联系管理员或人工录入。"))
+    return None
 
 
 def mine(report_id: int, attempt: int):
@@ -197,33 +205,36 @@ def block_row(block: Block) -> dict[str, Any]:
 
 def claims_of(report: Report, values: Iterable[StatedValue], known: set[str]) -> list[Claim]:
     """The claims to store; an indicator that staff removed meanwhile is left to the figures, which show it."""
-    return [
-        Claim(
-            report=report,
-            indicator_id=v.indicator,
-            breakdown=v.breakdown or "",
-            measure=v.measure,
-            accounting=v.accounting,
-            value=v.value,
-            unit_kind=v.unit_kind,
-            comparator=v.comparator,
-            step=v.step,
-            start=v.start,
-            end=v.end,
-            area=(v.area or "")[:60],
-            entity=(v.entity or "")[:120],
-            span_start=v.span[0],
-            span_end=v.span[1],
-            sentence_start=v.sentence[0],
-            sentence_end=v.sentence[1],
-            section=[s[:300] for s in v.section],
-            confidence=Decimal(str(round(v.confidence, 3))),
-            rule=v.rule,
-            reasons=[r[:300] for r in v.reasons],
-        )
-        for v in values
-        if v.indicator in known
-    ]
+    claims = new_rows(Claim, (_claim(report, v) for v in values if v.indicator in known))
+    for claim in claims:
+        _REPORT.set_cached_value(claim, report)  # nobody has to ask for it again
+    return claims
+
+
+def _claim(report: Report, v: StatedValue) -> dict[str, Any]:
+    return {
+        "report_id": report.pk,
+        "indicator_id": v.indicator,
+        "breakdown": v.breakdown or "",
+        "measure": v.measure,
+        "accounting": v.accounting,
+        "value": v.value,
+        "unit_kind": v.unit_kind,
+        "comparator": v.comparator,
+        "step": v.step,
+        "start": v.start,
+        "end": v.end,
+        "area": (v.area or "")[:60],
+        "entity": (v.entity or "")[:120],
+        "span_start": v.span[0],
+        "span_end": v.span[1],
+        "sentence_start": v.sentence[0],
+        "sentence_end": v.sentence[1],
+        "section": [s[:300] for s in v.section],
+        "confidence": Decimal(str(round(v.confidence, 3))),
+        "rule": v.rule,
+        "reasons": [r[:300] for r in v.reasons],
+    }
 
 
 def store_findings(report: Report, checks: Iterable[Check], claims: list[Claim], known: set[str]) -> None:

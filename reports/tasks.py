@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 READING = "default"  # the queue of the reports
+PLANS = (
+    "plans"  # the queue of the looks at plans, which the places for reports take as well, behind all reports
+)
 RECOGNITION = "recognition"  # the lock that jobs with pictures share
 CARE = "care"  # the queue of what must run while every place for reports is held
 STALLED_AFTER_SECONDS = 30
@@ -55,7 +58,7 @@ def queue(report: Report) -> None:
     process_report.configure(lock=lock, priority=-ahead).defer(report_id=report.pk)
 
 
-@app.task(name="reports.match_plans", queue=READING, retry=RetryStrategy(max_attempts=3, exponential_wait=3))
+@app.task(name="reports.match_plans", queue=PLANS, retry=RetryStrategy(max_attempts=3, exponential_wait=3))
 def match_plans(report_id: int) -> None:
     """Look up what became of the plans that one report answers or makes."""
     from reports import promises

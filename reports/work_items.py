@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from reports.bulk import new_rows
 from reports.extraction.commitments import commitment
 from reports.extraction.types import WorkItem as ReadItem
 from reports.models import Report, WorkItem
 
 BEHIND = 90  # characters after an item in which its responsible body may stand in brackets
 READ = ("year", "section", "text", "body", "due", "due_words")
+_REPORT = WorkItem._meta.get_field("report")
 Place = tuple[str, int, int]
 
 
 def work_items_of(report: Report, items: Iterable[ReadItem]) -> list[WorkItem]:
     """The items as rows, not stored; who answers for a planned one and until when beside it."""
-    return [_row(report, item) for item in items]
+    rows = new_rows(WorkItem, (_row(report, item) for item in items))
+    for row in rows:
+        _REPORT.set_cached_value(row, report)  # nobody has to ask for it again
+    return rows
 
 
-def _row(report: Report, item: ReadItem) -> WorkItem:
+def _row(report: Report, item: ReadItem) -> dict[str, Any]:
     start, end = item.span
-    row = WorkItem(
-        report=report,
-        kind=item.kind,
-        year=item.year,
-        section=[s[:300] for s in item.section],
-        text=item.text,
-        span_start=start,
-        span_end=end,
-    )
+    row = {
+        "report_id": report.pk,
+        "kind": item.kind,
+        "year": item.year,
+        "section": [s[:300] for s in item.section],
+        "text": item.text,
+        "span_start": start,
+        "span_end": end,
+    }
     if item.kind == WorkItem.Kind.PLANNED:
         told = commitment(item.text, item.year, report.text[end : end + BEHIND])
-        row.body, row.due, row.due_words = told.body[:60], told.due, told.due_words[:40]
+        row |= {"body": told.body[:60], "due": told.due, "due_words": told.due_words[:40]}
     return row
 
 

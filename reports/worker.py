@@ -14,7 +14,7 @@ from typing import Any
 
 from procrastinate import App
 
-from reports.tasks import CARE, READING
+from reports.tasks import CARE, PLANS, READING
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -27,7 +27,7 @@ async def run_workers(app: App, *, places: int, **options: Any) -> None:
     options = {"delete_jobs": "successful", "install_signal_handlers": False} | options
     workers = [
         asyncio.create_task(
-            app.run_worker_async(queues=[READING], concurrency=places, name="reading", **options)
+            app.run_worker_async(queues=[READING, PLANS], concurrency=places, name="reading", **options)
         ),
         asyncio.create_task(app.run_worker_async(queues=[CARE], concurrency=1, name="care", **options)),
     ]

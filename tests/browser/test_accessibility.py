@@ -65,7 +65,8 @@ def addresses() -> list[str]:
     panels = [f"{page}?panel={name}" for name in ("claims", "doubts", "items", "figures")]
     return [
         "/", "/?region=360000&as_of=2001-01-01", "/indicators/", "/indicators/?q=啊",
-        "/indicators/patent_applications/", f"/observations/{value.pk}/evidence/", "/regions/",
+        "/indicators/patent_applications/", "/embed/indicators/patent_applications/",
+        f"/observations/{value.pk}/evidence/", "/regions/",
         f"/observations/{value.pk}/history/", f"/claims/{claims[0].pk}/history/",
         twin, twin.replace("compare", "supersede"), f"/reports/{revision.pk}/predecessor/", f"{page}receipt/",
         "/reports/", "/reports/upload/", "/work-items/", "/findings/", f"/findings/{finding.pk}/rule/",

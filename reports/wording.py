@@ -122,6 +122,7 @@ HOLDS = {
     "year": gettext_noop("年份一致"),
 }
 REASONS = {
+    "a name that no list knows": gettext_noop("名单里有不认识的名称"),
     "named by an everyday word": gettext_noop("由日常用语而不是指标名说出"),
     "words between name and number": gettext_noop("指标名和数字之间隔着别的词"),
     "the year before may be the one reported on": gettext_noop("“去年”也可能就是报告所述的年份，请核对"),

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from reports.extraction.board import Found, Stated
 from reports.extraction.line import Number
+from reports.extraction.listed_names import UNKNOWN_NAME, find_listed_names
 from reports.extraction.measures import LEVEL_AND_GROWTH, Measured
 from reports.extraction.mentions import PATENTS, RATES, Mention
 from reports.extraction.stating import Stating
@@ -56,7 +57,8 @@ class Lists(Stating):
                 replace(one, comparator=bound) if one.comparator == "exact" else one for one in readings
             ]
         return (
-            self._by_place(group, readings, start)
+            self._by_listed_names(group, readings, start)
+            or self._by_place(group, readings, start)
             or self._by_period(group, readings, start)
             or self._by_name(group, readings, start)
             or self._by_statement(group, readings, start)
@@ -101,6 +103,22 @@ class Lists(Stating):
             one = replace(one, left_over=2)  # 某市幼专: the place is only the beginning of a name
         for number, reading, placed in zip(group, measured, runs[-1], strict=True):
             self._state(number, reading, one, start, subject_of(placed, placed.end))
+        return True
+
+    def _by_listed_names(self, group: list[Number], measured: list[Measured], start: int) -> bool:
+        """章源机电、睿芯微两家的发明申请分别为118件、74件: names of any kind, as many as there are values."""
+        if measured[0].measure != "level":
+            return False
+        listed = find_listed_names(self.line, start, group[0].start, len(group))
+        if listed is None:
+            return False
+        subjects, (begin, end) = listed
+        found = self._find(group[0], measured[0], end) or self._before_places(group[0], measured[0], begin)
+        if not found:
+            return False
+        for number, reading, subject in zip(group, measured, subjects, strict=True):
+            one = replace(found[0], rule="by-place", base=None, doubt=UNKNOWN_NAME)
+            self._state(number, reading, one, start, subject)
         return True
 
     def _before_places(self, number: Number, measured: Measured, at: int) -> list[Found]:

@@ -20,8 +20,8 @@ from reports.extraction.types import Check, StatedValue
 # Kinds under one code that are counted apart: two values contradict each other only under one name.
 SEVERAL_KINDS = frozenset({
     "geographical_indications", "pilot_enterprises", "certified_enterprises", "regional_patent_awards",
-    "strong_ip_enterprises", "strong_ip_counties", "patent_transfers", "aid_cases", "inspected_goods", "ip_budget",
-    "ip_operation_funds",
+    "strong_ip_enterprises", "strong_ip_counties", "aid_stations", "patent_transfers", "aid_cases", "inspected_goods",
+    "ip_budget", "ip_operation_funds",
 })  # fmt: skip
 # What an office does again and again: two counts are two rounds.
 REPEATED = frozenset({

@@ -12,6 +12,7 @@ from reports.extraction.measures import Measured
 from reports.extraction.mentions import Mention
 from reports.extraction.naming import Naming
 from reports.extraction.subjects import subject_at
+from reports.extraction.times import NEW
 
 # What is counted and paid together: 205笔18.63亿元
 TOPICS = (
@@ -79,6 +80,8 @@ class GoingOn(Naming):
             base = self._base_for(number, measured, only)
             if base is not None and _TOGETHER.search(told) and self._ends_a_list(base):
                 return [Found("enforcement_cases", None, "elided", None, doubt="of several kinds together")]
+            if base is not None and measured.measure == "yoy" and self._grew_for_years(base):
+                return []
             if base is not None and measured.measure == "rank" and self._alone(base, number):
                 return [Found(base.code, base.part, "ranked", base.mention, base)]
             tenths = measured.measure == "share" and not self.setting.cues.has("share", told)
@@ -107,6 +110,8 @@ class GoingOn(Naming):
             code = "subsidy_amount" if PAID.search(planned) else None  # 安排资助资金650万元,实际发放586万元
         if code is None or not self._follows(stated, number) or self._counts_a_noun(number):
             return None
+        if self._no_ratio(stated, clause, number):
+            return []
         if self._turns_away(stated, clause, number) or self._names_another(code, clause, number):
             return []
         rule = "restated" if code == stated.code else "topic"
@@ -114,6 +119,13 @@ class GoingOn(Naming):
         if part is None and rule == "topic" and code.startswith("pledge") and stated.mention is not None:
             part = stated.mention.part or self._pledge_part(stated.mention)
         return [Found(code, part if self._has_part(code, part) else None, rule, stated.mention, stated)]
+
+    def _no_ratio(self, stated: Stated, clause: int, number: Number) -> bool:
+        """每万人34.6件;年内新增620件: what is new, or far above a ratio, is no ratio."""
+        if "/" not in self.setting.catalogue[stated.code].unit or stated.value <= 0:
+            return False
+        value = number.quantity.value or 0
+        return value > 20 * stated.value or NEW.search(self.line.text, clause, number.start) is not None
 
     def _last_levels(self, count: int) -> list[Stated]:
         """The last levels of different indicators, oldest first; none where fewer were told."""
@@ -135,6 +147,18 @@ class GoingOn(Naming):
         whose = (last.subject.area, last.subject.entity)
         alike = {(s.code, s.part): s for s in counts if (s.subject.area, s.subject.entity) == whose}
         return [Found(s.code, s.part, "elided", s.mention, s) for s in alike.values()]
+
+    def _grew_for_years(self, base: Stated) -> bool:
+        """由2012年的1.3件提高到7.2件,增长4.5倍: growth over years, and not over one."""
+        at = next((i for i, one in enumerate(self.stated) if one is base), 0)
+        before = self.stated[at - 1] if at else None
+        if before is None or (before.code, before.part, before.measure) != (base.code, base.part, "level"):
+            return False
+        if self.line.clause_start(base.number.start) != self.line.clause_start(before.number.start):
+            return False
+        if before.end is None or base.end is None:
+            return False
+        return base.end.year - before.end.year > 1
 
     def _alone(self, base: Stated, number: Number) -> bool:
         """Whether a rank can only be that of one count: no other was told since the last semicolon."""

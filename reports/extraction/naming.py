@@ -81,6 +81,8 @@ class Naming(Completing):
                 continue
             if mention.span[0] < clause:
                 break
+            if self._said_aside(mention, number):
+                continue
             if mention.void or self._done_by_others(mention):
                 return []
             if self._is_size_of_what_follows(mention, number):
@@ -109,6 +111,15 @@ class Naming(Completing):
                     return []
             return self._shared(index, chosen, number, measured, clause)
         return []
+
+    def _said_aside(self, mention: Mention, number: Number) -> bool:
+        """占全国的34.8%(不含国外企业的申请),居第一: a name in brackets that are closed names nothing behind them."""
+        closing = self.line.text.find(")", mention.span[1], number.start)
+        return (
+            closing >= 0
+            and self.line.text.find("(", mention.span[1], closing) < 0
+            and (self.line.text.rfind("(", 0, mention.span[0]) >= 0)
+        )
 
     def _which_won(self, mention: Mention) -> bool:
         """获奖的38件: which of the things counted before won a prize, and no prizes."""
@@ -259,7 +270,7 @@ class Naming(Completing):
             return []
         for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
             mention = self.line.mentions[index]
-            if mention.span[1] > clause or index in self.used:
+            if mention.span[1] > clause or index in self.used or self._said_aside(mention, number):
                 continue
             if mention.span[0] < start:
                 break

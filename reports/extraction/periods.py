@@ -17,7 +17,7 @@ CN_DIGIT = "〇零一二三四五六七八九"
 _NUM = rf"(?:\d{{1,2}}|[{CN_DIGIT}十两]{{1,3}})"
 _YEAR = (
     r"(?<!\d)(?<!\d[.,:-])(?:19|20)\d{2}|(?<!\d)(?<!\d[.,:-])0\d(?=[ ]?年)"
-    r"|(?<![\d近过前后满第达了年])(?<!\d[.,-])[12]\d(?=[ ]?年(?![来间内前后以多余的代期]))"
+    r"|(?<![\d近过前后满第达了年续])(?<!\d[.,-])[12]\d(?=[ ]?年(?![来间内前后以多余的代期]))"
     rf"|二[〇零][{CN_DIGIT}]{{2}}|一九[{CN_DIGIT}]{{2}}|20[*×xX]{{2}}|[*×]{{2,4}}(?=年)"
 )
 _DAYS = (
@@ -260,6 +260,8 @@ class _Reader:
 
     def _part(self, match: re.Match[str], year: int | None) -> Period | None:
         sub = match.group("sub")
+        if sub == "同期" and match.group("year2") and year and self.window.year:
+            return self._same_window_in(year, match.span())
         if sub == "同期":
             return self._make(match.span(), "same", None, None)
         if match.group("d1"):
@@ -273,6 +275,13 @@ class _Reader:
         if match.group("half") or match.group("qb") or match.group("qf"):
             return self._quarters(match, year)
         return self._months(match, year)
+
+    def _same_window_in(self, year: int, span: Span) -> Period:
+        """2016年同期: the window's months in an earlier year."""
+        start, end = self.window.start, self.window.end
+        for _ in range(min((self.window.year or year) - year, MOST_YEARS)):
+            start, end = a_year_earlier(start), a_year_earlier(end)
+        return self._make(span, "span", start, end)
 
     def _end_kind(self, match: re.Match[str], year: int | None) -> str:
         if (match.group("relative") or "")[:1] in ("去", "上", "前"):

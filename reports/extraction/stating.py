@@ -197,6 +197,15 @@ class Stating(Accounting):
         same = (subject.area, subject.entity) == (base.subject.area, base.subject.entity)
         return alike and same and 10 * abs(measured.value - base.value) > base.value
 
+    def _since_the_same(self, number: Number, found: Found) -> bool:
+        """比年初多出4710件,增长12.41%: the growth may be told since then, too, and not over a year."""
+        base = found.base
+        if base is None or base.measure != "change" or number.kind != "percent":
+            return False
+        end = self.window.end if base.when.end is None else base.when.end
+        told = self.line.text[self.line.clause_start(base.number.start) : base.number.start]
+        return _YEAR_END_BASE.search(told) is not None and (end is None or end.month != 12)
+
     def _of_which_year(self, when: When) -> tuple[str, ...]:
         """The doubt about 去年 that dates a sentence: it may be the year reported on, told in the year after."""
         if when.kind != "span" or not when.label.startswith(("去年", "上年", "上一年", "前一年")):
@@ -273,6 +282,8 @@ class Stating(Accounting):
         if found.doubt:
             doubts.append(found.doubt)
         if found.base is not None and (found.base.rule in INFERRED or INHERITED in found.base.reasons):
+            doubts.append(INHERITED)
+        if self._since_the_same(number, found):
             doubts.append(INHERITED)
         if number.quantity.unit is None:
             doubts.append("no unit of its own")

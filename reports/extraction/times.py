@@ -18,6 +18,7 @@ _LINKS = frozenset({"", "的", "为", "是", "有", "(", "仅", "仅为", "只�
 _THE_YEAR = re.compile("今年|本年|年初以来|当年|全年|年内")
 _OF_THE_SAME = re.compile("全年|年内")
 _IN_FORCE = re.compile("起?(?:正式)?(?:施行|实施|执行|生效)")
+_GROWN_TO = re.compile("(?:增|升|扩|增加|增长|发展|扩大|上升|提高)(?:至|到)|已达")
 _FROM = re.compile(r"(?:由|从)\Z")
 _ANAPHORA = re.compile(r"本次|此次|活动期间|期间|这次|该项?活动|通过对[^,]{0,30}检查")
 NEW = re.compile(
@@ -283,7 +284,7 @@ def accounting_of(
         return "cumulative"
     if when.kind == "since":
         return "cumulative"
-    if NEW.search(own):
+    if NEW.search(own) and not (usual == "stock" and _GROWN_TO.search(own)):
         return "flow"
     return usual
 

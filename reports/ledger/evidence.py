@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from reports.extraction.types import Span
-from reports.ledger.cases import LIGHT, Case
+from reports.ledger.cases import LIGHT, Case, Goal
 from reports.ledger.judging import changed_word
 from reports.ledger.matching import Pool, Window
 from reports.ledger.outcomes import Outcome
@@ -44,8 +44,20 @@ class Search:
             if len(self.case.goals) > 1 and goal.mass >= LIGHT:
                 text = self.plan.words(goal.span)
                 factor = EFFECT if goal.effect else NEARLY
-                found += [(window, number) for window in self._best(goal.terms, text, factor)]
+                found += [
+                    (window, number)
+                    for window in self._best(goal.terms, text, factor)
+                    if window.score >= CLEAR or self._may_count(goal, window)
+                ]
         return [one for one in found if not self._only_regrets(one[0])]
+
+    def _may_count(self, goal: Goal, window: Window) -> bool:
+        """Whether a window for a goal in numbers has a number or a word of change, and is no mere mention."""
+        at = [target.figure.span[0] for target in self.case.targets if target.value > 1]
+        if not any(goal.span[0] <= start < goal.span[1] for start in at):
+            return True
+        counted = {number.clause for number in self.summary.numbers}
+        return any(clause in counted for clause in window.clauses) or self._tells_change(window)
 
     def _only_regrets(self, window: Window) -> bool:
         """Whether the window stands among the problems and tells of nothing that was left open."""

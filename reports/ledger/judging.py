@@ -13,6 +13,7 @@ AHEAD = re.compile(
 )
 SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?的(?:百分之)?([0-9]{1,2}(?:\.\d+)?)%")
 RATE = re.compile(r"(?:完成率|完成目标任务|完成进度)[^,。;\d]{0,4}([0-9]{1,3}(?:\.\d+)?)%")
+HALF_WAY = "stage"  # reached what was asked for, and that is not the last stage there is
 # 完成总工程量的七成
 SHARE = re.compile(
     r"(?:完成|进度|工程量|任务量)[^,。;\d]{0,8}(?:[一二三四五六七八九]成|[1-9]\d?(?:\.\d+)?%|过半|一半|大半|三分之[一二])"
@@ -47,9 +48,9 @@ def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
     if open_still is not None and open_still.group() not in promise:
         return Said("partly", open_still.group())
     reached = _stages(promise, evidence, words)
-    if reached is not None:
-        return reached
     underway = words.cues["underway"].search(evidence)
+    if reached is not None and (reached.word != HALF_WAY or underway is None):
+        return reached
     if underway is not None and underway.group() not in promise:
         return Said("partly", underway.group())
     return Said("done")
@@ -81,7 +82,7 @@ def _stages(promise: str, evidence: str, words: LedgerWords) -> Said | None:
         if not asked or not reached:
             continue
         if reached >= asked:
-            return Said("done")
+            return Said("done", "" if reached == max(ladder.stages.values()) else HALF_WAY)
         best = Said("partly", f"{reached}/{asked}")
     return best
 

@@ -65,10 +65,15 @@ class _Trial:
 
     def _outcomes(self, near: frozenset[int]) -> list[Outcome | None]:
         found = [self._outcome(target, near) for target in self.case.targets]
-        if all(found):
+        spans = [one.spans for one in found if one is not None]
+        if all(found) and len(set(spans)) == len(spans):
             return found
         by_place = in_order(self.case.targets, self.summary, near)
-        return [one or other for one, other in zip(found, by_place, strict=True)]
+        twice = {span for span in spans if spans.count(span) > 1}
+        return [
+            other if other is not None and (one is None or one.spans in twice) else one
+            for one, other in zip(found, by_place, strict=True)
+        ]
 
     def _outcome(self, target: Target, near: frozenset[int]) -> Outcome | None:
         found = find_outcome(target, self.summary, self.search.earlier, near)

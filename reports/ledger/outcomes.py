@@ -32,6 +32,7 @@ NEARLY_ALL = 0.8
 AROUND = 0.6
 SAME_KIND = frozenset(("level", "yoy", "share", "change"))
 PART_OF_WHOLE = 0.62
+LOOSELY = 0.7
 RARE_UNIT = 0.3
 ALIKE = 0.75
 
@@ -155,29 +156,30 @@ def _closeness(target: Target, one: Counted) -> float:
     value, words = one.stated, one.pool.reader.words
     if value is None or target.code is None:
         told = value is not None and f"#{value.indicator}" not in target.label
-        own = 0.7 if told else 1.0
+        own = 0.85 if told else 1.0
     elif value.indicator == target.code and value.measure in SAME_KIND:
         return _same_statistic(target, one, value)
     elif value.indicator in words.wholes.get(target.code, ()) and value.measure == "level":
         return PART_OF_WHOLE
     else:
         own = 0.5 if value.indicator != target.code else 0.0
-    own *= 1.0 if one.figure.unit == target.figure.unit else 0.95
+    own *= 1.0 if one.figure.unit == target.figure.unit else 0.8
     shared = _shared(target, one)
     return max(own, NEARLY_ALL) * shared if shared >= NEARLY_ALL else own * shared
 
 
 def _same_statistic(target: Target, one: Counted, value: StatedValue) -> float:
     """How sure a number of the target's own indicator is its outcome: another part, place or name makes it less."""
+    words = one.pool.reader.words
     if value.measure == "change" and not target.adding:
         return 0.0
     if value.breakdown != target.part:
-        return 0.3
+        return LOOSELY if target.code in words.loose and None in (value.breakdown, target.part) else 0.3
     if value.entity or (value.area not in (None, "") and not _is_whole(value.area or "")):
         return MERE
     if target.own and likeness(target.own, dict.fromkeys(one.pool.terms[one.clause], 1.0)).share < SAME_NAMES:
         return MERE
-    wide = target.code in one.pool.reader.words.wide
+    wide = target.code in words.wide
     return 1.0 if not wide or _shared(target, one) >= SAME_NAMES else 0.3
 
 

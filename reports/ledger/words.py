@@ -47,6 +47,7 @@ class LedgerWords:
     ladders: tuple[Ladder, ...]
     lesser: Mapping[str, str]
     wide: frozenset[str]
+    loose: frozenset[str]
     wholes: Mapping[str, frozenset[str]]
 
 
@@ -72,6 +73,7 @@ def build_words(data: Mapping[str, Any]) -> LedgerWords:
         ladders=tuple(_ladder(name, data) for name in data["stages"]),
         lesser=MappingProxyType({fold(more): fold(less) for more, less in data["lesser"].items()}),
         wide=frozenset(_listed(data["wide"], "wide")),
+        loose=frozenset(_listed(data["loose"], "loose")),
         wholes=MappingProxyType({whole: frozenset(parts) for whole, parts in data["wholes"].items()}),
     )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from operator import add
 
 from reports.extraction.frozen import quickly_made
 from reports.extraction.mentions import Mention, Names, find_mentions
@@ -91,6 +93,8 @@ class Line:
         """The text between two places with names of places and periods taken out."""
         if start >= end:
             return ""
+        if not self.periods and not self.places:
+            return self.text[start:end]
         pieces, at = [], start
         for low, high in self._covered(start, end):
             if low > at:
@@ -117,8 +121,11 @@ def build_line(
     """Return the line of one sentence from what was found inside it; ``context`` is its nearest heading."""
     start, end = sentence.span
     raw = folded[start:end]
-    local = _positions(raw, start)
-    text = raw if local.table is None else raw.replace(" ", "").replace("\n", "")
+    local: Callable[[int], int] = partial(add, -start)  # the same text, only begun later
+    text = raw
+    if " " in raw or "\n" in raw:
+        local = _Positions(raw, start)
+        text = raw.replace(" ", "").replace("\n", "")
     numbers: list[Number] = []
     if quantities:
         numbers = [Number(local(q.span[0]), local(q.span[1]), q, q.unit, q.kind) for q in quantities]
@@ -131,8 +138,17 @@ def build_line(
         mentions,
         tuple([Timed(local(p.span[0]), local(p.span[1]), p) for p in periods]) if periods else (),
         tuple([Placed(local(p.span[0]), local(p.span[1]), p) for p in places]) if places else (),
-        tuple([match.start() for match in _CLAUSE_SIGN.finditer(text)]),
+        _signs(text),
     )
+
+
+def _signs(text: str) -> tuple[int, ...]:
+    """Where the signs stand that end clauses; the pieces between them cost half of what as many matches do."""
+    places, at = [], -1
+    for piece in _CLAUSE_SIGN.split(text):
+        at += len(piece) + 1
+        places.append(at)
+    return tuple(places[:-1])  # the last piece is followed by no sign
 
 
 def _outside(numbers: list[Number], mentions: Sequence[Mention]) -> list[Number]:
@@ -174,22 +190,19 @@ def _is_frame(text: str, number: Number) -> bool:
     return chinese and number.unit in ("项", "类", "个", "种", "家") and _TALLY.match(after) is not None
 
 
-class _positions:
+class _Positions:
     """From a place in the document to the place in a line without blanks."""
 
     def __init__(self, raw: str, start: int) -> None:
         self.start = start
-        self.table: list[int] | None = None
-        if " " in raw or "\n" in raw:
-            table, kept = [], 0
-            for char in raw:
-                table.append(kept)
-                kept += char not in " \n"
-            self.table = [*table, kept]
+        table, kept = [], 0
+        for char in raw:
+            table.append(kept)
+            kept += char not in " \n"
+        self.table = [*table, kept]
 
     def __call__(self, place: int) -> int:
-        offset = place - self.start
-        return offset if self.table is None else self.table[max(0, min(offset, len(self.table) - 1))]
+        return self.table[max(0, min(place - self.start, len(self.table) - 1))]
 
 
 _LIST_SIGN = re.compile(r"[、,]?(?:和|及|与|以及)?\Z")

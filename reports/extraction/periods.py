@@ -61,11 +61,13 @@ _TIME_AHEAD = (
     r"|(?:(?<=19[0-9]{2})|(?<=20[0-9]{2})|(?<=[\"“'‘][0-9])|(?<=[\"“'‘][0-9]{2}))\."
     r"|(?<=20[0-9]{2})[、和与](?=20[0-9]{2}))"
 )
+# What may stand second in any of them: most characters that one might begin with are let go after this one look.
+_SECOND = rf"\d*×xX 年个月季日·/至到.、和与止{CN_DIGIT}十两今去半期末底内前来以,“\"'-"
 # Where an expression may begin. One set of characters in front, so that the rest is tried at a few places only;
 # each branch then looks back at the character that the set took.
 _START = re.compile(
     rf"[0-9*×截到至自从“\"'今本当去上前明来下头第{CN_DIGIT}十两同年全目以]"
-    rf"(?:(?<=[*×])|(?<=[0-9])(?<![0-9]{{2}})(?={_TIME_AHEAD})|(?<=截)[至止]"
+    rf"(?:(?<=[*×])|(?=[{_SECOND}])(?:(?<=[0-9])(?<![0-9]{{2}})(?={_TIME_AHEAD})|(?<=截)[至止]"
     rf"|(?<=[到至自从])(?=[ ]?(?:\d[\d*×xX ]{{0,6}}(?:{_TIME_SIGN})|二〇|一九|今年|去年))"
     r"|(?<=[今本当去上明来下])年|(?<=[当本])月(?![底末初份])|(?<=[上前下])一年|(?<=[上下])半年"
     rf"|(?<=[前头第])[{CN_DIGIT}十两]{{1,4}}(?:个?月|个?季度|至|到|-| ?年)"
@@ -73,7 +75,7 @@ _START = re.compile(
     r"|(?<=同)期|(?<=年)[末底内]|(?<=全)年|(?<=目)前|(?<=[前头])(?=\d)"
     r"|(?<=一)年以?来(?=,)|(?<=以)来(?=,)|(?<=来)(?=,)"
     r"|(?:(?<=[到至])[“\"']?(?:十[一二三四五]|九)|(?<=[“\"'])(?:十[一二三四五]|九)|(?<=十)[一二三四五]|(?<=九))"
-    r"五(?=[”\"'规计时期末结收]))"
+    r"五(?=[”\"'规计时期末结收])))"
 )
 _SIMPLE = re.compile(r"(?:截至)?(?:目前|现在|当前|全年|年内|本年度?|一年来)")
 _PRIOR_SAME = re.compile(r"(?:上一?年|去年|前一年)(?:度)?[ ]?(?:的)?(?:同期|同月|同)")

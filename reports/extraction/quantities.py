@@ -205,6 +205,8 @@ def _read_chinese(text: str, start: int, patterns: UnitPatterns) -> Quantity | N
         return Quantity(
             (start, fan.end()), text[start : fan.end()], Decimal(times - 1) * 100, "番", "growth", bound
         )
+    if text[end : end + 1] not in patterns.goes_on and text[end : end + 1] not in patterns.by_first:
+        return None  # no unit can follow, and without one it is no figure
     value = parse_chinese(run)
     if value is None:
         return None

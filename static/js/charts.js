@@ -69,9 +69,9 @@
     return own;
   }
 
-  function draw(chart) {
+  function draw(chart, most = Infinity) {
     const plot = chart.querySelector(".chart__plot");
-    const width = plot.clientWidth;
+    const width = Math.min(plot.clientWidth, most);
     if (!width) return;
     const isFirst = !widths.has(chart);
     widths.set(chart, width);
@@ -190,13 +190,14 @@
   document.addEventListener("zhiheng:theme", redraw);
   window.zhihengCharts = { start };
 
-  // Paper is white: whatever the screen's theme, charts are printed in the light one.
+  // Paper is white, whatever the screen's theme, and A4 is narrower than the screen on which its charts were drawn.
+  const PAPER = 630;
   const root = document.documentElement;
   let onScreen = null;
   window.addEventListener("beforeprint", () => {
     onScreen = root.dataset.theme;
     root.dataset.theme = "light";
-    redraw();
+    drawn.forEach((_figure, chart) => draw(chart, PAPER));
   });
   window.addEventListener("afterprint", () => {
     root.dataset.theme = onScreen;

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from reports.extraction.board import Found, Stated
+from reports.extraction.board import INHERITED, Found, Stated
 from reports.extraction.line import Number
 from reports.extraction.listed_names import UNKNOWN_NAME, find_listed_names
 from reports.extraction.measures import LEVEL_AND_GROWTH, Measured
@@ -20,6 +20,8 @@ from reports.extraction.subjects import place_runs, subject_of
 from reports.extraction.times import When
 
 TYPES_IN_ORDER = ("invention", "utility_model", "design")
+TIERS = {"示范": "demonstration", "优势": "advantage", "领军": "leading"}
+_AND = re.compile("[、和与及]")
 _THREE_TYPES = re.compile(r"三[类种者](?:专利)?[^,;。]{0,4}(?:相应|依次|分别|各|对应)")
 _ONE_BY_ONE = re.compile("分别|依次")
 _RESPECTIVELY = re.compile("分别|依次|各")
@@ -60,6 +62,7 @@ class Lists(Stating):
             self._by_listed_names(group, readings, start)
             or self._by_place(group, readings, start)
             or self._by_period(group, readings, start)
+            or self._by_tiers(group, readings, start)
             or self._by_name(group, readings, start)
             or self._by_statement(group, readings, start)
             or self._by_position(group, readings, start)
@@ -113,7 +116,9 @@ class Lists(Stating):
         if listed is None:
             return False
         subjects, (begin, end) = listed
-        found = self._find(group[0], measured[0], end) or self._before_places(group[0], measured[0], begin)
+        named = any(end <= m.span[0] and m.span[1] <= group[0].start for m in self.line.mentions)
+        found = self._find(group[0], measured[0], end) if named else []
+        found = found or self._before_places(group[0], measured[0], begin)
         if not found:
             return False
         for number, reading, subject in zip(group, measured, subjects, strict=True):
@@ -173,6 +178,28 @@ class Lists(Stating):
                 )
             ]
         return []
+
+    def _by_tiers(self, group: list[Number], measured: list[Measured], start: int) -> bool:
+        """国家知识产权示范企业、优势企业累计达到9家和37家: one name of two tiers before two values."""
+        before = [m for m in self.line.mentions if start <= m.span[0] and m.span[1] <= group[0].start]
+        if len(group) != 2 or not before or before[-1].part or measured[0].measure != "level":
+            return False
+        mention = before[-1]
+        told = self.line.text[slice(*mention.span)]
+        tiers = sorted((told.find(word), part) for word, part in TIERS.items() if word in told)
+        code = self._fitting(mention, group[0], measured[0])
+        if (
+            len(tiers) != 2
+            or _AND.search(told) is None
+            or code is None
+            or not self._has_part(code, tiers[0][1])
+        ):
+            return False
+        if self._left_over(mention.span[1], group[0].start) > 2:
+            return False
+        for number, reading, (_, part) in zip(group, measured, tiers, strict=True):
+            self._state(number, reading, Found(code, part, "by-name", mention, doubt=INHERITED), start)
+        return True
 
     def _by_name(self, group: list[Number], measured: list[Measured], start: int) -> bool:
         before = [

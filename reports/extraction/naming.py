@@ -48,6 +48,7 @@ _WITH = re.compile(r"(?:以|凭借?)\Z")
 _LEADS = re.compile("量?(?:占|[位排名]?[居列]|排|领|独|紧|高居|稳居|次于)")
 _HOLDING = re.compile(r"(?:[共总现尚还]?有|拥有|持有|手握|保有)\Z")
 _PASSIVE = ("得到", "获得", "获", "受到", "享受", "拿到", "领到")
+_LISTED_AS = re.compile("入选|获评|列入|评为|认定为|跻身|成为|获批")
 _HEARERS = frozenset({"参加", "听讲", "到课"})
 _SIZES = frozenset({"规模", "总规模", "发行规模", "金额", "总金额"})
 _GOODS = re.compile("专利|商标")
@@ -202,6 +203,8 @@ class Naming(Completing):
 
     def _behind(self, mention: Mention, index: int, number: Number, between: str) -> Found | None:
         """16项发明专利申请 is a count of nothing unless the sentence says what was done with them."""
+        if mention.open_dimension == "enterprise_tier" and _LISTED_AS.search(between):
+            return self._complete(mention, index, number, as_level(number), "behind")  # 18家入选优势企业
         patents = mention.bare or not mention.meanings or mention.codes[0] in PATENTS
         if patents and mention.meanings and not between.strip("的") and self._of_a_whole(mention, number):
             code = self._fitting(mention, number, as_level(number))

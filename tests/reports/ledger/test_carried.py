@@ -27,7 +27,12 @@ def test_the_year_and_the_number_before_it_make_no_difference() -> None:
 
 
 @pytest.mark.parametrize(
-    "later", [TOLD.replace("36", "37"), "举办法律宣讲36场，走进园区社区学校14家。", "切实加强队伍建设，改进工作作风。"]
+    "later",
+    [
+        TOLD.replace("36", "37"),
+        "举办法律宣讲36场，走进园区社区学校14家。",
+        "切实加强队伍建设，改进工作作风。",
+    ],
 )
 def test_another_number_other_words_or_no_number_are_not(later: str) -> None:
     assert found(f"{TOLD}切实加强队伍建设，改进工作作风。", later) == []

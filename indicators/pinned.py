@@ -68,8 +68,8 @@ class SavedView(models.Model):
 class BaseMap(models.Model):
     """A map that the bureau is allowed to publish: shapes of regions, drawn by the server, with its approval number.
 
-    ``codes`` are the regions that have an outline. ``shapes`` is a list of {"code", "path", "x", "y"}: a region's code, its outline as SVG's ``d`` inside
-    ``width`` × ``height``, and where its value is written.
+    ``codes`` are the regions that have an outline. ``shapes`` is a list of {"code", "path", "x", "y"}: a region's code,
+    its outline as SVG's ``d`` inside ``width`` × ``height``, and where its value is written.
     """
 
     title = models.CharField(_("名称"), max_length=80)

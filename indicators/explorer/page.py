@@ -81,6 +81,11 @@ class ExplorerPage:
     count: int
 
     @property
+    def refusal(self) -> str:
+        """Why nothing is drawn, in one sentence; "" where something is."""
+        return reason(self.drawing.refusal)
+
+    @property
     def reported(self) -> list[tuple[int, int]]:
         """(year, how many regions have a value) of the years shown; [] where the chart says it by itself."""
         drawing = self.drawing

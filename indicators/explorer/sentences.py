@@ -23,7 +23,7 @@ KIND_NAMES = {
 
 REASONS: Mapping[str, str] = {
     "empty": gettext_noop("所选范围内没有已发布的数值，请换一个地区或放宽年份。"),
-    "one_year": gettext_noop("只有一个年份的数值，看不出变化；请放宽年份，或改用柱状图。"),
+    "one_year": gettext_noop("只有一个年份的数值，看不出变化；请放宽年份，或看下面的表。"),
     "one_region": gettext_noop("只有一个地区的数值，没有可比的；请再加地区。"),
     "rank_bars": gettext_noop("位次是名次，画成柱会让末位显得最大；请用折线或热力表。"),
     "rank_ranked": gettext_noop("这里本来就是位次，不再排一次；请用折线。"),

@@ -102,12 +102,14 @@ def test_the_group_s_region_in_focus_is_strong(alice):
 def test_a_kind_that_would_be_nonsense_says_why(alice):
     make_cities()
     response = alice.get(f"{PAGE}&among=360000&chart=tiles")
-    assertContains(response, "省份方格只比较省级地区")
+    assertContains(response, "<p>省份方格只比较省级地区；请选“全国各省”。</p>", html=True)
 
 
 def test_a_map_needs_the_bureau_s_own(alice):
     make_cities()
-    assertContains(alice.get(f"{PAGE}&among=360000&chart=map"), "没有适用的底图")
+    response = alice.get(f"{PAGE}&among=360000&chart=map")
+    assertContains(response, '<div class="empty explorer__empty">')
+    assertContains(response, "<p>没有适用的底图")
 
 
 def test_places_are_worked_out_beside_those_that_reports_claim(alice):

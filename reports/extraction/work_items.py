@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reports.extraction.folding import fold
 from reports.extraction.headings import DATE_LINE, LEVELS, OFFICE_LINE, PLAIN_LEVEL, numbering
-from reports.extraction.parts import bare, is_lead_in, years_in
+from reports.extraction.parts import COUNTED_WORK, bare, is_lead_in, years_in
 from reports.extraction.report_facts import planned_year
 from reports.extraction.structure_words import words
 from reports.extraction.types import ReportFacts, Section, Sentence, Span, Structure, WorkItem
@@ -119,6 +119,9 @@ def says_what_to_do(sentence: str) -> bool:
         return False
     if CONTACT.match(sentence) is not None or ANNOUNCES.fullmatch(sentence) is not None:
         return False
+    counted = COUNTED_WORK.search(sentence)
+    if counted is not None and FIGURE.search(sentence[: counted.start()]) is None:
+        return False  # 着力做好以下五项工作。 only announces them
     if FIGURE.search(sentence) is not None:
         return True
     return not is_lead_in(sentence) and not any(word in sentence[:40] for word in words("guiding"))

@@ -7,7 +7,7 @@ TEST_JOBS ?= auto
 TEST_ARGS ?=
 OBSERVATIONS ?= 1000000
 
-.PHONY: run ocr test check format bench bench-serve hostile messages lock sbom wheelhouse clean help installed installed-dev
+.PHONY: run ocr test pictures check format bench bench-serve hostile messages lock sbom wheelhouse clean help installed installed-dev
 
 run: installed  ## start the product: http://127.0.0.1:8000/ (PORT, HOST, DATABASE_URL)
 	@$(PY) -m config.launch
@@ -35,6 +35,10 @@ bench-serve: installed-dev  ## measure pages and the API before millions of valu
 
 hostile: installed-dev  ## read every hostile file, each in a process of its own; prints state, seconds, memory
 	@$(PY) -m tests.documents.hostile.run $(TEST_ARGS)
+
+pictures: installed-dev  ## take new reference pictures of the pages; look at them before they are committed
+	REFRESH_PICTURES=1 $(PY) -m pytest -n0 tests/browser/test_reference_pictures.py
+	@git status --short tests/browser/reference
 
 messages: installed-dev  ## write new texts into the translation file and compile it
 	$(PY) -m config.translations update

@@ -124,7 +124,7 @@ class GoingOn(Naming):
         """每万人34.6件;年内新增620件: what is new, or far above a ratio, is no ratio."""
         if "/" not in self.setting.catalogue[stated.code].unit or stated.value <= 0:
             return False
-        value = number.quantity.value or 0
+        value = (number.quantity.value or 0) if stated.measure == "level" else 0
         return value > 20 * stated.value or NEW.search(self.line.text, clause, number.start) is not None
 
     def _last_levels(self, count: int) -> list[Stated]:

@@ -192,8 +192,17 @@ class Naming(Completing):
                 return None
             if found is not None:
                 self.used.add(index)
-                return found
+                return self._far_behind(found, number, between)
         return None
+
+    def _far_behind(self, found: Found, number: Number, between: str) -> Found:
+        """The name, with a doubt where unknown words stand before it that no list of firms or counties explains."""
+        if number.kind == "people" or found.code.endswith(
+            ("_enterprises", "_recipients", "_counties", "_cities")
+        ):
+            return found
+        unknown = len(self.setting.cues.without_fillers(between))
+        return replace(found, left_over=unknown) if unknown > 2 else found
 
     def _does_it(self, number: Number, found: Found) -> bool:
         """16个县区查办案件213件, 为47家企业提供维权援助: who does it or has it, and not what is counted."""

@@ -11,9 +11,9 @@ from pathlib import PurePath
 
 from indicators.regions import Gazetteer
 from reports.extraction.folding import fold
-from reports.extraction.issuer import opening_subject, titled_issuer
+from reports.extraction.issuer import is_zone, opening_subject, titled_issuer
 from reports.extraction.parts import is_plan_title, years_in
-from reports.extraction.report_region import choose_region, full_name
+from reports.extraction.report_region import RegionChoice, choose_region, full_name
 from reports.extraction.report_year import (
     FAIR,
     YearChoice,
@@ -126,6 +126,8 @@ def find_report_facts(
     start, end = _period(year, months)
     if kind == "other" and not known.year:
         start, end = None, end if months != (1, 12) else None
+    if subject is not None and is_zone(subject):
+        chosen = RegionChoice(None, "标题写明的是没有区划代码的园区", sure=False)
     entry = (gazetteer.by_code(known.region) if known.region else None) or chosen.entry
     return ReportFacts(
         title=structure.title,

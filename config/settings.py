@@ -190,10 +190,14 @@ HOME_REGION = "reports.access.home_region"  # user → the region whose overview
 SEES_DRAFTS = (
     "reports.access.can_review"  # user → whether accepted values are shown before they are published
 )
-OVERVIEW_BULLETIN = "reports.bulletin.bulletin_for"  # user, area, since, until → what the overview says of reports
+OVERVIEW_BULLETIN = (
+    "reports.bulletin.bulletin_for"  # user, area, since, until → what the overview says of reports
+)
 SHARES_VIEWS = "reports.access.can_share_views"  # user → whether their charts may be offered to everybody
 KEEPS_MAPS = "reports.access.can_keep_maps"  # user → whether they bring in the maps that charts are drawn on
-NOT_APPLICABLE_TO = "reports.applicability.codes_without"  # indicator, regions → codes that have no figure of it
+NOT_APPLICABLE_TO = (
+    "reports.applicability.codes_without"  # indicator, regions → codes that have no figure of it
+)
 LOGOUT_REDIRECT_URL = "login"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.SignInBackend"]
 SUPERUSERS_ALLOWED = env.bool(
@@ -302,11 +306,17 @@ CONTENT_SECURITY_POLICY = {
 # --- the API for other programs
 API_TOKENS_A_PERSON = env.int("API_TOKENS_A_PERSON", 10)  # that can be used at one time
 API_TOKEN_DAYS = env.int("API_TOKEN_DAYS", 365)  # at the longest
-API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 600)  # of one person, in one web process; 0 is no limit
+API_REQUESTS_A_MINUTE = env.int(
+    "API_REQUESTS_A_MINUTE", 600
+)  # of one person, in one web process; 0 is no limit
 
 # --- files that go out
-EMBED_ANCESTORS = env.list("EMBED_ANCESTORS", default=[])  # https://portal.example.cn: whose pages may frame a chart
-EMBED_TOKENS = env.dict("EMBED_TOKENS", default={})  # token=region's code: reads its charts without signing in
+EMBED_ANCESTORS = env.list(
+    "EMBED_ANCESTORS", default=[]
+)  # https://portal.example.cn: whose pages may frame a chart
+EMBED_TOKENS = env.dict(
+    "EMBED_TOKENS", default={}
+)  # token=region's code: reads its charts without signing in
 DATA_LICENCE = env.str("DATA_LICENCE", "LicenseRef-internal")  # as data packages name it: CC-BY-4.0, for one
 DATA_LICENCE_TITLE = env.str("DATA_LICENCE_TITLE", "")  # in words; empty says that it is for the bureau alone
 

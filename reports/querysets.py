@@ -229,7 +229,9 @@ class FindingQuerySet(models.QuerySet):
     def of_regions(self, codes: Iterable[str]) -> FindingQuerySet:
         """In reports about the regions; in those of their offices where nobody knows about which they are."""
         codes = list(codes)
-        return self.filter(Q(report__region__in=codes) | Q(report__region__isnull=True, report__office__in=codes))
+        return self.filter(
+            Q(report__region__in=codes) | Q(report__region__isnull=True, report__office__in=codes)
+        )
 
     def of_this_text(self, report: Report) -> FindingQuerySet:
         """What reading the report found in it alone; doubts against other reports come from elsewhere."""

@@ -145,7 +145,14 @@ def test_no_page_has_a_violation(page: Page, live_server, addresses: list[str], 
 
 ROLES = {
     "office": ["/reports/self-check/", "/reports/upload/", "/reports/", "/coverage/", "/account/password/"],
-    "administrator": ["/explore/maps/", "/people/", "/people/new/", "/people/{pk}/", "/publishing/policy/", "/account/"],
+    "administrator": [
+        "/explore/maps/",
+        "/people/",
+        "/people/new/",
+        "/people/{pk}/",
+        "/publishing/policy/",
+        "/account/",
+    ],
     "auditor": ["/trail/", "/trail/{event}/", "/reports/"],
     "editor": ["/catalogue/names/", "/coverage/indicators/"],
     "leader": ["/", "/coverage/", "/work-items/", "/work-items/board/"],

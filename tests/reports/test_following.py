@@ -49,7 +49,11 @@ def test_what_is_done_already_has_no_progress() -> None:
 
 
 def test_the_second_of_two_people_is_told_what_the_first_recorded() -> None:
-    item, rita, otto = make_work_item(make_report()), make_user("rita", "reviewer"), make_user("otto", "reviewer")
+    item, rita, otto = (
+        make_work_item(make_report()),
+        make_user("rita", "reviewer"),
+        make_user("otto", "reviewer"),
+    )
     set_progress(item=item, by=rita, progress="going", version=item.version)
     with pytest.raises(ServiceError, match="rita 把进展记为“推进中”"):
         set_progress(item=item, by=otto, progress="dropped", evidence="并入他项", version=item.version)

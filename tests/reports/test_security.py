@@ -108,7 +108,7 @@ PARSERS = re.compile(
 def test_b17_every_parser_of_xml_is_ours_and_has_no_entities() -> None:
     found = {
         (path.relative_to(ROOT).as_posix(), line.group())
-        for folder in ("reports", "indicators", "config", "accounts", "trail")
+        for folder in ("reports", "indicators", "config", "accounts", "briefs", "trail")
         for path in (ROOT / folder).rglob("*.py")
         for line in PARSERS.finditer(path.read_text("utf-8"))
     }

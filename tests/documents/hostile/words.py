@@ -309,7 +309,9 @@ def _old() -> list[Case]:
         Case("doc_count_lies", name, lambda: bytes(lying), "read broken"),
         Case("doc_count_negative", name, lambda: bytes(negative), "broken"),
         Case("doc_noise", name, lambda: DOC[:600] + bytes(range(256)) * 20, "broken unsupported"),
-        Case("doc_word_6", name, lambda: make_ole({"WordDocument": b"\xdc\xa5" + bytes(2000)}), "unsupported"),
+        Case(
+            "doc_word_6", name, lambda: make_ole({"WordDocument": b"\xdc\xa5" + bytes(2000)}), "unsupported"
+        ),
         Case(
             "doc_control_characters",
             name,

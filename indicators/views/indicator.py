@@ -64,16 +64,17 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         "source": source_of(page),
         "documents": documents_of(page),
         "writers": WRITERS,
-        "embed_address": _embed_address(request, code),
+        "embed_page": (embed := _embed_page(request, code)),
+        "embed_address": request.build_absolute_uri(embed),
         "region": page.selection.regions[0] if page.selection.regions else None,
     }
     return render(request, "indicators/indicator_detail.html", context)
 
 
-def _embed_address(request: HttpRequest, code: str) -> str:
+def _embed_page(request: HttpRequest, code: str) -> str:
     """Where the chart stands alone, with the page's own choices; drafts stay here."""
     query = request.GET.copy()
     for name in ("layer", "page", "sort"):
         query.pop(name, None)
     path = reverse("indicators:indicator-embed", args=[code])
-    return request.build_absolute_uri(f"{path}?{query.urlencode()}" if query else path)
+    return f"{path}?{query.urlencode()}" if query else path

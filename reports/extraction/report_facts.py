@@ -57,6 +57,7 @@ OPENING = 40
 RUNNING = re.compile(
     r"(?<![0-9])1月?-([1-9]|1[0-2])月|截[至止](?:20[0-4][0-9]年|今年)?([1-9]|1[0-2])月(?:底|末|[0-9])|(?:今年|20[0-4][0-9]年)?上半年|前三季度"
 )
+HELD_AGAINST = "去年[^。]{{0,60}}[比较与]{}年"
 LAST_YEAR_TOLD = re.compile("(?<![比较与同和])去年(?!同期|同月|相比)")
 THIS_YEAR_TOLD = re.compile("今年|本年(?!度目标)")
 WRITTEN = re.compile(
@@ -160,7 +161,7 @@ def _year_of_writing(folded: str, structure: Structure, year: int | None, kind: 
     days += [stamp.group(1) for stamp in stamps if stamp is not None]
     if days:
         return year + 1 if str(year + 1) in days else None
-    held_against = re.search(rf"去年[^。]{{0,60}}[比较与]{year - 1}年", folded)
+    held_against = re.search(HELD_AGAINST.format(year - 1), folded)
     return year + 1 if held_against is not None and kind != "summary" else None
 
 

@@ -75,5 +75,5 @@
 
   const asked = slides.findIndex((slide) => `#${slide.dataset.slide}` === location.hash);
   show(Math.max(asked, 0), false);
-  fetch(deck.dataset.shownUrl, { method: "POST", headers: { "X-CSRFToken": deck.dataset.csrf } });
+  fetch(deck.dataset.shownUrl, { method: "POST", headers: { "X-CSRFToken": note.elements.csrfmiddlewaretoken.value } });
 })();

@@ -23,7 +23,7 @@ CANARY = "金丝雀"
 TABLE = load_table()
 CHANGING = re.compile(
     r'csrfmiddlewaretoken" value="\w+|X-CSRFToken": "\w+|"token": "\w+|data-seconds="\d+|"seconds": \d+'
-    r"|\d{4}-\d\d-\d\dT[\d:.+Z-]+"
+    r"|\d{4}-\d\d-\d\d[T ]\d\d:[\d:.+Z-]+"
 )
 QUERIES = (
     "",

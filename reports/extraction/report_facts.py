@@ -128,7 +128,9 @@ def find_report_facts(
     if kind == "other" and not known.year:
         start, end = None, end if months != (1, 12) else None
     if subject is not None and is_zone(subject):
-        chosen = RegionChoice(None, "标题写明的是没有区划代码的园区")  # its own doubt says that it was inferred
+        chosen = RegionChoice(
+            None, "标题写明的是没有区划代码的园区"
+        )  # its own doubt says that it was inferred
     entry = (gazetteer.by_code(known.region) if known.region else None) or chosen.entry
     return ReportFacts(
         title=structure.title,

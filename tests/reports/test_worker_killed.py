@@ -35,7 +35,7 @@ tasks.STALLED_AFTER_SECONDS = 1
 if sys.argv[1] == "slow":
     def hang(*args, **options):
         import time
-        print("reading", flush=True)
+        os.write(1, b"reading\\n")  # in one piece: two threads come here at once
         time.sleep(60)
     processing.read_file = hang
 async def work():

@@ -3,6 +3,7 @@
 Pure. Scatter and bars are known, which is what the figures of ``indicators.charts`` are made of.
 """
 
-from indicators.pictures.svg import Caption, draw_svg
+from indicators.pictures.sheet import Caption
+from indicators.pictures.svg import draw_svg
 
 __all__ = ["Caption", "draw_svg"]

@@ -50,5 +50,10 @@ def text(
     side = f' text-anchor="{anchor}"' if anchor != "start" else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{colour}"{side}{weight}>'
-        f"{escape(_FORBIDDEN.sub('', words), quote=False)}</text>"
+        f"{escaped(words)}</text>"
     )
+
+
+def escaped(words: str) -> str:
+    """The words as they may stand in an SVG document: no markup, no character that XML has no place for."""
+    return escape(_FORBIDDEN.sub("", words), quote=False)

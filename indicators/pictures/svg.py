@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from indicators.chart_themes import THEMES, Figure, paint
-from indicators.pictures.lettering import FONTS, plain, text, width_of, wrap
+from indicators.pictures.lettering import plain, text, width_of
 from indicators.pictures.plane import TICK_SIZE, Plane, Scale, ticks_of, widest
+from indicators.pictures.sheet import EDGE, WIDTH, Caption, compose, top_of
 from indicators.pictures.strokes import draw_bars, draw_hatches, draw_scatter
-
-WIDTH = 960
-EDGE = 28
-TITLE, SUBTITLE, NOTE = 20, 14, 12
-LINE = 1.5  # of a text's size
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """What stands around the chart: it will be pasted where nothing else says what it shows."""
-
-    title: str
-    subtitle: str = ""
-    notes: tuple[str, ...] = ()
-    source: str = ""
 
 
 def draw_svg(figure: Figure, caption: Caption, theme: str = "print", width: int = WIDTH) -> str:
@@ -34,45 +19,19 @@ def draw_svg(figure: Figure, caption: Caption, theme: str = "print", width: int 
     """
     own, colours = paint(figure, theme), THEMES[theme]
     layout = own["layout"]
-    head = list(_head(caption, colours, width))
-    top = EDGE + (TITLE + 12) + (SUBTITLE + 10 if caption.subtitle else 0)
+    top = top_of(caption)
     plane, bottom = _plane(own, width, top)
-    foot, height = _foot(caption, colours, width, top + layout["height"] + 8)
     bars = [trace for trace in own["data"] if trace["type"] == "bar"]
     lines = [trace for trace in own["data"] if trace["type"] == "scatter"]
     pieces = [
         "<defs>", *draw_hatches(bars), "</defs>",
-        f'<rect width="{width}" height="{height:.0f}" fill="{colours["--surface"]}"/>',
-        *head,
         *_axes(layout, plane, bottom, colours),
         *draw_bars(bars, plane, layout),
         *(mark for trace in lines for mark in draw_scatter(trace, plane)),
         *_notes(layout, plane),
         *_legend(own, plane, colours),
-        *foot,
     ]  # fmt: skip
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height:.0f}"'
-        f' viewBox="0 0 {width} {height:.0f}" font-family="{FONTS}" role="img">'
-        f"<title>{text(caption.title, 0, 0).split('>', 1)[1].removesuffix('</text>')}</title>{''.join(pieces)}</svg>"
-    )
-
-
-def _head(caption: Caption, colours: dict[str, str], width: int) -> Iterator[str]:
-    yield text(caption.title, EDGE, EDGE + TITLE - 4, size=TITLE, colour=colours["--text"], bold=True)
-    if caption.subtitle:
-        place = EDGE + TITLE + SUBTITLE + 8
-        yield text(caption.subtitle, EDGE, place, size=SUBTITLE, colour=colours["--text-muted"])
-
-
-def _foot(caption: Caption, colours: dict[str, str], width: int, top: float) -> tuple[list[str], float]:
-    """Notes and source below the chart, and the height of the whole picture."""
-    lines = [line for note in (*caption.notes, caption.source) for line in wrap(note, NOTE, width - EDGE * 2)]
-    drawn = [
-        text(line, EDGE, top + NOTE + number * NOTE * LINE, size=NOTE, colour=colours["--text-muted"])
-        for number, line in enumerate(lines)
-    ]
-    return drawn, top + len(lines) * NOTE * LINE + EDGE
+    return compose(caption, pieces, top + layout["height"], colours, width)
 
 
 def _plane(figure: Figure, width: int, top: float) -> tuple[Plane, float]:

@@ -22,7 +22,7 @@ from typing import Any
 from config.terminal import Refusal, choose, say, warn
 
 PROJECT = Path(__file__).resolve().parent.parent
-PYTHONS = ("3.10", "3.11", "3.12", "3.13")
+PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 MACHINES = ("x86_64", "aarch64")
 GLIBC = (
     41,
@@ -164,11 +164,24 @@ def constraints(kept: Iterable[Locked], requirements: str) -> str:
     )
 
 
-def interpreter(python: str) -> str:
-    """The command of a Python that is needed to know what is installed on it."""
+def interpreter(python: str) -> str | None:
+    """The command of a Python that has pip; None where there is none on the path."""
     command = shutil.which(f"python{python}")
     if command and subprocess.run([command, "-m", "pip", "--version"], capture_output=True).returncode == 0:
         return command
+    return None
+
+
+def resolver(python: str) -> tuple[str, str]:
+    """The command whose pip resolves for a Python, and which Python that is: itself, or the one before it.
+
+    An older pip can name another Python's files, and judges conditions by its own version; ``told_apart`` finds those
+    that the two would answer differently. Raises Refusal where neither is there.
+    """
+    before = PYTHONS[: PYTHONS.index(python)][-1:]
+    for candidate in (python, *before):
+        if command := interpreter(candidate):
+            return command, candidate
     raise Refusal(
         choose(
             f"缺少 python{python}（含 pip）：锁定文件要为 {'、'.join(PYTHONS)} 各解析一次，请装好后再重试。",
@@ -176,6 +189,21 @@ def interpreter(python: str) -> str:
             "install it, then again.",
         )
     )
+
+
+def told_apart(report: dict[str, Any], python: str, stand_in: str) -> list[str]:
+    """The conditions among what packages need that may hold on one of two neighbouring Pythons and not on the other:
+    those that name the newer, or a bound at the older. Conditions of extras that nobody asked for are no matter."""
+    bounds = rf"""python(_full)?_version[^'"]*['"]({re.escape(python)}|{re.escape(stand_in)})"""
+    found = []
+    for package in report["install"]:
+        asked = set(package.get("requested_extras", []))
+        for needed in package["metadata"].get("requires_dist", []):
+            extras = set(re.findall(r"""extra\s*==\s*['"]([^'"]+)""", needed))
+            harmless = re.search(rf"""(<|>=)\s*['"]{re.escape(stand_in)}['"]""", needed)
+            if re.search(bounds, needed) and not harmless and (not extras or extras & asked):
+                found.append(f"{package['metadata']['name']}: {needed}")
+    return found
 
 
 def platforms(machine: str, glibc: int) -> list[str]:
@@ -200,7 +228,9 @@ def resolve(requirements: str, options: list[str], python: str, tags: list[str])
     with tempfile.TemporaryDirectory() as folder:
         needed, report = Path(folder) / "needed.txt", Path(folder) / "report.json"
         needed.write_text(requirements, "utf-8")
-        command = [interpreter(python), "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet"]
+        pip, stand_in = resolver(python)
+        command = [pip, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet"]
+        command += [f"--python-version={python}"] if stand_in != python else []
         command += ["--no-input", "--disable-pip-version-check", "--only-binary=:all:", *options]
         command += [f"--platform={tag}" for tag in tags]
         command += [f"--target={folder}/none"]  # nothing is put there; older pips want it beside platforms
@@ -211,7 +241,10 @@ def resolve(requirements: str, options: list[str], python: str, tags: list[str])
         if done.returncode:
             said = [line for line in done.stdout.splitlines() if line.strip()]
             raise Refusal(f"Python {python}, {tags[0]}: {said[-1] if said else 'pip'}")
-        return [_pin(found, python) for found in json.loads(report.read_text("utf-8"))["install"]]
+        told = json.loads(report.read_text("utf-8"))
+        if stand_in != python and (unclear := told_apart(told, python, stand_in)):
+            raise Refusal(f"Python {python}: {unclear[0]}")
+        return [_pin(found, python) for found in told["install"]]
 
 
 def _pin(found: dict[str, Any], python: str) -> Pin:

@@ -147,7 +147,30 @@ def test_a_missing_python_is_named(monkeypatch):
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.setattr(lock.shutil, "which", lambda command: None)
     with pytest.raises(Refusal, match=r"缺少 python3\.12"):
-        lock.interpreter("3.12")
+        lock.resolver("3.12")
+
+
+def test_a_python_that_is_not_there_is_resolved_by_the_one_before_it(monkeypatch):
+    monkeypatch.setattr(lock, "interpreter", lambda python: "here" if python == "3.13" else None)
+    assert lock.resolver("3.14") == ("here", "3.13")
+    with pytest.raises(Refusal):
+        lock.resolver("3.12")
+
+
+@pytest.mark.parametrize(
+    ("needed", "is_unclear"),
+    [
+        ("zstd; python_version < '3.14'", True),
+        ('zstd; python_full_version > "3.13"', True),
+        ("tomli; python_version < '3.13'", False),
+        ("tomli; python_version >= '3.11'", False),
+        ("zstd; (python_version < '3.14') and extra == 'fast'", False),
+        ("zstd; (python_version < '3.14') and extra == 'asked'", True),
+    ],
+)
+def test_conditions_that_an_older_python_answers_otherwise_are_found(needed, is_unclear):
+    package = {"metadata": {"name": "a", "requires_dist": [needed]}, "requested_extras": ["asked"]}
+    assert bool(lock.told_apart({"install": [package]}, "3.14", "3.13")) is is_unclear
 
 
 def test_an_old_system_is_offered_the_files_that_it_can_run():

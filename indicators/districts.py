@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from indicators import labels
 from indicators.area import Area, Place
-from indicators.facts import Fact, load_facts
 from indicators.models import Indicator, Observation
 from indicators.series import Point, Window, growth_of, window_of
 from indicators.wording import (
@@ -74,18 +74,17 @@ def load_districts(
     rows = Observation.objects.as_of(moment, drafts=drafts).of_children(
         codes, indicator, (earliest - 1, year)
     )
-    points = _points(load_facts(rows))
-    year = _fullest_year(points, range(year, earliest - 1, -1))
-    window = _common_window(points, year)
-    ours = {
-        code: point
-        for code, known in points.items()
-        for point in known
-        if point.year == year and point.window == window
-    }
-    others = sum(any(point.year == year for point in known) for known in points.values()) - len(ours)
+    found = [Value(*row) for row in rows.values_list(*Value._fields)]
+    year = _fullest_year(found, range(year, earliest - 1, -1))
+    window = _common_window(found, year)
+    ours = {row.region_id: row for row in found if row.end.year == year and row.window == window}
+    before: dict[str, list[Point]] = {}
+    for row in found:
+        if row.end.year == year - 1:
+            before.setdefault(row.region_id, []).append(row.point)
+    others = len({row.region_id for row in found if row.end.year == year}) - len(ours)
     told = [
-        _standing(indicator, place, ours[place.code], points[place.code])
+        _standing(indicator, place, ours[place.code].point, before.get(place.code, ()))
         for place in area.children
         if place.code in ours
     ]
@@ -103,27 +102,39 @@ def load_districts(
     )
 
 
-def _fullest_year(points: dict[str, list[Point]], years: range) -> int:
+class Value(NamedTuple):
+    """What is asked of a district's value; its fields are the columns fetched."""
+
+    pk: int
+    region_id: str
+    start: date | None
+    end: date
+    value: Decimal
+    unit_kind: str
+    comparator: str
+
+    @property
+    def window(self) -> Window:
+        return window_of(self.start, self.end)
+
+    @property
+    def point(self) -> Point:
+        return Point(self.pk, self.end.year, self.window, self.value, self.unit_kind, self.comparator)
+
+
+def _fullest_year(found: Iterable[Value], years: range) -> int:
     """The latest year with values of at least half as many regions as the year that has most; else the first."""
-    count = {year: sum(any(one.year == year for one in known) for known in points.values()) for year in years}
+    regions: dict[int, set[str]] = {}
+    for row in found:
+        regions.setdefault(row.end.year, set()).add(row.region_id)
+    count = {year: len(regions.get(year, ())) for year in years}
     most = max(count.values())
     return next(year for year in years if count[year] * 2 >= most)
 
 
-def _points(facts: Sequence[Fact]) -> dict[str, list[Point]]:
-    found: dict[str, list[Point]] = {}
-    for row in facts:
-        window = window_of(row.start, row.end)
-        point = Point(
-            row.pk, row.end.year, window, row.value, row.unit_kind, row.comparator, row.shown_status
-        )
-        found.setdefault(row.region_id, []).append(point)
-    return found
-
-
-def _common_window(points: dict[str, list[Point]], year: int) -> Window | None:
+def _common_window(found: Iterable[Value], year: int) -> Window | None:
     """The window of the year that most regions have a value for; of equals the longest."""
-    count = Counter(point.window for known in points.values() for point in known if point.year == year)
+    count = Counter(row.window for row in found if row.end.year == year)
     return max(count, key=lambda one: (count[one], one.is_full, one.length, one.last), default=None)
 
 

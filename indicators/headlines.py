@@ -85,18 +85,22 @@ def series_of(rows: Sequence[Fact]) -> list[Series]:
 
 
 def build_headlines(
-    lines: Lines, indicators: Mapping[str, Indicator], stated: Mapping[PeriodKey, Fact]
+    lines: Lines,
+    series: Mapping[Line, Sequence[Series]],
+    indicators: Mapping[str, Indicator],
+    stated: Mapping[PeriodKey, Fact],
 ) -> tuple[Headline, ...]:
-    """The product's own headlines, then the totals of what staff marked for the overview; ``stated`` holds the growth
-    that reports state."""
+    """The product's own headlines, then the totals of what staff marked for the overview; ``series`` are those of each
+    line, ``stated`` holds the growth that reports state."""
     own = [key for key in HEADLINES if key in lines]
     marked = [key for key in lines if key not in own and not key[1] and indicators[key[0]].is_headline]
     marked.sort(key=lambda key: indicators[key[0]].position)
-    return tuple(_headline(indicators[key[0]], lines[key], stated) for key in own + marked)
+    return tuple(_headline(indicators[key[0]], lines[key], series[key], stated) for key in own + marked)
 
 
-def _headline(indicator: Indicator, rows: list[Fact], stated: Mapping[PeriodKey, Fact]) -> Headline:
-    series = series_of(rows)
+def _headline(
+    indicator: Indicator, rows: list[Fact], series: Sequence[Series], stated: Mapping[PeriodKey, Fact]
+) -> Headline:
     track = build_tracks(series)[0]
     point = track.latest
     assert point is not None  # a line has at least one row

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language, gettext_noop, pgettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext, gettext_noop, pgettext_lazy
 
 from indicators.models import Indicator
 
@@ -85,6 +85,16 @@ RULES: Mapping[str, str] = {
 def language() -> str:
     """The reader's language as the pure modules take it."""
     return get_language() or "zh-hans"
+
+
+@lru_cache(maxsize=1024)
+def _in(language: str, term: str) -> str:
+    """The term in the language that is active; what is asked for with every row is looked up once."""
+    return gettext(term)
+
+
+def _(term: str) -> str:
+    return _in(language(), term)
 
 
 def domain_name(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,10 +15,10 @@ from indicators.area import Area
 from indicators.chart_layout import Axis
 from indicators.charts import build_bar_chart
 from indicators.districts import Districts, load_districts
-from indicators.facts import Fact, load_facts
-from indicators.headlines import HEADLINES, Headline, Lines, build_headlines, by_line, period_key, series_of
+from indicators.facts import load_facts
+from indicators.headlines import HEADLINES, Headline, Line, build_headlines, by_line, period_key, series_of
 from indicators.models import Indicator, Measure, Observation
-from indicators.series import Track, build_tracks
+from indicators.series import Series, Track, build_tracks
 
 CHARTS = ("patent_applications", "patent_grants", "pledge_financing_amount", "enforcement_cases")
 CHART_TITLES = {
@@ -81,12 +81,13 @@ def load_overview(
     last = year or (years[0] if years else timezone.localdate().year)
     facts = load_facts(published.of_indicators(indicators).of_years_and_latest(last).in_time())
     lines = by_line((row for row in facts if row.measure == Measure.LEVEL), indicators)
+    series = {key: series_of(rows) for key, rows in lines.items()}
     stated = {period_key(row): row for row in facts if row.measure == Measure.YOY}
     compared = tuple(indicators[code] for code in COMPARED if code in indicators)
     chosen = indicators.get(by) or next(iter(compared), None)
     return Overview(
-        headlines=build_headlines(lines, indicators, stated),
-        charts=tuple(_chart(code, lines, indicators) for code in CHARTS),
+        headlines=build_headlines(lines, series, indicators, stated),
+        charts=tuple(_chart(code, series, indicators) for code in CHARTS),
         coverage=_coverage(list(published.levels().of_year_and_before(last).years_by_indicator()), last),
         has_samples=any(row.is_sample for row in facts),
         years=years,
@@ -104,22 +105,22 @@ def _years(indicators: Mapping[str, Indicator]) -> tuple[int, ...]:
     return tuple(range(max(last), min(first) - 1, -1)) if last else ()
 
 
-def _chart(code: str, lines: Lines, indicators: Mapping[str, Indicator]) -> Chart:
-    total = _track(lines.get((code, "")))
+def _chart(code: str, series: Mapping[Line, Sequence[Series]], indicators: Mapping[str, Indicator]) -> Chart:
+    total = _track(series.get((code, "")))
     parts = [
         track
         for breakdown in labels.BREAKDOWNS
-        if breakdown and code in PARTS and (track := _track(lines.get((code, breakdown))))
+        if breakdown and code in PARTS and (track := _track(series.get((code, breakdown))))
     ]
     if not (total or parts):
         return Chart(code, CHART_TITLES[code], None)
-    kind = next(rows for key, rows in lines.items() if key[0] == code)[0].unit_kind
+    kind = next(of_line for key, of_line in series.items() if key[0] == code)[0].key.unit_kind
     axis = Axis(labels.unit_name(indicators[code], kind), kind, labels.language())
     return Chart(code, CHART_TITLES[code], build_bar_chart(parts, axis, total))
 
 
-def _track(rows: list[Fact] | None) -> Track | None:
-    return build_tracks(series_of(rows))[0] if rows else None
+def _track(series: Sequence[Series] | None) -> Track | None:
+    return build_tracks(series)[0] if series else None
 
 
 def _coverage(known: list[tuple[str, int]], year: int) -> Coverage:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 MONTH_END = 31  # stands for the last day of any month, so that 28 and 29 February are the same window
 
@@ -45,8 +46,7 @@ class Row(Protocol):
     def shown_status(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """The part of a year that a value covers, without its year: equal windows may be compared.
 
     ``first`` and ``last`` are (month, day), a month's last day written as 31; ``first`` is None for a
@@ -71,6 +71,7 @@ class Window:
         return self.span * 366 + (self.last[0] - self.first[0]) * 31 + self.last[1] - self.first[1] + 1
 
 
+@lru_cache(maxsize=4096)  # a chart has hundreds of values and a dozen windows
 def window_of(start: date | None, end: date) -> Window:
     """The window between two dates, both included; no start means a value held at the end."""
     month_end = calendar.monthrange(end.year, end.month)[1]
@@ -80,8 +81,7 @@ def window_of(start: date | None, end: date) -> Window:
     return Window((start.month, start.day), last, end.year - start.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One value of a series; ``id`` names the observation that it stands for."""
 
     id: int
@@ -97,8 +97,7 @@ class Point:
         return self.comparator != "exact"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """What all values of a line share."""
 
     region: str
@@ -188,22 +187,18 @@ def build_series(
     found: dict[Key, dict[int, Point]] = {}
     names: dict[Key, str] = {}
     for row in rows:
-        key = _key_of(row)
-        names.setdefault(key, name(row))
-        point = Point(
-            row.pk, row.end.year, key.window, row.value, row.unit_kind, row.comparator, row.shown_status
-        )
-        found.setdefault(key, {})[row.end.year] = point
+        window, year, kind = window_of(row.start, row.end), row.end.year, row.unit_kind
+        key = Key(row.region_id, row.breakdown, row.measure, row.accounting, kind, window)
+        points = found.get(key)
+        if points is None:
+            points = found[key] = {}
+            names[key] = name(row)
+        points[year] = Point(row.pk, year, window, row.value, kind, row.comparator, row.shown_status)
     span = _full_range(years if years is not None else [year for points in found.values() for year in points])
     return [
         Series(key, names[key], span, tuple(points.get(year) for year in span))
         for key, points in found.items()
     ]
-
-
-def _key_of(row: Row) -> Key:
-    window = window_of(row.start, row.end)
-    return Key(row.region_id, row.breakdown, row.measure, row.accounting, row.unit_kind, window)
 
 
 def _full_range(years: Sequence[int]) -> tuple[int, ...]:

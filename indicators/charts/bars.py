@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -55,7 +54,7 @@ def build_bar_chart(
     layout["annotations"] += _window_notes(windows, heights, axis)
     noted = {point.year: point for track in tracks for point in _of_windows(track, windows)}
     layout["annotations"] += status_notes(
-        [replace(point, value=heights[year]) for year, point in noted.items() if point.window.is_full], axis
+        [point._replace(value=heights[year]) for year, point in noted.items() if point.window.is_full], axis
     )
     return {"data": traces, "layout": layout}
 
@@ -119,7 +118,7 @@ def _total_traces(
         return [_bar_trace(name, points, SERIES_COLOURS[0], axis)] if points else []
     known = _heights([part_points for _, part_points in stacks], ())
     rest = [
-        replace(point, value=point.value - known.get(point.year, Decimal(0)))
+        point._replace(value=point.value - known.get(point.year, Decimal(0)))
         for point in points
         if point.value > known.get(point.year, Decimal(0)) and not (point.is_hedged and point.year in known)
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -165,7 +164,7 @@ def _grown(point: Point, before: Point | None, axis: Axis) -> str:
 
 def _moved(point: Point, before: Point) -> Point:
     """The later value as if it were of the year after the earlier one: its change is worked out by the same rule."""
-    return replace(point, year=before.year + 1)
+    return point._replace(year=before.year + 1)
 
 
 def _bracketed(text: str, language: str) -> str:

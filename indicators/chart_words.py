@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,10 +18,14 @@ MOST_DOCUMENTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sign as the chart bears it, and what it says."""
+    """A sign as the chart bears it, "" for none, and what it says; a long one has a line of its own."""
 
     sign: str
     words: str
+    is_long: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.words}".strip()
 
 
 def notes_of(page: IndicatorPage) -> tuple[Note, ...]:
@@ -48,8 +53,13 @@ def rulings_of(page: IndicatorPage) -> list[str]:
 
 def source_of(page: IndicatorPage) -> str:
     """Where the chart is from, and as of which day."""
-    shown = date_format(page.selection.as_of or timezone.localdate(), "DATE_FORMAT")
-    if page.has_drafts:
+    return source_line(page.selection.as_of, has_drafts=page.has_drafts)
+
+
+def source_line(as_of: date | None, *, has_drafts: bool) -> str:
+    """The sentence that names the source; ``as_of`` None is today."""
+    shown = date_format(as_of or timezone.localdate(), "DATE_FORMAT")
+    if has_drafts:
         return _("来源：知衡，%(day)s 数据，含未发布的草稿") % {"day": shown}
     return _("来源：知衡，%(day)s 已发布数据") % {"day": shown}
 

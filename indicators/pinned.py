@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_QUERY = 2000
@@ -96,6 +97,14 @@ class BaseMap(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def credit(self) -> str:
+        """What has to stand under every drawing of it."""
+        return gettext("底图：%(title)s，审图号 %(approval)s") % {
+            "title": self.title,
+            "approval": self.approval,
+        }
 
     @property
     def trail_words(self) -> str:

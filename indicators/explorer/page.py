@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from indicators import labels
+from indicators.chart_words import Note, source_line
 from indicators.charts.kinds import KINDS
 from indicators.charts.multiples import Panel
 from indicators.explorer.address import Address
@@ -19,6 +20,7 @@ from indicators.explorer.compared import Compared, compare
 from indicators.explorer.drawing import Drawing, draw, shows_missing
 from indicators.explorer.lookups import Facet, regions_with_values
 from indicators.explorer.material import NO_REMARK, Material, gather
+from indicators.explorer.notes import notes_of
 from indicators.explorer.sentences import KIND_NAMES, reason
 from indicators.explorer.state import State, facets_of, parts_of, settle
 from indicators.explorer.table import TableRow, build_rows
@@ -55,12 +57,6 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Footnote:
-    mark: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class ExplorerPage:
     """Everything that the page shows of one statistic."""
 
@@ -74,9 +70,8 @@ class ExplorerPage:
     dimensions: tuple[tuple[str, str, tuple[Option, ...]], ...]
     chosen: tuple[Chosen, ...]
     groups: tuple[Option, ...]
-    footnotes: tuple[Footnote, ...]
-    breaks: tuple[str, ...]
-    notes: frozenset[str]
+    signs: frozenset[str]
+    notes: tuple[Note, ...]
     elsewhere: tuple[Option, ...]
     count: int
 
@@ -94,6 +89,11 @@ class ExplorerPage:
         return [
             (year, known) for year, known in drawing.reported if not drawing.years or year in drawing.years
         ]
+
+    @property
+    def source(self) -> str:
+        """Where the chart is from, and as of which day."""
+        return source_line(self.state.as_of, has_drafts="draft" in self.signs)
 
     @property
     def heat_rows(self) -> SafeString:
@@ -167,6 +167,7 @@ def load_page(
     material = gather(state)
     drawing = draw(state, material, parts_of(facets, state))
     rows = build_rows(material, drawing.years)
+    signs = _signs(material, drawing, rows)
     return ExplorerPage(
         state=state,
         address=address,
@@ -178,9 +179,8 @@ def load_page(
         dimensions=_dimensions(state, facets),
         chosen=_chosen(state, address),
         groups=_groups(state.compared, address),
-        footnotes=_footnotes(material),
-        breaks=_breaks(material, compared),
-        notes=_notes(material, drawing, rows),
+        signs=signs,
+        notes=notes_of(signs, drawing.left_out, _footnotes(material), _breaks(material, compared)),
         elsewhere=() if rows else _elsewhere(indicator, address),
         count=len(material.tracks),
     )
@@ -306,7 +306,7 @@ def _elsewhere(indicator: Indicator, address: Address) -> tuple[Option, ...]:
 # --- what to know about it
 
 
-def _footnotes(material: Material) -> tuple[Footnote, ...]:
+def _footnotes(material: Material) -> tuple[Note, ...]:
     """What was ruled on values that are shown, by the sign that stands beside them; it prints."""
     language = labels.language()
     notes = []
@@ -315,7 +315,7 @@ def _footnotes(material: Material) -> tuple[Footnote, ...]:
             period = period_name(point.window, point.year, language)
             ruling = material.remarks.get(point.id, NO_REMARK).ruling
             words = {"place": track.name, "period": period, "ruling": ruling}
-            notes.append(Footnote(mark, _("%(place)s%(period)s的数值经裁定：%(ruling)s") % words))
+            notes.append(Note(mark, _("%(place)s%(period)s的数值经裁定：%(ruling)s") % words, is_long=True))
     return tuple(notes)
 
 
@@ -330,7 +330,7 @@ def _breaks(material: Material, compared: Compared) -> tuple[str, ...]:
     )
 
 
-def _notes(material: Material, drawing: Drawing, rows: Sequence[TableRow]) -> frozenset[str]:
+def _signs(material: Material, drawing: Drawing, rows: Sequence[TableRow]) -> frozenset[str]:
     """Which signs stand in the chart, by name, so that they are explained and no others."""
     points = [
         point for _track, point in material.points() if not drawing.years or point.year in drawing.years

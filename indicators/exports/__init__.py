@@ -2,6 +2,6 @@
 
 from indicators.exports.errors import ExportError
 from indicators.exports.formats import WRITERS, Writer, content_disposition
-from indicators.exports.material import gather
+from indicators.exports.material import Picture, gather
 
-__all__ = ["WRITERS", "ExportError", "Writer", "content_disposition", "gather"]
+__all__ = ["WRITERS", "ExportError", "Picture", "Writer", "content_disposition", "gather"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,17 +10,30 @@ from django.utils import timezone
 
 from indicators.facts import Fact, load_facts
 from indicators.models import Citation, Observation
+from indicators.pictures import Caption
 from indicators.selection import IndicatorPage
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """How a chart is drawn as SVG, and what is said under it; ``draw`` raises ExportError where there is none."""
+
+    draw: Callable[[Caption], str]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
-    """``site`` makes links whole, ``taker`` is the person's name; the facts are the page's rows in their order."""
+    """``site`` makes links whole, ``taker`` is the person's name; the facts are the page's rows in their order.
+
+    ``picture`` is None where the chart is the page's own figure.
+    """
 
     page: IndicatorPage
     citations: Sequence[Citation]
     site: str
     taker: str
+    picture: Picture | None = None
     at: datetime = field(default_factory=timezone.localtime)
 
     @property
@@ -38,7 +51,7 @@ class Material:
         return [row.id for row in self.page.rows]
 
 
-def gather(page: IndicatorPage, site: str, taker: str) -> Material:
+def gather(page: IndicatorPage, site: str, taker: str, picture: Picture | None = None) -> Material:
     """The page's values with their sentences; one query."""
     citations = Citation.objects.of_observations([row.id for row in page.rows])
-    return Material(page, list(citations), site, taker)
+    return Material(page, list(citations), site, taker, picture)

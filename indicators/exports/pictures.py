@@ -6,19 +6,24 @@ from django.utils.translation import gettext as _
 
 from indicators.chart_words import notes_of, source_of
 from indicators.exports.errors import ExportError
-from indicators.exports.material import Material
+from indicators.exports.material import Material, Picture
 from indicators.pictures import Caption, draw_svg
 from indicators.pictures.png import CannotDraw, render_png
+from indicators.selection import IndicatorPage
 
 
 def write_svg(material: Material) -> bytes:
     """The chart as SVG. Raises ExportError where there is none."""
-    page = material.page
+    page, picture = material.page, material.picture or _picture_of(material.page)
+    caption = Caption(page.selection.indicator.name, page.title, picture.notes, source_of(page))
+    return picture.draw(caption).encode()
+
+
+def _picture_of(page: IndicatorPage) -> Picture:
     if page.figure is None:
         raise ExportError(_("所选范围内没有已发布的数值，没有图可存；请换一个地区或放宽年份。"))
-    notes = tuple(f"{note.sign} {note.words}" for note in notes_of(page))
-    caption = Caption(page.selection.indicator.name, page.title, notes, source_of(page))
-    return draw_svg(page.figure, caption, "print").encode()
+    figure = page.figure
+    return Picture(lambda caption: draw_svg(figure, caption), tuple(map(str, notes_of(page))))
 
 
 def write_png(material: Material) -> bytes:

@@ -12,11 +12,13 @@ from django_tables2 import RequestConfig
 
 from indicators import labels
 from indicators.explorer.address import Address
+from indicators.explorer.files import KINDS
 from indicators.explorer.forms import PROJECTOR, ExplorerForm, SaveForm
 from indicators.explorer.page import load_page
 from indicators.explorer.rights import keeps_maps, shares_views
 from indicators.explorer.search import best, find_indicators, find_regions, known_by_domain
 from indicators.explorer.table import ExplorerTable
+from indicators.exports import WRITERS
 from indicators.models import SavedView
 from indicators.readers import asked_by, home_region, sees_drafts
 
@@ -77,6 +79,7 @@ def _shown(request: HttpRequest, asked: dict[str, Any], address: Address) -> dic
         "address": page.address,
         "table": table,
         "views": views,
+        "files": [(kind, WRITERS[kind].label) for kind in KINDS],
         "domain": labels.domain_name(indicator.domain),
         "rule": labels.accounting_rule(page.state.accounting),
         "save_form": SaveForm(),

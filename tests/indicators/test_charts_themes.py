@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from indicators.chart_themes import THEMES, paint
+from indicators.pictures.shaded import SHADES
 
 CSS = Path(settings.BASE_DIR, "static/css/variables.css").read_text("utf-8")
 
@@ -24,6 +25,13 @@ def css_variables(theme: str) -> dict[str, str]:
 def test_the_page_and_the_pictures_have_the_same_colours(theme):
     page = css_variables(theme)
     assert {name: page[name] for name in THEMES[theme]} == THEMES[theme]
+
+
+def test_shades_print_on_the_page_as_in_pictures():
+    css = Path(settings.BASE_DIR, "static/css/cells.css").read_text("utf-8")
+    printed = dict(re.findall(r"(--shade[\w-]*): (#\w+)", css[css.index("@media print") :]))
+    inks = [printed["--shade-ink"]] * 3 + [printed["--shade-ink-strong"]] * 2
+    assert [(printed[f"--shade-{level}"], ink) for level, ink in enumerate(inks)] == list(SHADES)
 
 
 @pytest.mark.parametrize("theme", sorted(THEMES))

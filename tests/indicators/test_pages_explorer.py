@@ -118,7 +118,7 @@ def test_places_are_worked_out_beside_those_that_reports_claim(alice):
     page = alice.get(f"{PAGE}&among=360000").context["page"]
     row = next(row for row in page.rows if (row.region, row.end.year) == ("九江市", 2016))
     assert (row.place, row.among, row.claimed_place) == (2, 2, 1)
-    assert "other_place" in page.notes
+    assert "other_place" in page.signs
 
 
 def test_one_region_has_its_place_among_its_neighbours(alice):

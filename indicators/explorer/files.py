@@ -1,0 +1,109 @@
+"""What the explorer shows as files: the values of its table and the picture of its chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from indicators import labels
+from indicators.explorer.drawing import Drawing
+from indicators.explorer.page import ExplorerPage
+from indicators.explorer.table import TableRow
+from indicators.exports import ExportError, Picture
+from indicators.pictures import Caption, draw_heat, draw_map, draw_multiples, draw_svg, draw_tiles
+from indicators.selection import IndicatorPage, Selection, ValueRow, table_scale
+from indicators.wording import (
+    Scale,
+    format_exact,
+    growth_text,
+    period_name,
+    refusal_text,
+    unit_with,
+    with_comparator,
+)
+
+KINDS = ("xlsx", "csv", "png", "svg", "package", "sdmx")
+DRAWN: dict[str, Callable[[Any, Caption], str]] = {
+    "heat": draw_heat,
+    "tiles": draw_tiles,
+    "map": draw_map,
+    "multiples": draw_multiples,
+}
+
+
+def picture_of(page: ExplorerPage) -> Picture:
+    """The page's chart to be drawn; where it refuses to draw one, so does the picture, for the same reason."""
+
+    def draw(caption: Caption) -> str:
+        if page.refusal:
+            raise ExportError(page.refusal)
+        return _draw(page.drawing, caption)
+
+    notes = tuple(map(str, page.notes))
+    if (base := page.drawing.base_map) and page.drawing.kind == "map":
+        notes += (base.credit,)
+    return Picture(draw, notes)
+
+
+def _draw(drawing: Drawing, caption: Caption) -> str:
+    if drawing.figure is not None:
+        return draw_svg(drawing.figure, caption)
+    return DRAWN[drawing.kind](drawing.data, caption)
+
+
+def as_indicator_page(page: ExplorerPage) -> IndicatorPage:
+    """The values shown as the exports take them: one indicator, its regions, and a row a value."""
+    state, language = page.state, labels.language()
+    scale = table_scale(state.indicator, state.unit_kind, language)
+    names = {region.pk: region.name for region in state.compared.regions}
+    return IndicatorPage(
+        selection=Selection(
+            indicator=state.indicator,
+            regions=tuple(state.compared.regions),
+            breakdown=state.breakdown,
+            measure=state.measure,
+            accounting=state.accounting,
+            first=state.first,
+            last=state.last,
+            as_of=state.as_of,
+            drafts=state.drafts,
+        ),
+        unit=page.unit,
+        table_unit=unit_with(scale.word, page.unit, language),
+        regions=(),
+        breakdowns=(),
+        measures=(),
+        accountings=(),
+        windows=(),
+        rows=tuple(_row(row, names[row.region_code], scale, language) for row in page.rows),
+        figure=page.drawing.figure,
+        title=page.title,
+        has_partial="partial" in page.signs,
+        has_hedged="hedged" in page.signs,
+        has_samples="sample" in page.signs,
+        has_drafts="draft" in page.signs,
+    )
+
+
+def _row(row: TableRow, name: str, scale: Scale, language: str) -> ValueRow:
+    value, told = row.value, row.told_growth
+    return ValueRow(
+        id=row.id,
+        region=name,
+        region_code=value.region_id,
+        breakdown=labels.breakdown_name(value.breakdown),
+        period=period_name(row.point.window, row.point.year, language),
+        start=value.start,
+        end=value.end,
+        value=value.value,
+        shown=with_comparator(format_exact(value.value / scale.divisor), value.comparator, language),
+        growth=told.change if told else None,
+        growth_shown=growth_text(told, language) if told else "",
+        refusal=refusal_text(told, language) if told else "",
+        is_incomparable=bool(told and told.refusal not in {"", "none"}),
+        status=row.status,
+        comparator=value.comparator,
+        is_sample=row.is_sample,
+        position=row.position,
+        ruling=row.ruling,
+    )

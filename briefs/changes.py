@@ -1,4 +1,4 @@
-"""What became of a brief's numbers since they were pinned: revised, withdrawn, or joined by others."""
+"""What became of a brief since it was pinned: numbers revised, withdrawn or joined by others, plans decided on."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import datetime
 
 from django.utils import translation
 
-from briefs.composing import name_of
 from briefs.models import Brief
 from briefs.prose import CHINESE, number_of, period_words
+from briefs.sources import name_of, target_words
 from indicators import labels
-from indicators.models import Measure, Observation
+from indicators.models import Measure, Observation, Target
 from indicators.series import Point, window_of
+from reports.models import Promise
 
 MOST = 50
 
@@ -42,7 +43,29 @@ def changes_since(brief: Brief, observations: Sequence[int], since: datetime | N
             "indicator", "region"
         )
         found += [Change(_what(row), "", _text(row), "") for row in fresh if _key(row) not in keys]
+        found += [*_targets(brief, since), *_decisions(brief, since)]
     return found[:MOST]
+
+
+def _targets(brief: Brief, since: datetime) -> list[Change]:
+    """Targets of the year and the next that were set, or taken back, since."""
+    rows = Target.objects.for_region(brief.region_id).filter(end__year__in=(brief.year, brief.year + 1))
+    rows = rows.select_related("indicator", "region").order_by("indicator__position", "end", "pk")
+    new = rows.published().filter(published_at__gt=since)
+    gone = rows.filter(superseded_at__gt=since, published_at__lte=since)
+    told = [Change(_aim(row), target_words(row), "", row.supersede_reason) for row in gone]
+    return told + [Change(_aim(row), "", target_words(row), "") for row in new]
+
+
+def _aim(row: Target) -> str:
+    return f"{period_words(_point(row))}{name_of(row.indicator, row.breakdown)}目标"
+
+
+def _decisions(brief: Brief, since: datetime) -> list[Change]:
+    """What a person decided of the year's promises since."""
+    rows = Promise.objects.standing().of_regions([brief.region_id]).confirmed()
+    rows = rows.filter(year=brief.year, decided_at__gt=since).select_related("item")
+    return [Change(f"计划“{row.item.text[:40]}”", "", row.status_words, row.note) for row in rows]
 
 
 def _replaced(row: Observation) -> Change:
@@ -57,7 +80,7 @@ def _key(row: Observation) -> tuple[object, ...]:
     return row.indicator_id, row.breakdown, row.measure, row.accounting, row.region_id, row.start, row.end
 
 
-def _point(row: Observation) -> Point:
+def _point(row: Observation | Target) -> Point:
     window = window_of(row.start, row.end)
     return Point(row.pk, row.end.year, window, row.value, row.unit_kind, row.comparator)
 

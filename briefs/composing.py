@@ -8,12 +8,14 @@ from datetime import datetime
 
 from django.utils import timezone, translation
 
-from briefs.content import Cells, Chart, Content, Figure, Section, SourceLine, joined
+from briefs.commitments import commitments
+from briefs.content import Cells, Chart, Content, Figure, Section, joined
 from briefs.prose import CHINESE, Stated, growth_runs, number_of, paragraph, period_words, tell
+from briefs.sources import name_of, source_lines
 from indicators import labels
 from indicators.facts import Fact, load_facts
 from indicators.headlines import by_line, period_key
-from indicators.models import Citation, Indicator, Measure, Observation, Region
+from indicators.models import Indicator, Measure, Observation, Region
 from indicators.series import Point, Track, build_series, build_tracks, growth_of, window_of
 from indicators.wording import scale_for, unit_with
 
@@ -84,9 +86,13 @@ def compose(region: Region, year: int, moment: datetime, title: str = "") -> Con
         rows = published.for_region(region).filter(end__year__gt=year - YEARS, end__year__lte=year)
         facts = load_facts(rows.filter(measure__in=[Measure.LEVEL, Measure.YOY]).in_time())
         known = _known(facts, year)
-        sections = [*_domains(known), *_districts(region, year, moment, known.indicators)]
+        sections = [
+            *_domains(known),
+            *_districts(region, year, moment, known.indicators),
+            *commitments(region, year, moment, facts),
+        ]
         sections = [_numbered(index, section) for index, section in enumerate(sections)]
-        wanted = tuple(dict.fromkeys(pk for section in sections for pk in section.observations))
+        wanted = tuple(dict.fromkeys(ref for section in sections for ref in section.refs))
         return Content(
             title=title or default_title(region, year),
             place=region.name,
@@ -100,10 +106,6 @@ def compose(region: Region, year: int, moment: datetime, title: str = "") -> Con
 
 def default_title(region: Region, year: int) -> str:
     return f"{region.name}{year}年知识产权工作简报"
-
-
-def name_of(indicator: Indicator, breakdown: str) -> str:
-    return indicator.name_zh + (f"（{labels.breakdown_name(breakdown)}）" if breakdown else "")
 
 
 def point_of(fact: Fact) -> Point:
@@ -306,40 +308,6 @@ def _ranked(indicator: Indicator, facts: list[Fact], children: Mapping[str, Regi
                 for fact in facts
             ),
             frozenset({0, 2}),
+            (0.6, 2.0, 1.4),
         ),
-    )
-
-
-# --- sources
-
-
-def source_lines(observations: Sequence[int]) -> tuple[SourceLine, ...]:
-    """One line a value in the order given, with the sentence that is its evidence."""
-    rows = Observation.objects.filter(pk__in=observations).select_related("indicator", "region")
-    found = {row.pk: row for row in rows}
-    cited: dict[int, Citation] = {}
-    for citation in Citation.objects.of_observations(observations).select_related("source"):
-        cited.setdefault(citation.observation_id, citation)
-    return tuple(
-        _source_line(number, found[pk], cited.get(pk))
-        for number, pk in enumerate((pk for pk in observations if pk in found), start=1)
-    )
-
-
-def _source_line(number: int, row: Observation, citation: Citation | None) -> SourceLine:
-    window = window_of(row.start, row.end)
-    point = Point(row.pk, row.end.year, window, row.value, row.unit_kind, row.comparator)
-    measure = "" if row.measure == Measure.LEVEL else row.get_measure_display()
-    unit = labels.unit_name(row.indicator, row.unit_kind)
-    what = f"{row.region.name}{period_words(point)}{name_of(row.indicator, row.breakdown)}{measure}"
-    return SourceLine(
-        number=number,
-        observation=row.pk,
-        what=f"{what}：{number_of(point, unit).text}",
-        title=citation.source.title if citation else "没有登记出处",
-        before=citation.before if citation else "",
-        quote=citation.quote if citation else "",
-        after=citation.after if citation else "",
-        link=citation.link if citation else "",
-        ruling=citation.ruling if citation else "",
     )

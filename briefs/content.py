@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators.series import Track
 
+Ref = tuple[str, int]
+"""What something rests on: ("observation", 12), ("target", 3) or ("promise", 7)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as it is printed, and the published values that it comes from: one, or two for a growth."""
+    """What is printed, and what it comes from: one published value, two for a growth; or, in ``others``, a target or a
+    promise."""
 
     text: str
-    observations: tuple[int, ...]
+    observations: tuple[int, ...] = ()
+    others: tuple[Ref, ...] = ()
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        return tuple(("observation", pk) for pk in self.observations) + self.others
 
 
 Run = str | Figure
@@ -23,12 +32,42 @@ Sentence = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A table: its head, its rows, and which columns hold numbers; a cell is a Run, "" where nothing is known."""
+    """A table: its head, its rows, and which columns hold numbers; a cell is a Run, "" where nothing is known.
+
+    ``weights`` are the widths of the columns beside each other; () where words are wider than numbers and that will do.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Run, ...], ...]
     numeric: frozenset[int]
+    weights: tuple[float, ...] = ()
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Each column's share of the width; they add up to 1."""
+        told = self.weights or tuple(1.0 if at in self.numeric else 1.6 for at in range(len(self.head)))
+        return tuple(weight / sum(told) for weight in told)
+
+    def pages(self, rows: int, characters: int) -> list[Cells]:
+        """The table in pieces that fit a slide on which ``rows`` rows of one line stand well, each ``characters`` wide;
+        fewer rows where their words take several lines. A row is never cut."""
+        room = 1.5 * (rows + 1)
+        pieces: list[list[tuple[Run, ...]]] = []
+        left = 0.0
+        for row in self.rows:
+            high = self._lines(row, characters) + 0.5
+            if not pieces or high > left or len(pieces[-1]) == rows:
+                pieces.append([])
+                left = room
+            pieces[-1].append(row)
+            left -= high
+        return [replace(self, rows=tuple(piece)) for piece in pieces]
+
+    def _lines(self, row: tuple[Run, ...], characters: int) -> int:
+        """How many lines the row's longest cell takes."""
+        cells = zip(row, self.widths, strict=True)
+        return max(1, *(-(-len(text_of((run,))) // max(1, int(characters * width))) for run, width in cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +99,31 @@ class Section:
     table: Cells | None = None
 
     @property
-    def observations(self) -> tuple[int, ...]:
-        """The values behind everything in the part, each once, in reading order."""
-        return tuple(dict.fromkeys(pk for figure in self._figures() for pk in figure)) + tuple(
-            pk for pk in (self.chart.observations if self.chart else ()) if pk not in self._cited
-        )
+    def refs(self) -> tuple[Ref, ...]:
+        """What everything in the part rests on, each once, in reading order; what only the chart has comes last."""
+        told = [ref for figure in self._figures() for ref in figure.refs]
+        drawn = [("observation", pk) for pk in (self.chart.observations if self.chart else ())]
+        return tuple(dict.fromkeys([*told, *drawn]))
 
     @property
-    def _cited(self) -> frozenset[int]:
-        return frozenset(pk for figure in self._figures() for pk in figure)
+    def observations(self) -> tuple[int, ...]:
+        """The values behind everything in the part."""
+        return tuple(pk for kind, pk in self.refs if kind == "observation")
 
-    def _figures(self) -> Iterator[tuple[int, ...]]:
+    def _figures(self) -> Iterator[Figure]:
         for sentence in self.sentences:
-            yield from (run.observations for run in sentence if isinstance(run, Figure))
+            yield from (run for run in sentence if isinstance(run, Figure))
         for row in self.table.rows if self.table else ():
-            yield from (run.observations for run in row if isinstance(run, Figure))
+            yield from (run for run in row if isinstance(run, Figure))
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """Where a value stands: its name in words, the document, the sentence, the page that opens it, a ruling."""
+    """Where a value, a target or a promise stands: what it is in words, the document, the sentence, the page that opens
+    it, a ruling. ``page`` is one that every reader of the brief may open."""
 
     number: int
-    observation: int
+    ref: Ref
     what: str
     title: str
     before: str
@@ -90,6 +131,16 @@ class SourceLine:
     after: str
     link: str
     ruling: str = ""
+    page: str = ""
+
+    @property
+    def observation(self) -> int | None:
+        return self.ref[1] if self.ref[0] == "observation" else None
+
+    @property
+    def anchor(self) -> str:
+        """What the line is called in the page's address: target-3."""
+        return f"{self.ref[0]}-{self.ref[1]}"
 
     @property
     def sentence(self) -> str:
@@ -113,13 +164,17 @@ class Content:
         return not self.sections
 
     @property
+    def refs(self) -> tuple[Ref, ...]:
+        return tuple(dict.fromkeys(ref for section in self.sections for ref in section.refs))
+
+    @property
     def observations(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(pk for section in self.sections for pk in section.observations))
+        return tuple(pk for kind, pk in self.refs if kind == "observation")
 
     def sources_of(self, section: Section) -> list[SourceLine]:
         """The sources of one part, in the order of the list at the end."""
-        wanted = set(section.observations)
-        return [line for line in self.sources if line.observation in wanted]
+        wanted = set(section.refs)
+        return [line for line in self.sources if line.ref in wanted]
 
 
 def text_of(runs: Iterable[Run]) -> str:

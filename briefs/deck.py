@@ -15,7 +15,8 @@ from briefs.native_charts import BLUE, add_chart, name_face
 
 WIDE, HIGH = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.7)
-ROWS = 8  # of a table on a slide: larger ones go on
+ROWS = 8  # lines of a table on a slide: larger ones go on
+CHARACTERS = 50  # of a line across a table, in Chinese
 INK, MUTED = RGBColor(0x18, 0x21, 0x2C), RGBColor(0x56, 0x63, 0x74)
 BRAND = RGBColor.from_string(BLUE)
 
@@ -28,7 +29,7 @@ def write_deck(content: Content) -> bytes:
     _title_slide(deck, content)
     for section in content.sections:
         _section_slide(deck, content, section)
-        for part in _pages_of(section.table):
+        for part in section.table.pages(ROWS, CHARACTERS) if section.table else ():
             _table_slide(deck, content, section, part)
     target = io.BytesIO()
     deck.save(target)
@@ -91,19 +92,14 @@ def _table_slide(deck: Any, content: Content, section: Section, table: Cells) ->
     shape = slide.shapes.add_table(
         len(table.rows) + 1, len(table.head), MARGIN, Inches(1.5), WIDE - 2 * MARGIN, high
     )
+    for column, width in enumerate(table.widths):
+        shape.table.columns[column].width = int((WIDE - 2 * MARGIN) * width)
     for column, words in enumerate(table.head):
         _cell(shape.table.cell(0, column), words, column in table.numeric, bold=True)
     for row, cells in enumerate(table.rows, start=1):
         for column, run in enumerate(cells):
             _cell(shape.table.cell(row, column), text_of((run,)) or "—", column in table.numeric)
     slide.notes_slide.notes_text_frame.text = notes_of(content, section)
-
-
-def _pages_of(table: Cells | None) -> list[Cells]:
-    if table is None:
-        return []
-    starts = range(0, len(table.rows), ROWS)
-    return [Cells(table.caption, table.head, table.rows[at : at + ROWS], table.numeric) for at in starts]
 
 
 def _size(words: list[str], size: int, fits: int) -> int:

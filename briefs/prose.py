@@ -26,15 +26,19 @@ class Stated:
     parts: tuple[Stated, ...] = ()
 
 
-def number_of(point: Point, unit: str) -> Figure:
+def number_words(point: Point, unit: str) -> str:
     """The value as prose writes it: 94,045件, 26.7亿元, 超过 9万件, 18.05件/万人."""
     if point.unit_kind == "money":
         short, word = format_short(point.value, point.unit_kind, CHINESE)
     else:
         short, word = format_exact(point.value), ""
     unit = unit.split("/")[0]  # the name says already that it is for 10,000 people
-    text = with_comparator(short, point.comparator, CHINESE).replace(" ", "") + unit_with(word, unit, CHINESE)
-    return Figure(text, (point.id,))
+    return with_comparator(short, point.comparator, CHINESE).replace(" ", "") + unit_with(word, unit, CHINESE)
+
+
+def number_of(point: Point, unit: str) -> Figure:
+    """The same, resting on the point's published value."""
+    return Figure(number_words(point, unit), (point.id,))
 
 
 def tell(stated: Stated) -> Sentence:

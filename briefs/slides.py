@@ -12,6 +12,7 @@ from indicators.chart_themes import Figure
 from indicators.charts import build_line_chart
 
 ROWS = 7
+CHARACTERS = 46  # of a line across the slide, in Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def slides_of(content: Content) -> list[Slide]:
         sources = content.sources_of(section)
         figure, bars = _chart_of(section)
         slides.append(Slide(section.key, section.heading, section, None, figure, bars, sources))
-        for number, part in enumerate(_pages(section.table), start=1):
+        for number, part in enumerate(pages_of(section.table), start=1):
             slides.append(
                 Slide(
                     f"{section.key}-{number}",
@@ -47,11 +48,9 @@ def slides_of(content: Content) -> list[Slide]:
     return slides
 
 
-def _pages(table: Cells | None) -> list[Cells]:
-    if table is None:
-        return []
-    starts = range(0, len(table.rows), ROWS)
-    return [Cells(table.caption, table.head, table.rows[at : at + ROWS], table.numeric) for at in starts]
+def pages_of(table: Cells | None) -> list[Cells]:
+    """The table in pieces of seven lines."""
+    return table.pages(ROWS, CHARACTERS) if table else []
 
 
 def _chart_of(section: Section) -> tuple[Any, Sequence[tuple[str, str, int, int]]]:

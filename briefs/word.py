@@ -79,7 +79,7 @@ def _add_table(document: Any, cells: Cells) -> None:
         _unbroken(line)
         for column, run in enumerate(row):
             _fill(line.cells[column], _words(run), BODY, column in cells.numeric)
-    _spread(table, cells.numeric)
+    _spread(table, cells)
     add_paragraph(document, "", BODY, SMALL)
 
 
@@ -94,13 +94,12 @@ def _fill(cell: Any, words: str, face: str, numeric: bool) -> None:
     style_run(paragraph.add_run(words), face, SMALL)
 
 
-def _spread(table: Any, numeric: frozenset[int]) -> None:
-    """Columns of words are wider than those of numbers; together they fill the type area."""
-    weights = [1.0 if column in numeric else 1.6 for column in range(len(table.columns))]
+def _spread(table: Any, cells: Cells) -> None:
+    """The columns in their widths; together they fill the type area."""
     table.autofit = False
-    for column, weight in enumerate(weights):
+    for column, width in enumerate(cells.widths):
         for cell in table.columns[column].cells:
-            cell.width = Mm(156 * weight / sum(weights))
+            cell.width = Mm(156 * width)
 
 
 def _repeat(row: Any) -> None:

@@ -17,7 +17,9 @@ def run_words(run: Run) -> SafeString | str:
     """The words, or the number as a link; a dash for an empty cell."""
     if not isinstance(run, Figure):
         return run or "—"
-    pk = run.observations[0]
+    kind, pk = run.refs[0]
+    if kind != "observation":  # its sentence stands in the list of sources
+        return format_html('<a class="brief-number" href="#{}-{}" data-source>{}</a>', kind, pk, run.text)
     page = reverse("indicators:observation-evidence", args=[pk])
     return format_html('<a class="brief-number" href="{}" data-evidence="{}">{}</a>', page, pk, run.text)
 

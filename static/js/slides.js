@@ -61,6 +61,10 @@
   });
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-source]")) {
+      event.preventDefault();
+      toggleSources();
+    }
     const button = event.target.closest?.("[data-deck]");
     if (button && DEEDS[button.dataset.deck]) DEEDS[button.dataset.deck]();
   });

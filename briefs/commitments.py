@@ -164,7 +164,7 @@ def _reached(targets: Sequence[Target], known: _Known, year: int) -> Section | N
     rows = tuple(
         (
             one.name,
-            period_words(point_of_row(one.target)),
+            _period(one.target),
             one.aim,
             one.outcome or "",
             verdict_words(one.target, one.verdict),
@@ -247,11 +247,15 @@ def _ahead_row(target: Target, known: _Known, year: int) -> tuple[Run, ...]:
         more = _needed(target, level)
     return (
         name_of(target.indicator, target.breakdown),
-        period_words(point_of_row(target)),
+        _period(target),
         Figure(target_words(target), (), (("target", target.pk),)),
         _number(level, target) if level else "",
         more,
     )
+
+
+def _period(target: Target) -> str:
+    return period_words(point_of_row(target)).removeprefix("截至")
 
 
 def _needed(target: Target, level: Fact) -> Run:

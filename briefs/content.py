@@ -98,6 +98,16 @@ class Section:
     chart: Chart | None = None
     table: Cells | None = None
 
+    def laid_out(self, rows: int, characters: int) -> tuple[Cells | None, list[Cells]]:
+        """The part's table as slides have it: the piece under the sentences, none beside a chart, and those behind."""
+        if self.table is None:
+            return None, []
+        if self.chart:
+            return None, self.table.pages(rows, characters)
+        first = self.table.pages(rows - 2, characters)[0] if self.table.rows else self.table
+        rest = replace(self.table, rows=self.table.rows[len(first.rows) :])
+        return first, rest.pages(rows, characters)
+
     @property
     def refs(self) -> tuple[Ref, ...]:
         """What everything in the part rests on, each once, in reading order; what only the chart has comes last."""

@@ -28,8 +28,9 @@ def write_deck(content: Content) -> bytes:
     deck.core_properties.title, deck.core_properties.author = content.title, "知衡"
     _title_slide(deck, content)
     for section in content.sections:
-        _section_slide(deck, content, section)
-        for part in section.table.pages(ROWS, CHARACTERS) if section.table else ():
+        beneath, behind = section.laid_out(ROWS, CHARACTERS)
+        _section_slide(deck, content, section, beneath)
+        for part in behind:
             _table_slide(deck, content, section, part)
     target = io.BytesIO()
     deck.save(target)
@@ -63,7 +64,7 @@ def _title_slide(deck: Any, content: Content) -> None:
     _text(slide, about, MARGIN, Inches(4.2), WIDE - 2 * MARGIN, Inches(0.8), size=24, colour=MUTED)
 
 
-def _section_slide(deck: Any, content: Content, section: Section) -> None:
+def _section_slide(deck: Any, content: Content, section: Section, table: Cells | None) -> None:
     slide = _blank(deck)
     _heading(slide, section.heading)
     words = [text_of(sentence) for sentence in section.sentences]
@@ -73,25 +74,24 @@ def _section_slide(deck: Any, content: Content, section: Section) -> None:
         )
         _chart(slide, section.chart, Inches(5.5), Inches(1.4), WIDE - Inches(6.1), Inches(5.4))
     else:
-        _text(
-            slide,
-            "\n".join(words),
-            MARGIN,
-            Inches(1.5),
-            WIDE - 2 * MARGIN,
-            Inches(5.2),
-            size=_size(words, 28, 220),
-        )
+        high = Inches(1.1) if table else Inches(5.2)
+        size = _size(words, 20, 130) if table else _size(words, 28, 220)
+        _text(slide, "\n".join(words), MARGIN, Inches(1.4), WIDE - 2 * MARGIN, high, size=size)
+        if table:
+            _table(slide, table, Inches(2.6))
     slide.notes_slide.notes_text_frame.text = notes_of(content, section)
 
 
 def _table_slide(deck: Any, content: Content, section: Section, table: Cells) -> None:
     slide = _blank(deck)
     _heading(slide, f"{section.heading}：{table.caption}")
+    _table(slide, table, Inches(1.5))
+    slide.notes_slide.notes_text_frame.text = notes_of(content, section)
+
+
+def _table(slide: Any, table: Cells, top: Emu) -> None:
     high = Inches(0.55) * (len(table.rows) + 1)
-    shape = slide.shapes.add_table(
-        len(table.rows) + 1, len(table.head), MARGIN, Inches(1.5), WIDE - 2 * MARGIN, high
-    )
+    shape = slide.shapes.add_table(len(table.rows) + 1, len(table.head), MARGIN, top, WIDE - 2 * MARGIN, high)
     for column, width in enumerate(table.widths):
         shape.table.columns[column].width = int((WIDE - 2 * MARGIN) * width)
     for column, words in enumerate(table.head):
@@ -99,7 +99,6 @@ def _table_slide(deck: Any, content: Content, section: Section, table: Cells) ->
     for row, cells in enumerate(table.rows, start=1):
         for column, run in enumerate(cells):
             _cell(shape.table.cell(row, column), text_of((run,)) or "—", column in table.numeric)
-    slide.notes_slide.notes_text_frame.text = notes_of(content, section)
 
 
 def _size(words: list[str], size: int, fits: int) -> int:

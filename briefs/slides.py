@@ -29,13 +29,14 @@ class Slide:
 
 
 def slides_of(content: Content) -> list[Slide]:
-    """The deck: title, parts, tables of seven rows a slide."""
+    """The deck: title, parts, tables of seven rows a slide; a short table stands under its part's sentences."""
     slides = [Slide("title", content.title, None)]
     for section in content.sections:
         sources = content.sources_of(section)
         figure, bars = _chart_of(section)
-        slides.append(Slide(section.key, section.heading, section, None, figure, bars, sources))
-        for number, part in enumerate(pages_of(section.table), start=1):
+        beneath, behind = section.laid_out(ROWS, CHARACTERS)
+        slides.append(Slide(section.key, section.heading, section, beneath, figure, bars, sources))
+        for number, part in enumerate(behind, start=1):
             slides.append(
                 Slide(
                     f"{section.key}-{number}",
@@ -46,11 +47,6 @@ def slides_of(content: Content) -> list[Slide]:
                 )
             )
     return slides
-
-
-def pages_of(table: Cells | None) -> list[Cells]:
-    """The table in pieces of seven lines."""
-    return table.pages(ROWS, CHARACTERS) if table else []
 
 
 def _chart_of(section: Section) -> tuple[Any, Sequence[tuple[str, str, int, int]]]:

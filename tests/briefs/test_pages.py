@@ -58,7 +58,7 @@ def test_slides_hold_title_parts_and_tables(client, rita, province) -> None:
     brief = make(client, province)
     slides = client.get(reverse("briefs:brief-slides", args=[brief.pk])).context["slides"]
     assert [slide.key for slide in slides] == [
-        "title", "creation", "creation-1", "utilisation", "utilisation-1", "districts", "districts-1",
+        "title", "creation", "creation-1", "utilisation", "districts", "districts-1",
     ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from reports.extraction.subjects import HOME, Subject, find_subjects
 from reports.extraction.times import Clock, When, report_when
 
 _NOUN_AFTER = re.compile(
-    r"[县市区省镇乡州村局厅]|(?![的和与及占同增减降升提回净多少较比为以其仍等也均都在居全上下左涉惠且并后台关大之级次领紧位排最首名跟随仅相])[\u4e00-\u9fff]{2}"
+    r"[县市区省镇乡州村局厅]|(?!入选|获奖|入围|上榜|[的和与及占同增减降升提回净多少较比为以其仍等也均都在居全上下左涉惠且并后台关大之级次领紧位排最首名跟随仅相])[\u4e00-\u9fff]{2}"
 )
 
 _EACH_PIECE = re.compile("每[件项个]")
@@ -122,7 +122,7 @@ class Board:
         self.subjects = find_subjects(line, setting.cues)
         self.number_places = [number.start for number in line.numbers]
         self.mention_places = [mention.span[0] for mention in line.mentions]
-        self.told_goals = _GOAL_WORDS.search(line.text) is not None
+        self.told_goals = _GOAL_WORDS.search(line.text) is not None or "届时" in line.text
         self.stated: list[Stated] = []
         self.used: set[int] = set()
         self.rests: dict[tuple[int, int], int] = {}

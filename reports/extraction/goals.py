@@ -24,6 +24,12 @@ _PLANS = re.compile(
     r"(?:计划|拟)(?:再|新|年内|全年|共){0,2}(?:新增|完成|实现|培育|达到|新建|建设|举办|组织|开展|引进|申请|办理|查处|推动)"
 )
 _DONE_SINCE = re.compile("[;。]|实际|已|目前|截至|截止|其中")
+# 2019年主要目标:发明授权1500件,培训3000人次: whatever the clause behind the colon lists, to the end of the sentence
+_GOALS_LISTED = re.compile(
+    "(?:年|主要|总体|年度|工作|全年|今年|预期|发展|核心|量化|约束性|当年)(?:工作|预期|发展)?(?:目标|指标|任务)(?:任务)?(?:为|是|如下)?:"
+)
+_LISTED_DONE = re.compile("。|实际|实绩|已|目前|截至|截止|同比|[比较][上去]年|完成|达成|超额|结果")
+_DATED_ASIDE = re.compile(r"(?:(?:19|20)\d{2}年|上年|去年)[^()]*\Z")
 _WISH = re.compile("力争|争取(?!到[^0-9]{0,8}(?:资金|经费|项目))|预计|冲刺|底前|季度前|(?<!为)确保(?!了)")
 _DONE_BY_NOW = re.compile(
     "[;。]|实际|已|目前|截至|截止|同比|[比较][上去]年|占|完成[^,;。、]{0,4}(?:[^,;。、0-9]{0,6})(?=[0-9])|达到了|[排位列居]"
@@ -42,6 +48,8 @@ class Goals(GoingOn):
     """Tells what is planned from what was done."""
 
     def _as_target(self, number: Number, measured: Measured, start: int) -> tuple[str, bool]:
+        if self.told_goals and self._told_aside(number):
+            return measured.measure, False
         clause_start = self.line.clause_start(number.start, start)
         head = self.line.text[clause_start : number.start] or self._label(number)
         if self.planned:
@@ -52,7 +60,9 @@ class Goals(GoingOn):
         cue = _AIMS.search(head) if self.told_goals else None
         if cue and not _REACHED.search(head, cue.end()) and not _MET.search(head[: cue.start()][-4:]):
             return "target", True
-        if self.told_goals and (self._planned_before(number) or self._aimed_on(number)):
+        if self.told_goals and (
+            self._planned_before(number) or self._aimed_on(number) or self._listed_as_goal(number)
+        ):
             return "target", True
         level = measured.measure == "level"
         if level and self.told_goals:
@@ -74,6 +84,31 @@ class Goals(GoingOn):
         """确保完成1500件、力争完成1700件: the first is the least that is wanted, so both hold."""
         before = self.line.text[max(0, number.start - 12) : number.start]
         return "确保" in before and _STRETCHED.match(self.line.text, number.end) is not None
+
+    def _told_aside(self, number: Number) -> bool:
+        """达到4件(2012年末为2.35件): what a bracket dates to an earlier year is where the goal sets out from."""
+        opening = self.line.text.rfind("(", 0, number.start)
+        if opening < 0 or ")" in self.line.text[opening : number.start]:
+            return False
+        if _DATED_ASIDE.match(self.line.text[opening + 1 : number.start]) is None:
+            return False
+        end = self.clock.at(number.start, ()).end
+        if end is None or not self.stated or self.stated[-1].measure != "target":
+            return False
+        aim = self.stated[-1].end
+        return end.year <= self.window.year if self.window.year else aim is not None and end < aim
+
+    def _listed_as_goal(self, number: Number) -> bool:
+        if "届时" in self.line.text[: number.start]:
+            return True
+        told = _GOALS_LISTED.search(self.line.text, 0, number.start)
+        return told is not None and _LISTED_DONE.search(self.line.text, told.end(), number.start) is None
+
+    def _by_then(self, number: Number) -> When | None:
+        """届时建成示范城市3个: by the end that the goals before it were set for."""
+        if "届时" not in self.line.text[: number.start]:
+            return None
+        return next((s.when for s in reversed(self.topic.stated) if s.measure == "target"), None)
 
     def _planned_before(self, number: Number) -> bool:
         plan = _PLANS.search(self.line.text, 0, number.start)

@@ -32,7 +32,7 @@ MONEY_OF = {
     "patent_insurance_policies": "patent_insurance_amount",
 }
 _NOT_COUNTED = re.compile(
-    r"(?:非正常|撤回|清理|优先审查|快速审查|预审|筛选|盘活|移交|移送|核查|应对|首笔|首单|首例|单户|单笔|异常|虚假|低质量|拟|代理)[^,;。]{0,8}\Z"
+    r"(?:非正常|展会|撤回|清理|优先审查|快速审查|预审|筛选|盘活|移交|移送|核查|应对|首笔|首单|首例|单户|单笔|异常|虚假|低质量|拟|代理)[^,;。]{0,8}\Z"
 )
 
 
@@ -62,10 +62,11 @@ class Narrowing(Board):
         if code == "pledge_financing_amount" and text in _ANY_MONEY and self.stated:
             return MONEY_OF.get(self.stated[-1].code, code)
         if code == "pledge_financing_enterprises" and not _OF_LOANS.search(text):
-            money = [s.code for s in self.stated if s.unit_kind == "money" or s.code.startswith("pledge")]
-            if money and money[-1] in ("subsidy_amount", "ip_budget"):
-                return "subsidy_recipients"
-            if not money and _OF_LOANS.search(self.line.text) is None:
+            own = [s.code for s in self.stated if s.unit_kind == "money" or s.code.startswith("pledge")]
+            before = [s.code for s in self.topic.stated if s.unit_kind == "money"]
+            if own:
+                return "subsidy_recipients" if own[-1] in ("subsidy_amount", "ip_budget") else code
+            if _OF_LOANS.search(self.line.text) is None and not (before and before[-1].startswith("pledge")):
                 return "subsidy_recipients"
         return code
 

@@ -26,6 +26,7 @@ OPENING_YEAR = re.compile(
 ATTRIBUTION = re.compile(r"[^,。:]{2,25}(?:表示|介绍|说|指出|强调|透露)[,:]|[^,。:]{2,16}:")
 COUNTED_WORK = re.compile(r"[一二三四五六七八九十几0-9]个?(?:方面|项)的?(?:重点)?(?:工作|任务)[。:]?$")
 AHEAD = re.compile(FUTURE.pattern + "|思路|要求|目标|任务|安排")
+SIGNED_ON = re.compile(r"月 ?[0-9一二三四五六七八九十]{1,3} ?日 ?[)]?\Z")  # 市知识产权局(2019年1月8日)
 LONGEST_OPENING = 60
 LEAD_IN_END = ":"
 LONGEST_LEAD_IN = 14
@@ -111,6 +112,7 @@ def is_part_line(line: Line, main_year: int | None) -> bool:
     text = line.text.rstrip(":")
     if (
         DATE_LINE.fullmatch(text)
+        or SIGNED_ON.search(text)
         or not 4 <= len(text) <= LONGEST_PART_LINE
         or any(sign in text for sign in "。;,:、!?|/>")
     ):

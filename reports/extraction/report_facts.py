@@ -12,7 +12,7 @@ from pathlib import PurePath
 from indicators.regions import Gazetteer
 from reports.extraction.folding import fold
 from reports.extraction.issuer import is_zone, opening_subject, titled_issuer
-from reports.extraction.parts import is_plan_title, years_in
+from reports.extraction.parts import SIGNED_ON, is_plan_title, years_in
 from reports.extraction.report_region import RegionChoice, choose_region, full_name
 from reports.extraction.report_year import (
     FAIR,
@@ -226,9 +226,9 @@ def _opening_months(folded: str, structure: Structure, title: str | None) -> tup
     prose = (
         s for s in structure.sentences if s.part not in ("noise", "planned") and s.span[1] - s.span[0] > 16
     )
-    first = next(
-        (folded[slice(*s.span)] for s in prose if not title or folded[slice(*s.span)] not in title), ""
-    )
+    pieces = (folded[slice(*s.span)] for s in prose)
+    told = (piece for piece in pieces if SIGNED_ON.search(piece) is None)  # the office's line with its day
+    first = next((piece for piece in told if not title or piece not in title), "")
     match = RUNNING.search(first[:OPENING])
     if match is None:
         return 1, 12

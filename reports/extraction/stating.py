@@ -60,7 +60,9 @@ class Stating(Accounting):
         current = self.clock.at(number.start, self.number_places, stocks)
         local = local_when(line, number.start, start, self.clock) or self._end_of_years(number, current)
         measure, planned = self._as_target(number, measured, start)
-        goal_year = self._goal_year(number, start) if planned and not self.planned else None
+        goal_year = None
+        if planned and not self.planned:
+            goal_year = self._goal_year(number, start) or self._by_then(number)
         own = when
         when = own or local or goal_year or current
         if planned and not self.planned and own is None and local is None:

@@ -13,7 +13,9 @@ from reports.extraction.types import Span, TableCell
 
 GAP = re.compile(r"\t|\|| {2,}")
 NUMBER_CELL = re.compile(r"[-+±]?[0-9][0-9,. ]{0,24}(?:%|[\u4e00-\u9fff]{0,2})")
+GAPS = re.compile("[\t\u3000]")
 EMPTY_CELL = frozenset(("-", "--", "/", "*", "…", "", "无"))
+HALF_WORD = re.compile("[\u4e00-\u9fff](?<![无一二三四五六七八九十])[\u4e00-\u9fff](?<![无一二三四五六七八九十])")
 YEAR_CELL = re.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
 UNIT_LINE = re.compile(r"\(?单位 ?:")
 SET_APART = frozenset(
@@ -125,10 +127,14 @@ def split_cells(line: Line, tabbed: str) -> list[Span]:
 
 
 def _joined(tabbed: str, spans: list[Span]) -> list[Span]:
-    """合　计 is one cell: two single characters of a word, set apart to fill their column."""
+    """合　计 and 区　别 are one cell each: two single characters of a word, set apart to fill their column."""
     joined: list[Span] = []
     for start, end in spans:
-        if joined and tabbed[joined[-1][0] : joined[-1][1]].strip() + tabbed[start:end].strip() in SET_APART:
+        before = tabbed[joined[-1][0] : joined[-1][1]].strip() if joined else ""
+        after = tabbed[start:end].strip()
+        single = joined and len(before) == len(after) == 1 and "|" not in tabbed[joined[-1][1] : start]
+        halves = single and joined[-1][0] == spans[0][0] and HALF_WORD.fullmatch(before + after)
+        if joined and (halves or before + after in SET_APART):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -214,7 +220,7 @@ def _short_run(text: str, lines: Sequence[Line], index: int, shut: set[int]) -> 
         line = lines[end]
         if line.text[-1] in "。;,、:" or UNIT_LINE.match(line.text) or numbering(line.text):
             break
-        if "  " in line.text or "\t" in text[line.start : line.end]:
+        if "  " in line.text or GAPS.search(text, line.start, line.end):
             break
         end += 1
     return end - index

@@ -15,7 +15,9 @@ GAP = re.compile(r"\t|\|| {2,}")
 NUMBER_CELL = re.compile(r"[-+±]?[0-9][0-9,. ]{0,24}(?:%|[\u4e00-\u9fff]{0,2})")
 GAPS = re.compile("[\t\u3000]")
 EMPTY_CELL = frozenset(("-", "--", "/", "*", "…", "", "无"))
-HALF_WORD = re.compile("[\u4e00-\u9fff](?<![无一二三四五六七八九十])[\u4e00-\u9fff](?<![无一二三四五六七八九十])")
+HALF_WORD = re.compile(
+    "[\u4e00-\u9fff](?<![无一二三四五六七八九十])[\u4e00-\u9fff](?<![无一二三四五六七八九十])"
+)
 YEAR_CELL = re.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
 UNIT_LINE = re.compile(r"\(?单位 ?:")
 SET_APART = frozenset(

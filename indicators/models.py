@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from indicators.annotations import SeriesNote  # noqa: F401
 from indicators.pinned import BaseMap, SavedView  # noqa: F401
 from indicators.querysets import (
     CitationQuerySet,

@@ -166,8 +166,8 @@ class Growth:
     ``places``
     (of a ranking; negative is upwards). ``refusal`` is ``""``, ``none`` (no earlier value), ``window``
     (the earlier
-    year has other windows only), ``hedged`` (one of the two is no exact number) or ``zero`` (nothing to
-    divide by).
+    year has other windows only), ``break`` (from this year on the values count something else), ``hedged`` (one of the
+    two is no exact number) or ``zero`` (nothing to divide by).
     """
 
     change: Decimal | None
@@ -175,6 +175,25 @@ class Growth:
     refusal: str
     window: Window
     earlier: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """Where series break (SDMX: time series break): (region's code, "" for all regions; first year that counts
+    otherwise)."""
+
+    places: frozenset[tuple[str, int]] = frozenset()
+
+    def at(self, region: str, year: int) -> bool:
+        """Whether the region's value of the year can't be compared with the one of the year before."""
+        return bool(self.places) and ((region, year) in self.places or ("", year) in self.places)
+
+    def within(self, region: str, first: int, last: int) -> bool:
+        """Whether the region's values of the two years can't be compared with each other."""
+        return any(self.at(region, year) for year in range(first + 1, last + 1))
+
+
+NO_BREAKS = Breaks()
 
 
 def build_series(
@@ -263,8 +282,9 @@ def growth(series: Series) -> tuple[Growth | None, ...]:
     )
 
 
-def growth_of(point: Point, candidates: Iterable[Point]) -> Growth:
-    """The growth of a point against that of the candidates which has its window in the year before."""
+def growth_of(point: Point, candidates: Iterable[Point], *, is_break: bool = False) -> Growth:
+    """The growth of a point against that of the candidates which has its window in the year before; none where the
+    series breaks between the two."""
     unit = {"percent": "points", "rank": "places"}.get(point.unit_kind, "percent")
     year_before = [
         one for one in candidates if one.year == point.year - 1 and one.unit_kind == point.unit_kind
@@ -273,6 +293,8 @@ def growth_of(point: Point, candidates: Iterable[Point]) -> Growth:
     if same is None:
         other = max(year_before, key=lambda one: one.window.length, default=None)
         return Growth(None, unit, "window" if other else "none", point.window, other)
+    if is_break:
+        return Growth(None, unit, "break", point.window, same)
     if point.is_hedged or same.is_hedged:
         return Growth(None, unit, "hedged", point.window, same)
     difference = point.value - same.value

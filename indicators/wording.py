@@ -247,12 +247,14 @@ def refusal_text(growth: Growth, language: str) -> str:
     english = {
         "none": f"no value for the same period ({ours}) a year before",
         "window": f"not compared: this value is for {ours}, the year before has {theirs}",
+        "break": "not compared: what is counted changed this year",
         "hedged": "not compared: one of the two is no exact number",
         "zero": "not compared: the year before was zero",
     }
     chinese = {
         "none": f"上年同期（{ours}）没有数据",
         "window": f"不可比：本期为{ours}，上年为{theirs}",
+        "break": "不可比：本年起统计口径有变化",
         "hedged": "不可比：两期中有非确数",
         "zero": "不可比：上年同期为零",
     }

@@ -1,0 +1,91 @@
+"""What people write beside a series: notes on a year, and breaks, from which on values count something else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators.series import Breaks
+
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+LONGEST = 200
+
+
+class SeriesNoteQuerySet(models.QuerySet):
+    def beside(self, indicator: str, regions: Collection[str]) -> SeriesNoteQuerySet:
+        """Notes on the indicator that concern one of the regions, or all; in the order of their years."""
+        rows = self.filter(Q(region=None) | Q(region__in=regions), indicator=indicator)
+        return rows.select_related("region").in_order()
+
+    def in_order(self) -> SeriesNoteQuerySet:
+        return self.order_by("year", F("region").asc(nulls_first=True), "pk")
+
+    def breaks(self, indicators: Collection[str], regions: Collection[str]) -> dict[str, Breaks]:
+        """The breaks of each of the indicators that has any; one query."""
+        rows = self.filter(
+            Q(region=None) | Q(region__in=regions), indicator__in=indicators, kind=SeriesNote.Kind.BREAK
+        )
+        found: dict[str, set[tuple[str, int]]] = {}
+        for indicator, region, year in rows.values_list("indicator", "region", "year"):
+            found.setdefault(indicator, set()).add((region or "", year))
+        return {indicator: Breaks(frozenset(places)) for indicator, places in found.items()}
+
+
+class SeriesNote(models.Model):
+    """A sentence about one year of an indicator, in one region or in all of them (``region`` None).
+
+    A break (SDMX: time series break) says that values from this year on can't be compared with those before: charts
+    mark it, and no growth is told across it.
+    """
+
+    class Kind(models.TextChoices):
+        NOTE = "note", _("说明")
+        BREAK = "break", _("口径变化")
+
+    indicator = models.ForeignKey(
+        "indicators.Indicator", models.CASCADE, related_name="notes", verbose_name=_("指标")
+    )
+    region = models.ForeignKey(
+        "indicators.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("地区")
+    )
+    year = models.PositiveSmallIntegerField(_("年份"))
+    kind = models.CharField(_("类别"), max_length=8, choices=Kind.choices, default=Kind.NOTE)
+    text = models.CharField(_("内容"), max_length=LONGEST)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("填写人")
+    )
+    written_at = models.DateTimeField(_("填写时间"), auto_now_add=True)
+
+    objects = SeriesNoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("图表注记")
+        verbose_name_plural = _("图表注记")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="series_note_year"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="series_note_text"),
+            models.UniqueConstraint(
+                fields=["indicator", "region", "year"],
+                condition=Q(kind="break"),
+                name="series_note_one_break_a_year",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.year} {self.text}"
+
+    @property
+    def is_break(self) -> bool:
+        return self.kind == self.Kind.BREAK
+
+    @property
+    def trail_words(self) -> str:
+        """How the trail names it: the indicator and what is noted of which year."""
+        return f"{self.indicator.name} {self.year} {self.text}"

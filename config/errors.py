@@ -31,6 +31,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404)
 
 
+def not_allowed(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """The page for an address that only takes forms, with what the refusal says to programs."""
+    response = _page(request, 405)
+    response.headers["Allow"] = refusal.headers["Allow"]
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500)
 

@@ -8,6 +8,8 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from config.errors import not_allowed
+
 
 class LanguageByChoiceMiddleware:
     """Takes the language from the switch's cookie alone.
@@ -25,6 +27,20 @@ class LanguageByChoiceMiddleware:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class NotAllowedMiddleware:
+    """Gives a refused method its page: Django's own refusal is an empty one, and who signs in again after a pause is
+    sent to the address of the form that came too late."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            return not_allowed(request, response)
         return response
 
 

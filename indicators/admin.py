@@ -1,7 +1,10 @@
 """The catalogue may be edited here; what was published may only be looked at."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
+from django.forms import Field
 from django.http import HttpRequest
 
 from indicators.models import Citation, Indicator, IndicatorName, Observation, Region, Source, Target
@@ -23,6 +26,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class IndicatorNameInline(admin.TabularInline):
     model = IndicatorName
     extra = 1
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        """The field with its name: the row's column says it to eyes alone."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and field.label:
+            field.widget.attrs["aria-label"] = field.label
+        return field
 
 
 @admin.register(Indicator)

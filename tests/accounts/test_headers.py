@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from reports.models import Report
 from tests.accounts.addresses import find_addresses, load_table
@@ -53,7 +54,19 @@ def test_every_page_scores_a_hundred_or_more(column: str):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/login/", "/nowhere/", "/healthz", "/static/css/base.css", "/static/nowhere.css"]
+    "path",
+    [
+        "/",
+        "/login/",
+        "/nowhere/",
+        "/healthz",
+        "/static/css/base.css",
+        "/static/nowhere.css",
+        "/api/v1/observations",
+        "/admin/",
+        "/embed/indicators/patent_applications/",
+        "/logout/",
+    ],
 )
 def test_a_stranger_s_answers_score_so_too(path: str):
     response = Client().get(path, secure=True)
@@ -76,6 +89,13 @@ def test_errors_score_so_too():
     forged = Client(enforce_csrf_checks=True).post("/login/", {"username": "a"}, secure=True)
     assert forged.status_code == 403
     assert_scores(forged, "csrf")
+
+
+def test_the_address_of_a_form_opened_by_itself_says_that_nothing_was_done():
+    """Who signs in again after a pause is sent to where the form went."""
+    response = client_for("reviewer").get(reverse("reports:review-undo"))
+    assertContains(response, "刚才的操作没有执行", status_code=405)
+    assert response.headers["Allow"] == "POST"
 
 
 def test_an_error_of_the_server_scores_so_too(monkeypatch: pytest.MonkeyPatch):

@@ -135,6 +135,8 @@ TEMPLATES = [
                 "reports.context.desk",
                 "accounts.context.session",
             ],
+            "builtins": ["config.templating.links"],
+            "libraries": {"i18n": "config.templating.words"},
         },
     },
 ]

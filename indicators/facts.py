@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import starmap
 from typing import NamedTuple
 
 from django.db.models import Case, F, Value, When
@@ -29,19 +30,25 @@ class Fact(NamedTuple):
     comparator: str
     shown_status: str
     is_sample: bool
+    ruling: str | None = None
 
 
-def load_facts(rows: ObservationQuerySet) -> list[Fact]:
-    """The rows as facts in their order, in one query."""
-    return list(map(Fact._make, _columns(rows)))
+def load_facts(rows: ObservationQuerySet, *, ruled: bool = False) -> list[Fact]:
+    """The rows as facts in their order, in one query; with what was ruled on each where that is asked for."""
+    if ruled:
+        rows = rows.with_ruling()
+    return [Fact(*row) for row in _columns(rows, Fact._fields if ruled else PLAIN)]
 
 
 def stream_facts(rows: ObservationQuerySet) -> Iterator[Fact]:
     """The same, fetched while they are used: for more rows than one wants in memory."""
-    return map(Fact._make, _columns(rows).iterator(chunk_size=2000))
+    return starmap(Fact, _columns(rows, PLAIN).iterator(chunk_size=2000))
 
 
-def _columns(rows: ObservationQuerySet) -> ObservationQuerySet:
+def _columns(rows: ObservationQuerySet, names: Sequence[str]) -> ObservationQuerySet:
     """The status is put together by the database: the day of publishing would have to be made an object for each."""
     shown = Case(When(published_at__isnull=True, then=Value(DRAFT)), default=F("status"))
-    return rows.with_sample_mark().annotate(shown_status=shown).values_list(*Fact._fields)
+    return rows.with_sample_mark().annotate(shown_status=shown).values_list(*names)
+
+
+PLAIN = tuple(name for name in Fact._fields if name != "ruling")

@@ -15,8 +15,9 @@ from indicators import labels
 from indicators.asking import MOST_PLACES
 from indicators.chart_layout import Axis
 from indicators.charts import build_line_chart
+from indicators.facts import Fact, load_facts
 from indicators.filters import ALL, end_of
-from indicators.models import Accounting, Indicator, Measure, Observation, Region
+from indicators.models import DRAFT, Accounting, Indicator, Measure, Observation, Region
 from indicators.series import (
     Growth,
     Point,
@@ -27,18 +28,13 @@ from indicators.series import (
     growth_of,
     main_window,
 )
+from indicators.value_rows import ValueRow, position_of
 from indicators.wording import (
     ONE,
     Scale,
-    format_exact,
-    growth_text,
     is_english,
-    period_name,
-    refusal_text,
-    status_word,
     unit_with,
     window_name,
-    with_comparator,
 )
 
 YUAN = "元"
@@ -80,30 +76,6 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class ValueRow:
-    """One published value as the table and the exports write it; ``growth`` is None where it was refused."""
-
-    id: int
-    region: str
-    region_code: str
-    breakdown: str
-    period: str
-    start: date | None
-    end: date
-    value: Decimal
-    shown: str
-    growth: Decimal | None
-    growth_shown: str
-    refusal: str
-    is_incomparable: bool
-    status: str
-    comparator: str
-    is_sample: bool
-    position: int
-    ruling: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorPage:
     """Everything that the page of an indicator shows."""
 
@@ -139,12 +111,11 @@ def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
     facets = list(stock.filter(region__in=places).facets()) if places else []
     regions = list(wanted.regions) if has_more and wanted.regions else _regions_of(facets)
     chosen = _settle(wanted, facets, regions)
-    rows = list(
-        stock.of_selection(chosen.regions, chosen.breakdown, chosen.measure, chosen.accounting, ALL)
-        .select_related("region")
-        .with_sample_mark()
-        .with_ruling()
-        .in_time()
+    rows = load_facts(
+        stock.of_selection(
+            chosen.regions, chosen.breakdown, chosen.measure, chosen.accounting, ALL
+        ).in_time(),
+        ruled=True,
     )
     return replace(_page(chosen, facets, regions, rows), has_more_regions=has_more)
 
@@ -241,7 +212,7 @@ def _breakdown_choices(known: set[str], current: str) -> tuple[Choice, ...]:
 
 
 def _page(
-    chosen: Selection, facets: list[dict[str, Any]], regions: list[Region], found: list[Observation]
+    chosen: Selection, facets: list[dict[str, Any]], regions: list[Region], found: list[Fact]
 ) -> IndicatorPage:
     unit_kind = found[0].unit_kind if found else chosen.indicator.unit_kind
     unit = labels.unit_name(chosen.indicator, unit_kind)
@@ -270,7 +241,7 @@ def _page(
         has_partial=any(not one.key.window.is_full for one in series if one.known),
         has_hedged=any(row.comparator != "exact" for row in rows),
         has_samples=any(row.is_sample for row in rows),
-        has_drafts=any(row.is_draft for row in found),
+        has_drafts=any(row.shown_status == DRAFT for row in found),
     )
 
 
@@ -297,10 +268,11 @@ def table_scale(indicator: Indicator, unit_kind: str, language: str) -> Scale:
 def _line_name(chosen: Selection) -> Any:
     if chosen.breakdown == ALL:
         return lambda row: labels.breakdown_name(row.breakdown)
-    return lambda row: row.region.name
+    names = {region.pk: region.name for region in chosen.regions}
+    return lambda row: names[row.region_id]
 
 
-def _years(found: Sequence[Observation], chosen: Selection) -> list[int]:
+def _years(found: Sequence[Fact], chosen: Selection) -> list[int]:
     """The years shown: those of the data, cut to what was asked for."""
     known = [row.end.year for row in found]
     if not known:
@@ -310,14 +282,18 @@ def _years(found: Sequence[Observation], chosen: Selection) -> list[int]:
 
 
 def _rows(
-    found: Sequence[Observation], series: Sequence[Series], chosen: Selection, scale: Scale
+    found: Sequence[Fact], series: Sequence[Series], chosen: Selection, scale: Scale
 ) -> tuple[ValueRow, ...]:
     shown = {point.id for one in series for point in one.known}
     everything = build_series(found, _line_name(chosen))
     growths = _growths(everything)
-    rows = [_row(row, growths[row.pk], scale) for row in found if row.pk in shown]
+    names, language = {region.pk: region.name for region in chosen.regions}, labels.language()
     place = {region.pk: index for index, region in enumerate(chosen.regions)}
-    return tuple(sorted(rows, key=lambda row: (-row.end.toordinal(), place[row.region_code], row.position)))
+    kept = sorted(
+        (row for row in found if row.pk in shown),
+        key=lambda row: (-row.end.toordinal(), place[row.region_id], position_of(row.breakdown)),
+    )
+    return tuple(ValueRow(row, names[row.region_id], growths[row.pk], scale, language) for row in kept)
 
 
 def _growths(everything: Sequence[Series]) -> dict[int, Growth]:
@@ -335,43 +311,12 @@ def _growths(everything: Sequence[Series]) -> dict[int, Growth]:
     }
 
 
-def _row(row: Observation, growth: Growth, scale: Scale) -> ValueRow:
-    language = labels.language()
-    told = row.measure not in {Measure.YOY, Measure.CHANGE}  # the growth of a growth helps nobody
-    return ValueRow(
-        id=row.pk,
-        region=row.region.name,
-        region_code=row.region_id,
-        breakdown=labels.breakdown_name(row.breakdown),
-        period=period_name(growth.window, row.end.year, language),
-        start=row.start,
-        end=row.end,
-        value=row.value,
-        shown=with_comparator(format_exact(row.value / scale.divisor), row.comparator, language),
-        growth=growth.change if told else None,
-        growth_shown=growth_text(growth, language) if told else "",
-        refusal=refusal_text(growth, language) if told else "",
-        is_incomparable=told and growth.refusal not in {"", "none"},
-        status=status_word(row.shown_status, language),
-        comparator=row.comparator,
-        is_sample=row.is_sample,
-        position=_position(row.breakdown),
-        ruling=row.ruling or "",
-    )
-
-
-def _position(breakdown: str) -> int:
-    """Parts in their dimension's order, so that each keeps its colour; their total after them."""
-    order = list(labels.BREAKDOWNS)
-    return order.index(breakdown) if breakdown in order else len(order)
-
-
 def _figure(
     series: Sequence[Series], window: Window | None, chosen: Selection, axis: Axis
 ) -> dict[str, Any] | None:
     tracks = [track for track in build_tracks(series, window) if track.everything]
     place = {region.pk: index for index, region in enumerate(chosen.regions)}
-    tracks.sort(key=lambda track: (place[track.line.key.region], _position(track.line.key.breakdown)))
+    tracks.sort(key=lambda track: (place[track.line.key.region], position_of(track.line.key.breakdown)))
     focus = chosen.regions[0].pk if chosen.regions and chosen.breakdown != ALL else None
     return build_line_chart(tracks, axis, focus) if tracks else None
 

@@ -4,6 +4,7 @@ from django import template
 from django.contrib.auth.models import AbstractUser
 
 from indicators import labels
+from indicators.evidence_links import evidence_button
 from indicators.initials import find_initials
 from indicators.models import Indicator
 
@@ -12,6 +13,7 @@ HAN = range(0x4E00, 0xA000)
 
 
 register.filter("initials", find_initials)
+register.simple_tag(evidence_button)
 
 
 @register.filter

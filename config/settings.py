@@ -323,6 +323,13 @@ EMBED_TOKENS = env.dict(
 DATA_LICENCE = env.str("DATA_LICENCE", "LicenseRef-internal")  # as data packages name it: CC-BY-4.0, for one
 DATA_LICENCE_TITLE = env.str("DATA_LICENCE_TITLE", "")  # in words; empty says that it is for the bureau alone
 
+# --- the review
+UNDO_DAYS = env.int(
+    "UNDO_DAYS", 90
+)  # how long a deed can be taken back in one step; then its pictures are dropped
+if UNDO_DAYS < 1:
+    raise ImproperlyConfigured(f"UNDO_DAYS is {UNDO_DAYS}; set it to 1 or more.")
+
 # --- uploads: reports/reading/limits.py holds the limits of reading; this one is the request's
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 UPLOAD_FILES_AN_HOUR = env.int("UPLOAD_FILES_AN_HOUR", 1000)  # of one person; 0 is no limit

@@ -20,7 +20,7 @@ from reports import assigning, services
 from reports.errors import ServiceError
 from reports.models import Claim, Decision, Finding, Report
 from reports.places import lock_places_of, places_of
-from reports.undoing import Kind, Reach, gives_way, kept, last_step, take_back
+from reports.undoing import Kind, Reach, gives_way, kept, last_step, take_back, undoable_since
 from reports.versions import lock_reports
 from trail.actions import Action
 from trail.services import record
@@ -163,9 +163,9 @@ def _take_back(act: Decision, by: AbstractUser) -> Claim:
 
 
 def last_act(by: AbstractUser) -> Decision | None:
-    """What undoing would take back."""
+    """What undoing would take back: nothing that is too old, whose step may be gone by now."""
     return (
-        Decision.objects.filter(by=by, undone_at=None)
+        Decision.objects.filter(by=by, undone_at=None, at__gte=undoable_since())
         .select_related("claim__indicator")
         .order_by("-pk")
         .first()

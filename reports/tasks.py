@@ -6,6 +6,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -29,6 +30,7 @@ FIRST = 100  # before every report, whose priorities are 0 and below, where one 
 LAST = -100_000  # behind every report, whose priorities count how many of its office wait
 PLANS_A_ROUND = 200
 EVERY_HOUR = "17 * * * *"
+EVERY_NIGHT = "41 3 * * *"
 ROUND_SECONDS = 20
 EVERY_ROUND = f"* * * * * */{ROUND_SECONDS}"  # the seconds come last
 
@@ -82,6 +84,20 @@ def find_plans(timestamp: int) -> None:
 
     for report in plans_to_match(PLANS_A_ROUND):
         queue_matching(report)
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="reports.clean_up", queue=CARE, queueing_lock="clean_up")
+def clean_up(timestamp: int) -> None:
+    """Take away what nobody can use any more: steps that are too old to be undone, and sessions that have ended."""
+    from django.contrib.sessions.backends.base import SessionBase
+    from django.utils.module_loading import import_string
+
+    from reports.undoing import purge_steps
+
+    store: type[SessionBase] = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+    store.clear_expired()
+    logger.info("%s steps were too old to be undone and are gone", purge_steps())
 
 
 def withdraw(report: Report) -> None:

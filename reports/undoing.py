@@ -12,8 +12,10 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core import serializers
 from django.db import models, transaction
@@ -149,16 +151,29 @@ def gives_way(claims: Sequence[Claim], places: Sequence[publishing.Place]) -> bo
     )
 
 
+def undoable_since() -> datetime:
+    """What was done before this moment can no longer be taken back in one step (the setting UNDO_DAYS)."""
+    return timezone.now() - timedelta(days=settings.UNDO_DAYS)
+
+
 def last_step(**where: Any) -> UndoStep | None:
-    """The newest step of those that nobody has taken back; None where there is none."""
-    return UndoStep.objects.filter(undone_at=None, **where).order_by("-pk").first()
+    """The newest step of those that nobody has taken back and that are young enough; None where there is none."""
+    young = UndoStep.objects.filter(undone_at=None, at__gte=undoable_since(), **where)
+    return young.order_by("-pk").first()
+
+
+def purge_steps() -> int:
+    """How many steps were taken away because they are too old to be taken back, or to tell what was taken back: the
+    trail and the histories say that for longer."""
+    count, _models = UndoStep.objects.filter(at__lt=undoable_since()).delete()
+    return count
 
 
 def take_back_last(*, by: AbstractUser, **where: Any) -> list[Claim]:
     """The claims of the newest step there, as ``take_back`` gives them. Raises ServiceError where there is none."""
     if step := last_step(**where):
         return take_back(step=step, by=by)
-    raise ServiceError(_("没有可以撤销的操作：已经撤销过，或是在可以撤销之前做的。"))
+    raise ServiceError(_("没有可以撤销的操作：已经撤销过，或已过了可以撤销的期限。"))
 
 
 @transaction.atomic

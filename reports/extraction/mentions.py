@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
-
-import ahocorasick
+from typing import Any, TypeAlias
 
 from indicators.catalogue import Catalogue
 from reports.extraction.folding import fold
 from reports.extraction.frozen import quickly_made
 from reports.extraction.lexicon import LexiconError, each_word, read_words
 from reports.extraction.types import Span
+from reports.extraction.word_tree import WordTree
 
 TYPES = ("invention", "utility_model", "design")
 PATENTS = frozenset({"patent_applications", "patent_grants", "valid_patents"})
@@ -70,12 +69,16 @@ class Mention:
     loose: bool = False  # an everyday word, whose values are doubted
 
 
+Value: TypeAlias = "Name | str"
+Hit: TypeAlias = "tuple[int, int, Value]"
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The compiled lexicon: an automaton whose values are ``Name`` or the kind of an atom."""
+    """The compiled lexicon: a tree of words whose values are ``Name`` or the kind of an atom."""
 
-    automaton: Any
-    words: Mapping[str, Name | str]
+    tree: WordTree[tuple[Value, tuple[str, ...]]]
+    words: Mapping[str, Value]
     units: Mapping[str, frozenset[str]]
     lacks: frozenset[str] = frozenset()  # what names put together from atoms mean, but the catalogue has not
 
@@ -104,15 +107,15 @@ def build_names(catalogue: Catalogue, data: Mapping[str, Any] | None = None, who
 
 
 def _compiled(words: dict[str, Name | str]) -> Names:
-    automaton = ahocorasick.Automaton()
-    for word, value in words.items():
-        automaton.add_word(word, (len(word), value, value.needs if isinstance(value, Name) else ()))
-    automaton.make_automaton()
+    tree = WordTree(
+        {word: (value, value.needs if isinstance(value, Name) else ()) for word, value in words.items()}
+    )
     units: dict[str, set[str]] = {}
     for value in words.values():
         for meaning in value.meanings if isinstance(value, Name) else ():
             units.setdefault(meaning.code, set()).update(meaning.units or ())
-    return Names(automaton, words, MappingProxyType({code: frozenset(told) for code, told in units.items()}))
+    kept = MappingProxyType({code: frozenset(told) for code, told in units.items()})
+    return Names(tree, words, kept)
 
 
 def _says_itself(word: str, code: str, atoms: Names) -> bool:
@@ -173,13 +176,12 @@ def _add(words: dict[str, Name | str], word: str, name: Name) -> None:
 
 def find_mentions(text: str, names: Names, context: str = "") -> tuple[Mention, ...]:
     """Return the names in a folded text without blanks, in order; ``context`` may satisfy what a name needs."""
-    hits = []
-    for last, (length, value, needs) in names.automaton.iter_long(text):
-        end = last + 1
+    hits: list[Hit] = []
+    for start, end, (value, needs) in names.tree.words_in(text):
         if needs and not _satisfied(needs, text, context):
-            hits.extend(_inside(text, end - length, end, names))
+            hits.extend(_inside(text, start, end, names))
             continue
-        hits.append((end - length, end, value))
+        hits.append((start, end, value))
     if not hits:
         return ()
     mentions = tuple(_compose(text, hits))
@@ -192,47 +194,54 @@ def _satisfied(needs: Iterable[str], text: str, context: str) -> bool:
     return any(word in text or word in context for word in needs)
 
 
-def _inside(text: str, start: int, end: int, names: Names) -> list[tuple[int, int, Name | str]]:
+def _inside(text: str, start: int, end: int, names: Names) -> list[Hit]:
     """The atoms inside a name whose condition fails: they may still mean something."""
-    found = []
-    for stop, (length, value, needs) in names.automaton.iter_long(text[start + 1 : end]):
-        if not needs:
-            found.append((start + 1 + stop - length + 1, start + 1 + stop + 1, value))
-    return found
+    begin = start + 1
+    return [
+        (begin + at, begin + stop, value)
+        for at, stop, (value, needs) in names.tree.words_in(text[begin:end])
+        if not needs
+    ]
 
 
-def _compose(text: str, hits: list[tuple[int, int, Name | str]]) -> Iterable[Mention]:
-    at = 0
-    while at < len(hits):
+def _compose(text: str, hits: Sequence[Hit]) -> list[Mention]:
+    at, mentions, count = 0, [], len(hits)
+    while at < count:
         start, end, value = hits[at]
-        if isinstance(value, Name):
-            part, start = _part_beside(text, hits, at, value)
-            yield Mention(
-                (start, end),
-                value.meanings,
-                part,
-                value.open_dimension,
-                None,
-                value.void,
-                value.codes,
-                value.loose,
+        if not isinstance(value, str):
+            part = value.part
+            if at and part is None:
+                part, start = _part_beside(text, hits, at, value)
+            mentions.append(
+                Mention(
+                    (start, end),
+                    value.meanings,
+                    part,
+                    value.open_dimension,
+                    None,
+                    value.void,
+                    value.codes,
+                    value.loose,
+                )
             )
             at += 1
             continue
-        stop = at + 1
-        while (
-            stop < len(hits)
-            and isinstance(hits[stop][2], str)
-            and text[hits[stop - 1][1] : hits[stop][0]] in GLUE
-        ):
+        stop, kinds = at + 1, [value]
+        while stop < count:
+            following = hits[stop]
+            if not isinstance(following[2], str) or text[end : following[0]] not in GLUE:
+                break
+            end = following[1]
+            kinds.append(following[2])
             stop += 1
-        mention = _atoms(text, hits[at:stop])
+        mention = _atoms(text, (start, end), tuple(kinds))
         if mention is not None and not _belongs_to_next(text, hits, stop, mention):
-            yield mention
+            mentions.append(mention)
         at = stop
+    return mentions
 
 
-def _belongs_to_next(text: str, hits: list[tuple[int, int, Name | str]], stop: int, mention: Mention) -> bool:
+def _belongs_to_next(text: str, hits: Sequence[Hit], stop: int, mention: Mention) -> bool:
     """A type right before a name is the name's part: 发明专利 + 申请资助."""
     if stop >= len(hits) or mention.bare != "type" or not isinstance(hits[stop][2], Name):
         return False
@@ -243,47 +252,52 @@ def _takes_type(name: Name | str) -> bool:
     return isinstance(name, Name) and not TYPED_SUBSIDIES.isdisjoint(name.codes)
 
 
-def _part_beside(
-    text: str, hits: list[tuple[int, int, Name | str]], at: int, name: Name
-) -> tuple[str | None, int]:
+def _part_beside(text: str, hits: Sequence[Hit], at: int, name: Name) -> tuple[str | None, int]:
+    """The type that stands right before a name, and where the two begin."""
     start = hits[at][0]
-    if name.part is not None or at == 0:
-        return name.part, start
     first, end, before = hits[at - 1]
     # A name is compared with no type: that would ask its dataclass three times.
     beside = isinstance(before, str) and before in TYPES and text[end:start] in GLUE
     return (str(before), first) if beside and _takes_type(name) else (None, start)
 
 
-def _atoms(text: str, run: list[tuple[int, int, Name | str]]) -> Mention | None:
-    kinds = [str(hit[2]) for hit in run]
-    span = (run[0][0], run[-1][1])
+def _atoms(text: str, span: Span, kinds: tuple[str, ...]) -> Mention | None:
+    """The name that atoms standing together make."""
+    if kinds.count("receive") == len(kinds) and not text[span[1] : span[1] + 1].isnumeric():
+        return None
+    code, part, bare = _meant_by(kinds)
+    if code is not None:
+        if code == "valid_patents" and bare and not text[span[0] : span[1]].endswith("量"):
+            return None
+        return Mention(span, _meaning(code), part, None, bare, False, (code,))
+    if bare is None:
+        return None
+    return Mention(span, (), part, "patent_type" if bare == "type" else None, bare)
+
+
+@lru_cache(maxsize=512)
+def _meant_by(kinds: tuple[str, ...]) -> tuple[str | None, str | None, str | None]:
+    """What kinds of atoms mean together: indicator, part, and how far the name is left to be completed."""
     told = set(kinds)
     types = [kind for kind in kinds if kind in TYPES]
     part = types[-1] if types else None
     code = _indicator_of(told, part)
     if code:
-        return _of_one(code, span, part if code in PATENTS else None)
-    if "apply" in told or ("receive" in told and (types or "patent" in told)):
-        full = bool(types or "patent" in told)
-        return _of_one("patent_applications", span, part, None if full else "act")
+        return code, part if code in PATENTS else None, None
+    full = bool(types or "patent" in told)
+    if "apply" in told or ("receive" in told and full):
+        return "patent_applications", part, None if full else "act"
     if "grant" in told:
-        full = bool(types or "patent" in told)
-        return _of_one("patent_grants", span, part, None if full else "act")
-    if told == {"receive"} and text[span[1] : span[1] + 1].isnumeric():
-        return _of_one("patent_applications", span, None, "act")
+        return "patent_grants", part, None if full else "act"
+    if told == {"receive"}:
+        return "patent_applications", None, "act"
     if types:
-        return Mention(span, (), part, "patent_type", "type")
+        return None, part, "type"
     if told == {"per_10k"}:
-        return None
-    if told & {"own", "valid"} and not told & {"patent"}:
-        noun = text[span[0] : span[1]].endswith("量")
-        return _of_one("valid_patents", span, None, "act") if noun else None
-    return Mention(span, (), None, None, "patent") if "patent" in told and len(told) == 1 else None
-
-
-def _of_one(code: str, span: Span, part: str | None, bare: str | None = None) -> Mention:
-    return Mention(span, _meaning(code), part, None, bare, False, (code,))
+        return None, None, None
+    if told & {"own", "valid"} and "patent" not in told:
+        return "valid_patents", None, "act"
+    return None, None, "patent" if told == {"patent"} else None
 
 
 @lru_cache(maxsize=32)

@@ -45,7 +45,7 @@ class Accounting(Goals):
     """Tells flows from stocks and from what piled up."""
 
     def _accounting(self, number: Number, found: Found, start: int, when: When, base: Stated | None) -> str:
-        usual = self.setting.catalogue[found.code].accounting
+        usual = self.entries[found.code].accounting
         inherited = None
         if base is not None and self.line.text[base.number.end : number.start] in ("、", "和", ""):
             inherited = base.accounting

@@ -116,6 +116,7 @@ class Board:
         self.line = line
         self.topic = topic
         self.setting = setting
+        self.entries = setting.catalogue.indicators
         self.planned = line.sentence.part == "planned"
         self.window = setting.plan_window if self.planned else setting.window
         self.clock = Clock(line, self.window, inherited or report_when(self.window))
@@ -146,8 +147,11 @@ class Board:
 
     def _label(self, number: Number) -> str:
         """The 完成情况 of 完成情况:3218件; empty where a number does not open what follows a label."""
-        at = number.start - (self.line.text[number.start - 1 : number.start] == "+")
-        label = self.line.text[: at - 1] if at and self.line.text[at - 1] == ":" else ""
+        text, at = self.line.text, number.start
+        at -= text[at - 1 : at] == "+"
+        if text[at - 1 : at] != ":":
+            return ""
+        label = text[: at - 1]
         return label if 2 <= len(label) <= LONGEST_LABEL else ""
 
     def _is_small_talk(self, number: Number) -> bool:
@@ -161,13 +165,19 @@ class Board:
         return all(stated.number is not number for stated in self.stated)
 
     def _left_over(self, start: int, end: int) -> int:
+        if start >= end:
+            return 0
         key = (start, end)
-        if key not in self.rests:
-            self.rests[key] = len(self.setting.cues.without_fillers(self.line.open_text(start, end)))
-        return self.rests[key]
+        rest = self.rests.get(key)
+        if rest is None:
+            rest = len(self.setting.cues.without_fillers(self.line.open_text(start, end)))
+            self.rests[key] = rest
+        return rest
 
     def _unsaid(self, start: int, end: int) -> int:
         """How much stands between two places besides small words, places, periods and names already used."""
+        if start >= end:
+            return 0
         used = [self.line.mentions[index].span for index in sorted(self.used)]
         rest = 0
         for low, high in used:
@@ -183,9 +193,10 @@ class Board:
         )
 
     def _has_part(self, code: str, part: str | None) -> bool:
-        if part is None or code not in self.setting.catalogue:
+        entry = self.entries.get(code) if part is not None else None
+        if entry is None:
             return False
-        dimension = self.setting.catalogue[code].breakdown
+        dimension = entry.breakdown
         return dimension is not None and part in self.setting.catalogue.dimensions[dimension].members
 
     def _follows(self, stated: Stated, number: Number, counts_only: bool = False) -> bool:
@@ -236,9 +247,7 @@ class Board:
         if number.kind == "money" and self._is_rate(number):
             return next((RATES[code] for code in mention.codes if code in RATES), None)
         if number.kind == "money" and any(code in RATES.values() for code in mention.codes):
-            return (
-                "subsidy_amount" if "subsidy_amount" in self.setting.catalogue else None
-            )  # 三万元用作申请资助
+            return "subsidy_amount" if "subsidy_amount" in self.entries else None  # 三万元用作申请资助
         return None
 
     def _is_rate(self, number: Number) -> bool:
@@ -255,9 +264,9 @@ class Board:
         return bool(per) or (not number.quantity.scaled and PAID.search(before) is not None)
 
     def _unit_fits(self, code: str, number: Number) -> bool:
-        if code not in self.setting.catalogue:
+        entry = self.entries.get(code)
+        if entry is None:
             return False
-        entry = self.setting.catalogue[code]
         if number.unit is None:
             return number.quantity.scaled and number.kind == "bare"
         if entry.unit_kind == "money":
@@ -272,7 +281,7 @@ class Board:
         return number.unit in family or number.unit in self.setting.units_of.get(code, ())
 
     def _matches(self, code: str, dimension: str | None, number: Number, measured: Measured) -> bool:
-        if code not in self.setting.catalogue or self.setting.catalogue[code].breakdown != dimension:
+        if code not in self.entries or self.entries[code].breakdown != dimension:
             return False
         return (
             measured.measure not in ("level", "change")

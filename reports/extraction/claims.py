@@ -39,7 +39,8 @@ class _Reader(Lists):
             start = self._gap_start(group[0])
             if len(group) > 1 and self._distribute(group, start):
                 continue
-            self.listed.update(number.start for number in group if len(group) > 1)
+            if len(group) > 1:
+                self.listed.update(number.start for number in group)
             for number in group:
                 gap = start if number is group[0] else self._gap_start(number)
                 if len(self.line.numbers) > 1 and self._left_of_a_list(number, gap):
@@ -55,18 +56,19 @@ class _Reader(Lists):
 
     def _groups(self) -> list[list[Number]]:
         groups: list[list[Number]] = []
+        last: Number | None = None
         for number in self.line.numbers:
-            last = groups[-1][-1] if groups else None
             if last is not None and self._in_one_list(last, number):
                 groups[-1].append(number)
             else:
                 groups.append([number])
+            last = number
         return groups
 
     def _in_one_list(self, last: Number, number: Number) -> bool:
-        between = self.line.text[last.end : number.start]
         if last.kind in ("ordinal", "identifier"):
             return False
+        between = self.line.text[last.end : number.start]
         if last.kind != number.kind or last.unit != number.unit:
             return self._grow_apart(last, number, between)
         if last.kind == "rank":

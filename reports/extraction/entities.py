@@ -114,10 +114,20 @@ def _left_edge(folded: str, start: int, names: dict[int, int], barrier: int) -> 
     )
 
 
+@lru_cache(maxsize=1)
+def _stops() -> dict[str, list[str]]:
+    """The words at which no name goes on, by their first characters."""
+    by_first: dict[str, list[str]] = {}
+    for word in words("entity_stops"):
+        by_first.setdefault(word[0], []).append(word)
+    return by_first
+
+
 def _last_stop(stretch: str) -> int:
     """The place behind the last word of ``stretch`` at which no name goes on."""
     cut = 0
-    for stop in words("entity_stops"):
+    signs = set(stretch)
+    for stop in (stop for sign in signs for stop in _stops().get(sign, ())):
         place = stretch.rfind(stop)
         if (
             place >= 0
@@ -125,7 +135,7 @@ def _last_stop(stretch: str) -> int:
             and place + len(stop) < len(stretch)
         ):
             cut = max(cut, place + len(stop))
-    for sign in words("entity_stop_signs"):
+    for sign in signs.intersection(words("entity_stop_signs")):
         place = stretch.rfind(sign)
         if place >= cut and not _is_kept(stretch, place):
             cut = place + 1

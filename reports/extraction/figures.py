@@ -11,6 +11,7 @@ from reports.extraction.periods import Period
 from reports.extraction.quantities import Quantity
 from reports.extraction.types import Figure, Span, StatedValue, Structure
 
+KINDS = frozenset({"count", "people", "money", "percent", "rank"})
 ROLES = {"identifier": "identifier", "ordinal": "ordinal"}
 _NUMERAL = re.compile(r"[\d〇零一二两三四五六七八九十×*]")
 
@@ -36,31 +37,29 @@ def find_figures(
                 Figure(period.span, _shown(text, period.span, period.text), None, None, None, role)
             )
     for quantity in quantities:
-        role = _role(quantity, stated, noise, headings, folded)
-        kind = quantity.kind if quantity.kind in ("count", "people", "money", "percent", "rank") else None
+        span, kind = quantity.span, quantity.kind
+        role = "observation" if span in stated else _role(quantity, noise, headings, folded)
         figures.append(
             Figure(
-                quantity.span,
-                _shown(text, quantity.span, quantity.text),
+                span,
+                _shown(text, span, quantity.text),
                 quantity.value,
                 quantity.unit,
-                kind,
+                kind if kind in KINDS else None,
                 role,
                 quantity.comparator,
             )
         )
-    return tuple(sorted(figures, key=attrgetter("span")))
+    figures.sort(key=attrgetter("span"))
+    return tuple(figures)
 
 
 def _shown(text: str, span: Span, folded: str) -> str:
     """The text as it stands in the document; where folding changed nothing, the string that is there already."""
-    shown = text[slice(*span)]
-    return folded if shown == folded else shown
+    return folded if text.startswith(folded, span[0]) else text[span[0] : span[1]]
 
 
-def _role(quantity: Quantity, stated: set[Span], noise: _Holder, headings: set[int], folded: str) -> str:
-    if quantity.span in stated:
-        return "observation"
+def _role(quantity: Quantity, noise: _Holder, headings: set[int], folded: str) -> str:
     if noise.holds(quantity.span):
         return "noise"
     if quantity.kind in ROLES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ TRADITIONAL = Path(__file__).with_name("traditional.txt")
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 WORTH_KEEPING = 200
 MANY_SIGNS = 100
+COMMON_SIGNS = "，；：（）％\u3000"
 LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 
 
@@ -29,8 +31,9 @@ def _folding_table() -> dict[int, str]:
 
 
 @lru_cache(maxsize=1)
-def _folded_signs() -> frozenset[str]:
-    return frozenset(map(chr, _folding_table()))
+def _rarely_folded() -> re.Pattern[str]:
+    """Any sign that is folded, looked for when the common ones are gone: one place of a hundred holds one."""
+    return re.compile(f"[{re.escape(''.join(map(chr, _folding_table())))}]")
 
 
 def fold(text: str) -> str:
@@ -55,7 +58,9 @@ def _fold_text(text: str) -> str:
     A report holds few different signs to fold, and one replacement for each is faster than a look at every character.
     """
     table = _folding_table()
-    signs = _folded_signs().intersection(text)
+    for sign in COMMON_SIGNS:
+        text = text.replace(sign, table[ord(sign)])
+    signs = set(_rarely_folded().findall(text))
     if len(signs) > MANY_SIGNS:
         return text.translate(table)
     for sign in signs:

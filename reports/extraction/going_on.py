@@ -122,7 +122,7 @@ class GoingOn(Naming):
 
     def _no_ratio(self, stated: Stated, clause: int, number: Number) -> bool:
         """每万人34.6件;年内新增620件: what is new, or far above a ratio, is no ratio."""
-        if "/" not in self.setting.catalogue[stated.code].unit or stated.value <= 0:
+        if "/" not in self.entries[stated.code].unit or stated.value <= 0:
             return False
         value = (number.quantity.value or 0) if stated.measure == "level" else 0
         return value > 20 * stated.value or NEW.search(self.line.text, clause, number.start) is not None
@@ -323,7 +323,7 @@ class GoingOn(Naming):
         now = subject_at(self.subjects, number.start, self.topic.subject)
         told = [s for s in reversed(self.topic.stated) if s.measure == "level"]
         if now.area is not None and self.topic.whole is not None:
-            ratio = bool(told) and "/" in self.setting.catalogue[told[0].code].unit
+            ratio = bool(told) and "/" in self.entries[told[0].code].unit
             told = [self.topic.whole] if ratio or not told else told
         value = number.quantity.value
         whole_number = value is not None and value == value.to_integral_value()
@@ -331,8 +331,7 @@ class GoingOn(Naming):
             (
                 s
                 for s in told
-                if self._unit_fits(s.code, number)
-                and not (whole_number and "/" in self.setting.catalogue[s.code].unit)
+                if self._unit_fits(s.code, number) and not (whole_number and "/" in self.entries[s.code].unit)
             ),
             None,
         )

@@ -34,6 +34,7 @@ class Number:
     kind: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Timed:
     """A period at its place in a line."""
@@ -43,6 +44,7 @@ class Timed:
     period: Period
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A place at its place in a line."""
@@ -127,9 +129,11 @@ def build_line(
         local = _Positions(raw, start)
         text = raw.replace(" ", "").replace("\n", "")
     numbers: list[Number] = []
-    if quantities:
-        numbers = [Number(local(q.span[0]), local(q.span[1]), q, q.unit, q.kind) for q in quantities]
-        numbers = [number for number in numbers if not _is_frame(text, number)]
+    for quantity in quantities:
+        low, high = quantity.span
+        number = Number(local(low), local(high), quantity, quantity.unit, quantity.kind)
+        if not _is_frame(text, number):
+            numbers.append(number)
     mentions = find_mentions(text, names, context)
     return Line(
         text,
@@ -138,7 +142,7 @@ def build_line(
         mentions,
         tuple([Timed(local(p.span[0]), local(p.span[1]), p) for p in periods]) if periods else (),
         tuple([Placed(local(p.span[0]), local(p.span[1]), p) for p in places]) if places else (),
-        _signs(text),
+        _signs(text) if numbers else (),  # clauses are asked for around numbers alone
     )
 
 
@@ -178,10 +182,11 @@ _IN_RANK = re.compile(
 
 def _is_frame(text: str, number: Number) -> bool:
     """Numbers that frame others and count nothing: 前三位, 居十四个市州之首, 三项均居."""
-    if text[number.start - 1 : number.start] == "前" and number.kind in ("people", "count", "bare", "other"):
+    kind = number.kind
+    if kind in ("people", "count", "bare", "other") and text[number.start - 1 : number.start] == "前":
         return True
     quantity = number.quantity
-    if number.kind not in ("count", "bare") or quantity.value is None or quantity.value > MOST_FRAMED:
+    if kind not in ("count", "bare") or quantity.value is None or quantity.value > MOST_FRAMED:
         return False
     after = text[number.end : number.end + 14]
     if _IN_RANK.match(after):

@@ -230,6 +230,7 @@ class _Reading:
         self.periods: _Within[Period] = _Within(periods)
         self.places: _Within[Place] = _Within(places)
         self.topic = Topic(title=self._titled())
+        self.spoken = ""  # the word that what was named last lends to the names behind it
         self.section: tuple[str, ...] = ()
         self.inherited: When | None = None
         self.days: When | None = None
@@ -248,10 +249,8 @@ class _Reading:
             if sentence.part == "noise" or (at < len(covered) and covered[at] < sentence.span[1]):
                 continue
             for piece in pieces(self.folded, sentence):
-                found += [
-                    _value(one, sentence, one.number.quantity.span, self.issuer)
-                    for one in self._sentence(piece)
-                ]
+                for one in self._sentence(piece):
+                    found.append(_value(one, sentence, one.number.quantity.span, self.issuer))
         cells = read_cells(
             self.folded, self.structure, self.setting, self.names, self.quantities, self.places
         )
@@ -262,11 +261,15 @@ class _Reading:
         if sentence.section != self.section:
             self.section = sentence.section
             self.topic = Topic(heading=self._heading(sentence))
+            self.spoken = ""
             self.item_subject = HOME
             self.days = None
             self.inherited = self.inherited if self.undated else None
         line = self._line(sentence)
         self._item(line)
+        if not (line.numbers or line.periods):  # nothing in it is dated
+            self._remember(line, [], None)
+            return []
         inherited = self._before(line)
         stated = read_line(line, self.topic, self.setting, inherited)
         self._remember(line, stated, inherited.end if inherited else self.setting.window.end)
@@ -292,7 +295,7 @@ class _Reading:
             shifted = find_periods(self.folded[start:end], self.setting.plan_window)
             periods = [replace(p, span=(p.span[0] + start, p.span[1] + start)) for p in shifted]
         heading = sentence.section[-1] if sentence.section else ""
-        before = heading + (self.item_subject.entity or "") + "".join(self._spoken(self.topic.mentions))
+        before = heading + (self.item_subject.entity or "") + self.spoken
         return build_line(
             self.folded,
             sentence,
@@ -302,10 +305,6 @@ class _Reading:
             self.names,
             before,
         )
-
-    def _spoken(self, mentions: Sequence[Mention]) -> list[str]:
-        told = any(code.startswith("pledge") for mention in mentions for code in mention.codes)
-        return ["质押"] if told else []
 
     def _item(self, line: Line) -> None:
         """二是某某园区。: an item that is only a name speaks of it until the next item."""
@@ -382,7 +381,14 @@ class _Reading:
             kept = tuple(stated) or self.topic.stated
             whole = next((one for one in reversed(stated) if _is_whole(one)), self.topic.whole)
             mentions = line.mentions or self.topic.mentions
+            if line.mentions:
+                self.spoken = "质押" if any(_of_pledges(mention.codes) for mention in mentions) else ""
             self.topic = Topic(kept, mentions, subject, self.topic.heading, self.topic.title, whole)
+
+
+@lru_cache(maxsize=1024)
+def _of_pledges(codes: tuple[str, ...]) -> bool:
+    return any(code.startswith("pledge") for code in codes)
 
 
 def _is_whole(one: Stated) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -71,19 +70,19 @@ _FAN = re.compile(r"翻了?([一两二三四])番")
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return every number of a folded text in reading order, without overlaps; dates are left to ``periods``."""
-    return tuple(_scan(text, unit_patterns()))
-
-
-def _scan(text: str, patterns: UnitPatterns) -> Iterator[Quantity]:
-    position = 0
+    patterns, position = unit_patterns(), 0
+    quantities: list[Quantity] = []
     while seed := _SEED.search(text, position):
         start = seed.start()
-        found = _read_arabic(text, start, patterns) if text[start].isdigit() else _read(text, seed, patterns)
+        first = text[start]
+        found = _read_arabic(text, start, patterns) if first.isdigit() else _read(text, seed, patterns)
         if found is None:
-            position = _skip_chinese(text, start) if text[start] in CHINESE else seed.end()
+            position = _skip_chinese(text, start) if first in CHINESE else seed.end()
             continue
-        yield found
-        position = max(found.span[1], start + 1)
+        quantities.append(found)
+        end = found.span[1]
+        position = end if end > start else start + 1
+    return tuple(quantities)
 
 
 def _skip_chinese(text: str, start: int) -> int:
@@ -128,10 +127,12 @@ _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(31))
 
 def _read_arabic(text: str, start: int, patterns: UnitPatterns) -> Quantity:
     plain = _PLAIN_NUMBER.match(text, start)
-    if plain is not None and text[start - 1 : start] not in ("[", "("):
-        value, fraction, end = Decimal(plain.group()), plain.group(1), plain.end()
+    before = text[start - 1 : start]
+    if plain is not None and before != "(" and before != "[":
+        digits, fraction = plain.group(0, 1)
+        value, end = Decimal(digits), plain.end()
         step = _STEPS[len(fraction)] if fraction else _STEPS[0]
-        if _sign_before(text, start):
+        if before == "-" and _sign_before(text, start):
             start, value = start - 1, -value
         if text[end : end + 1] in patterns.goes_on:
             return _with_unit(text, start, end, value, step, patterns)
@@ -317,17 +318,23 @@ def _with_bounds(
     kind, following = "bare", text[end : end + 1]
     units = patterns.by_first.get(following)
     if units is not None and (match := units.match(text, end)):
-        told_kind = patterns.units.kinds[match.group(1)]
+        found, rate = match.groups()
+        told_kind = patterns.units.kinds[found]
         if following not in " \n" or told_kind not in ("other", "time"):
-            (unit, per), end, kind = match.groups(), match.end(), told_kind
-    if number is not None and unit in ("成", "‰"):
-        number, step, end = _in_percent(text, end, number, step, unit)
-        unit = "%"
-    if text[end : end + 1] in patterns.after_first:
+            unit, per, end, kind = found, rate, match.end(), told_kind
+            if number is not None and unit in ("成", "‰"):
+                number, step, end = _in_percent(text, end, number, step, unit)
+                unit = "%"
+            following = text[end : end + 1]
+    if following in patterns.after_first:
         end, after = _bound_after(text, end, patterns)
-    comparator = after or bound or _bound_before(text, start, patterns) or "exact"
+    comparator = after or bound
+    if comparator is None:
+        bounded = text[start - 1 : start] in patterns.before_last
+        comparator = (bounded and _bound_before(text, start, patterns)) or "exact"
     told = text[start:end]
-    weak = (told[0] == "一" and number == 1 and unit != "倍") or told[0] in "万亿"
+    first = told[0]
+    weak = (first == "一" and number == 1 and unit != "倍") or first in "万亿"
     return Quantity((start, end), told, number, unit, kind, comparator, per, scaled, step, weak)
 
 
@@ -352,8 +359,7 @@ def _bound_after(text: str, end: int, patterns: UnitPatterns) -> tuple[int, str 
 
 
 def _bound_before(text: str, start: int, patterns: UnitPatterns) -> str | None:
-    if text[start - 1 : start] not in patterns.before_last:
-        return None
+    """The bound that stands before a place; asked for where the sign before it may end such a word."""
     match = patterns.before.search(text, max(0, start - 8), start)
     if match is None:
         return None

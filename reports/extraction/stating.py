@@ -47,7 +47,7 @@ class Stating(Accounting):
         subject: Subject | None = None,
         when: When | None = None,
     ) -> None:
-        if found.code not in self.setting.catalogue:
+        if found.code not in self.entries:
             return
         line, base = self.line, found.base
         local_place = local_subject(line, number.start) if measured.measure == "level" else None
@@ -56,7 +56,7 @@ class Stating(Accounting):
         subject = subject or local_place or self._subject_of(number, base)
         if subject.area is None and subject.entity is None and found.code in OWNED:
             subject = self._owner(number) or subject
-        stocks = self.setting.catalogue[found.code].accounting == "stock"
+        stocks = self.entries[found.code].accounting == "stock"
         current = self.clock.at(number.start, self.number_places, stocks)
         local = local_when(line, number.start, start, self.clock) or self._end_of_years(number, current)
         measure, planned = self._as_target(number, measured, start)
@@ -113,7 +113,7 @@ class Stating(Accounting):
                 ),
                 found.mention,
                 self.setting.cues.has("among", line.text[start : number.start]),
-                self.setting.catalogue[found.code].unit_kind,
+                self.entries[found.code].unit_kind,
                 self._name_of(found),
                 self._gives_way(number, local),
             )
@@ -257,7 +257,7 @@ class Stating(Accounting):
             return level.accounting, level.when
         if level is not None:
             return level.accounting, report_when(self.window) if when.kind == "prior" else when
-        usual = self.setting.catalogue[found.code].accounting
+        usual = self.entries[found.code].accounting
         return usual, report_when(self.window) if when.kind == "prior" else when
 
     def _qualified(self, mention: Mention) -> bool:

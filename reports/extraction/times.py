@@ -131,10 +131,20 @@ def local_when(line: Line, number_start: int, floor: int, clock: Clock) -> When 
 class Clock:
     """The period that holds while a line is read from left to right."""
 
+    marks: list[Timed]
+    held_against: list[Timed]
+    whens: list[When]
+    asides: dict[int, int]
+
     def __init__(self, line: Line, window: Window, inherited: When) -> None:
         self.line = line
         self.window = window
         self.inherited = inherited
+        self.of_flows: dict[int, bool] = {}  # whether the first number that a mark dated flows
+        if not line.periods:
+            self.marks, self.held_against, self.whens, self.asides = [], [], [], {}
+            self.looks_ahead = self._is_ahead(inherited)
+            return
         self.marks = governing(line, inherited.end)
         self.held_against = (
             [t for t in line.periods if t not in self.marks and usable(line, t)]
@@ -154,11 +164,12 @@ class Clock:
         ends = {index: end_of_aside(line, timed) for index, timed in enumerate(self.marks)}
         self.asides = {index: end for index, end in ends.items() if end is not None}
         self.looks_ahead = any(self._is_ahead(when) for when in (inherited, *self.whens))
-        self.of_flows: dict[int, bool] = {}  # whether the first number that a mark dated flows
 
     def at(self, place: int, numbered_after: Sequence[int], stock: bool = True) -> When:
         """The period that holds at a place; a month that only dates an event ends with the event's clause."""
         when = self.inherited
+        if not self.marks:
+            return when
         since: Period | None = None
         for index, timed in enumerate(self.marks):
             if timed.end > place:

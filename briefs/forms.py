@@ -1,4 +1,4 @@
-"""What people type: of which region and year a brief is, and what they write down at a slide."""
+"""What people type: of which region and year a brief is, what they write down at a slide, what work they make of it."""
 
 from __future__ import annotations
 
@@ -30,3 +30,20 @@ class NoteForm(forms.Form):
 
     slide = forms.CharField(max_length=60)
     text = forms.CharField(label=_("记录"), max_length=500)
+
+
+class WorkForm(forms.Form):
+    """What is to be done, by whom, until when."""
+
+    text = forms.CharField(
+        label=_("要办的事"), max_length=500, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500})
+    )
+    region = forms.ModelChoiceField(label=_("地区"), queryset=Region.objects.none(), empty_label=None)
+    body = forms.CharField(label=_("责任单位"), max_length=60, required=False)
+    due = forms.DateField(
+        label=_("时限"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].queryset = regions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from briefs.composing import default_title
 from briefs.models import Brief, MeetingNote
+from briefs.work import origin_of
 from indicators.models import Observation, Region
 from reports.errors import ServiceError
+from reports.giving import give_work
+from reports.models import WorkItem
 from trail.actions import Action
 from trail.services import record
 
@@ -69,3 +72,21 @@ def take_note(*, brief: Brief, by: AbstractUser, slide: str, text: str) -> Meeti
     note = MeetingNote.objects.create(brief=brief, slide=slide[:60], text=text.strip()[:500], taken_by=by)
     record(Action.BRIEF_NOTE, by=by, target=brief, detail={"note": note.text})
     return note
+
+
+@transaction.atomic
+def make_work(
+    *, note: MeetingNote, by: AbstractUser, text: str, region: Region, body: str = "", due: date | None = None
+) -> WorkItem:
+    """The work item made of a note, with the slide it was taken at and what that showed. Raises ServiceError where the
+    note was made into one already, and where ``give_work`` does."""
+    note = MeetingNote.objects.select_for_update(of=("self",)).select_related("brief__region").get(pk=note.pk)
+    if note.item_id:
+        raise ServiceError(_("这条记录已经交办过，请打开那件工作事项看进展。"))
+    origin = origin_of(note)
+    note.item = give_work(
+        by=by, region=region, text=text, body=body, due=due,
+        origin=origin.words, origin_link=origin.link, figures=origin.figures,
+    )  # fmt: skip
+    note.save(update_fields=["item"])
+    return note.item

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from briefs.views import briefs
+from briefs.views import briefs, notes
 
 app_name = "briefs"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("briefs/<int:pk>/renew/", briefs.brief_renew, name="brief-renew"),
     path("briefs/<int:pk>/shown/", briefs.brief_shown, name="brief-shown"),
     path("briefs/<int:pk>/notes/", briefs.brief_note, name="brief-note"),
+    path("notes/<int:pk>/work/", notes.note_work, name="note-work"),
 ]

@@ -98,6 +98,7 @@ def _spread(table: Any, cells: Cells) -> None:
     """The columns in their widths; together they fill the type area."""
     table.autofit = False
     for column, width in enumerate(cells.widths):
+        table.columns[column].width = Mm(156 * width)  # LibreOffice goes by the grid, Word by the cells
         for cell in table.columns[column].cells:
             cell.width = Mm(156 * width)
 

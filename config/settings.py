@@ -345,6 +345,7 @@ FILE_UPLOAD_TEMP_DIR = None
 
 # --- the trail
 VALUE_USES = "reports.uses.uses_of_observation"  # published value, user → what rests on it
+WORK_ORIGIN_SEEN = "briefs.work.may_open_origin"  # user, work item → whether they may open where it was given
 VALUE_STORY = "reports.story.story_of_value"  # published value → the steps of its story
 TRAIL_READER = "reports.access.may_read_trail"  # user → whether the pages of the trail are theirs to read
 TRAIL_KEEP_DAYS = env.int("TRAIL_KEEP_DAYS", 1095)

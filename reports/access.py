@@ -15,7 +15,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from indicators.models import Region
@@ -74,6 +74,11 @@ def can_follow_work(user: AbstractUser) -> bool:
 def can_record_progress(user: AbstractUser) -> bool:
     """The office says how far its own work is, the bureau says it of everybody's."""
     return role_of(user) in READING
+
+
+def may_give_work(user: AbstractUser, region: Region) -> bool:
+    """Whoever records how far work is gives it as well, to offices whose figures they see."""
+    return can_record_progress(user) and scope_of(user).includes(region.pk)
 
 
 def can_brief(user: AbstractUser) -> bool:
@@ -187,17 +192,29 @@ def visible_reports(user: AbstractUser) -> ReportQuerySet:
 def visible(model: type, user: AbstractUser) -> QuerySet:
     """Rows of a model that belongs to a report, as far as the user sees their reports.
 
-    Leaders see no report, but the work items of those that were reviewed to the end, and what a person confirmed of
-    what became of plans.
+    Leaders see no report, but the work items of those that were reviewed to the end or that a meeting gave, and what a
+    person confirmed of what became of plans.
     """
     rows, role = model.objects.all(), role_of(user)
     if role == Role.REVIEWER:
         return rows
-    if role == Role.LEADER and model is WorkItem:
-        return rows.filter(report__state=Report.State.REVIEWED)
+    if model is WorkItem:
+        return _visible_work(user)
     if role == Role.LEADER and model is Promise:
         return rows.confirmed()
     return rows.filter(report__in=visible_reports(user).values("pk"))
+
+
+def _visible_work(user: AbstractUser) -> QuerySet:
+    """Work of the reports that the user sees, leaders that of reviewed ones; and what meetings gave to regions that the
+    user sees."""
+    rows, role = WorkItem.objects.all(), role_of(user)
+    if role == Role.LEADER:
+        return rows.filter(Q(report__state=Report.State.REVIEWED) | Q(report__isnull=True))
+    if role != Role.OFFICE:
+        return rows.none()
+    given = Q(report__isnull=True, region__code__startswith=scope_of(user).prefix)
+    return rows.filter(Q(report__in=visible_reports(user).values("pk")) | given)
 
 
 def filed_reports(user: AbstractUser) -> ReportQuerySet:

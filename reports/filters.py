@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -79,33 +79,55 @@ class ReportFilter(ListFilter):
         return rows.filter(pk__in=Return.objects.filter(state=state).values("report"))
 
 
-class WorkItemFilter(ListFilter):
+class WorkPlaceChoice(RegionChoice):
+    """Regions that have work: of their reports, or given to them."""
+
+    def filter(self, rows: QuerySet, region: Region | None) -> QuerySet:
+        return rows.of_place(region) if region else rows
+
+
+class WorkFilter(ListFilter):
+    """A filter set of work items."""
+
+    region = WorkPlaceChoice(path="report__region")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = self.choices_from
+        known = Q(pk__in=rows.values("report__region")) | Q(pk__in=rows.values("region"))
+        self.filters["region"].queryset = Region.objects.filter(known)
+
+
+class WorkItemFilter(WorkFilter):
     q = django_filters.CharFilter(label=_("内容"), field_name="text", lookup_expr="icontains")
     kind = django_filters.ChoiceFilter(
         label=_("类别"), choices=WorkItem.Kind.choices, empty_label=_("已完成和计划")
     )
-    year = django_filters.ChoiceFilter(label=_("年份"), choices=[], empty_label=_("全部年份"))
+    year = django_filters.ChoiceFilter(
+        label=_("年份"), choices=[], empty_label=_("全部年份"), method="by_year"
+    )
     progress = django_filters.ChoiceFilter(
         label=_("进展"), choices=WorkItem.Progress.choices, empty_label=_("不限"), method="by_progress"
     )
-    region = RegionChoice(path="report__region")
 
     class Meta:
         model = WorkItem
         fields = ["q", "region", "year", "kind", "progress"]
 
+    def by_year(self, rows: QuerySet, _name: str, year: str) -> QuerySet:
+        return rows.of_year(int(year))
+
     def by_progress(self, rows: QuerySet, _name: str, progress: str) -> QuerySet:
         return rows.planned().filter(progress=progress)
 
 
-class BoardFilter(ListFilter):
-    """Plans of one year: the newest that there is, unless another is asked for."""
+class BoardFilter(WorkFilter):
+    """Plans of one year: the newest that reports have, unless another is asked for."""
 
     ALL_YEARS = "all"
 
     q = django_filters.CharFilter(label=_("内容或责任单位"), method="search")
     year = django_filters.ChoiceFilter(label=_("年份"), choices=[], empty_label=None, method="of_year")
-    region = RegionChoice(path="report__region")
 
     class Meta:
         model = WorkItem
@@ -116,11 +138,13 @@ class BoardFilter(ListFilter):
         super().__init__(data, *args, **kwargs)
         years = [value for value, _label in self.filters["year"].extra["choices"]]
         self.filters["year"].extra["choices"] += [(self.ALL_YEARS, _("全部年份"))]
-        data.setdefault("year", str(years[0]) if years else self.ALL_YEARS)
+        told = self.choices_from.filter(report__isnull=False).aggregate(newest=Max("year"))["newest"]
+        newest = told or (years[0] if years else self.ALL_YEARS)
+        data.setdefault("year", str(newest))
         self.data = data  # the base class keeps no empty one
 
     def of_year(self, rows: QuerySet, _name: str, year: str) -> QuerySet:
-        return rows if year == self.ALL_YEARS else rows.filter(year=year)
+        return rows if year == self.ALL_YEARS else rows.of_year(int(year))
 
     def search(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         return rows.filter(Q(text__icontains=text) | Q(body__icontains=text))

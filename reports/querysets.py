@@ -206,7 +206,18 @@ class WorkItemQuerySet(models.QuerySet):
 
     def by_urgency(self) -> WorkItemQuerySet:
         """The nearest day first, those without one behind, then in the order of their reports."""
-        return self.order_by(F("due").asc(nulls_last=True), "report__region__code", "report", "span_start")
+        return self.order_by(
+            F("due").asc(nulls_last=True), "report__region__code", "report", "span_start", "pk"
+        )
+
+    def of_place(self, region: Region) -> WorkItemQuerySet:
+        """Of the region's reports, or given to it."""
+        return self.filter(Q(report__region=region) | Q(region=region))
+
+    def of_year(self, year: int) -> WorkItemQuerySet:
+        """Of the year; and what a meeting gave and nobody has ended, which stays in view until then."""
+        waiting = Q(report__isnull=True, progress__in=["not_started", "going"])
+        return self.filter(Q(year=year) | waiting)
 
     def overdue(self, today: date) -> WorkItemQuerySet:
         """Plans whose day has passed and that nobody recorded as done or dropped."""
@@ -217,7 +228,7 @@ class WorkItemQuerySet(models.QuerySet):
         return self.filter(report__replaced_by__isnull=True)
 
     def with_context(self) -> WorkItemQuerySet:
-        return self.select_related("report__region").defer(
+        return self.select_related("report__region", "region", "given_by").defer(
             "report__text", "report__blocks", "report__figures", "report__noise"
         )
 

@@ -85,14 +85,14 @@ class WorkItemTable(tables.Table):
     kind = tables.Column(verbose_name=_("类别"))
     year = tables.Column(verbose_name=_("年份"), localize=False, default="—", attrs=NUMBER)
     region = tables.Column(
-        accessor="report__region", verbose_name=_("地区"), order_by="report__region__code", default="—",
+        accessor="place", verbose_name=_("地区"), order_by=("report__region__code", "region__code"), default="—",
         attrs={"td": {"class": "nowrap"}},
     )  # fmt: skip
     text = tables.Column(verbose_name=_("内容"))
     due = tables.DateColumn(
         verbose_name=_("时限"), format="Y-m-d", default="—", attrs={"td": {"class": "nowrap"}}
     )
-    report = tables.Column(verbose_name=_("出处"), order_by="report__title")
+    report = tables.Column(verbose_name=_("出处"), order_by="report__title", empty_values=())
 
     class Meta:
         model = WorkItem
@@ -113,6 +113,8 @@ class WorkItemTable(tables.Table):
         return render_to_string("reports/cells/work_item_text.html", {"record": record})
 
     def render_report(self, record: WorkItem) -> SafeString:
+        if record.report_id is None:
+            return format_html('<span class="work-item-source">{}</span>', record.origin)
         page = reverse("reports:report-detail", args=[record.report_id])
         place = f"{page}?panel=items&at={record.span_start}-{record.span_end}"
         return format_html(

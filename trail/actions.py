@@ -51,6 +51,7 @@ class Action(models.TextChoices):
     CATALOGUE_CHANGE = "catalogue_change", _("修改指标目录")
     # --- work
     PROGRESS = "progress", _("记录进展")
+    GIVE_WORK = "give_work", _("交办事项")
     CONFIRM = "confirm", _("核定计划落实")
     # --- the meeting
     BRIEF = "brief", _("编制简报")

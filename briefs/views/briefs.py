@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from briefs import files, services
 from briefs.changes import changes_since
 from briefs.composing import compose
-from briefs.forms import BriefForm, NoteForm
+from briefs.forms import BriefForm, WorkForm
 from briefs.models import Brief
 from briefs.names import disposition
 from briefs.slides import slides_of
+from briefs.views.notes import note_taken, notes_of
+from briefs.work import regions_for
 from indicators.models import Region
 from indicators.scope import current
 from reports import access
@@ -64,7 +66,7 @@ def brief_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "brief": brief,
         "content": content,
         "changes": changes_since(brief, content.observations),
-        "notes": brief.notes.select_related("taken_by"),
+        **notes_of(request, brief.notes, brief),
         "kinds": files.KINDS,
     }
     return render(request, "briefs/brief_detail.html", context)
@@ -76,6 +78,11 @@ def brief_slides(request: HttpRequest, pk: int) -> HttpResponse:
     content = compose(brief.region, brief.year, brief.pinned_at, brief.title)
     changes = changes_since(brief, content.observations, brief.shown_at)
     context = {"brief": brief, "content": content, "slides": slides_of(content), "changes": changes}
+    if access.can_record_progress(request.user):
+        regions = regions_for(request.user, brief)
+        context["work_form"] = WorkForm(
+            regions=regions, initial={"region": brief.region_id}, auto_id="deck-%s"
+        )
     return render(request, "briefs/slides.html", context)
 
 
@@ -110,9 +117,4 @@ def brief_shown(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def brief_note(request: HttpRequest, pk: int) -> HttpResponse:
-    brief = get_brief(request, pk)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        return JsonResponse({"error": _("记录是空的，请写下内容再保存。")}, status=422)
-    note = services.take_note(brief=brief, by=request.user, **form.cleaned_data)
-    return JsonResponse({"note": note.pk, "said": _("记录已保存。")}, status=201)
+    return note_taken(request, get_brief(request, pk))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import access
-from reports.board import columns_of, figures_in
+from reports.board import columns_of, figures_in, may_open_origin, values_shown
 from reports.errors import ServiceError
 from reports.filters import BoardFilter
 from reports.following import set_progress
@@ -48,6 +48,8 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "item": found,
         "form": form,
         "notes": found.notes.select_related("set_by").order_by("-pk"),
+        "shown": values_shown(found),
+        "origin_open": may_open_origin(request.user, found),
         "figures": figures_in(found, access.visible(Claim, request.user)),
         "today": timezone.localdate(),
         "may_record": access.can_record_progress(request.user) and found.kind == WorkItem.Kind.PLANNED,

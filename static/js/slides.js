@@ -74,7 +74,9 @@
     const answer = await fetch(note.action, { method: "POST", body: new FormData(note), headers: { Accept: "application/json" } });
     const told = await answer.json();
     said.textContent = told.said ?? told.error;
-    if (answer.ok) note.elements.text.value = "";
+    if (!answer.ok) return;
+    note.elements.text.value = "";
+    if (note.elements.work) note.elements.work.checked = false;
   });
 
   const asked = slides.findIndex((slide) => `#${slide.dataset.slide}` === location.hash);

@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.tokens import make_token
-from briefs.models import Brief
+from briefs.models import Brief, MeetingNote
+from briefs.services import make_work
 from indicators.models import BaseMap, Region, SavedView
 from reports.models import AliasSuggestion, Expectation, NotApplicable, QueryLetter, Return, Twin
 from reports.storage import path_of
@@ -54,7 +55,7 @@ def make_world(region: Region, word: str = "本市") -> dict[str, Any]:
         "claim": first_claim.pk,
         "item": item.pk,
         "promise": make_promise(item, second, f"{word}已经修订。").pk,
-        "brief": _make_brief(region, word, clerk).pk,
+        **_make_meeting(region, word, clerk),
         "finding": finding.pk,
         "twin": Twin.objects.create(
             report=second, earlier=report, likeness=Decimal("0.9"), finding=nearly
@@ -117,6 +118,17 @@ def _make_pinned(word: str, clerk: AbstractUser) -> dict[str, int]:
     drawn = {"codes": ["360100"], "shapes": shapes, "width": 1000, "height": 800, "uploaded_by": clerk}
     base = BaseMap.objects.create(title="底图", approval="某S(2026)001号", digest=f"{view.pk:064}", **drawn)
     return {"view": view.pk, "map": base.pk}
+
+
+def _make_meeting(region: Region, word: str, clerk: AbstractUser) -> dict[str, int]:
+    """A brief with a note that nobody has made into work, and one that somebody has."""
+    brief = _make_brief(region, word, clerk)
+    waiting, given = (
+        MeetingNote.objects.create(brief=brief, slide="title", text=f"{word}{n}", taken_by=clerk)
+        for n in "一二"
+    )
+    make_work(note=given, by=clerk, region=region, text=f"{word}核对数字")
+    return {"brief": brief.pk, "note": waiting.pk}
 
 
 def _make_brief(region: Region, word: str, clerk: AbstractUser) -> Brief:

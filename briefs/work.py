@@ -1,0 +1,63 @@
+"""Notes taken in the meeting that become work: what was on the slide goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from briefs.composing import compose
+from briefs.models import Brief, MeetingNote
+from indicators.models import Region
+from reports import access
+from reports.models import WorkItem
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a note was taken: in words, as a path of this site, and the published values that were shown."""
+
+    words: str
+    link: str
+    figures: Sequence[int]
+
+
+def origin_of(note: MeetingNote) -> Origin:
+    """Of the slide that the note was taken at; of the whole show where that slide is there no more."""
+    return _of_brief(note, note.brief)
+
+
+def _of_brief(note: MeetingNote, brief: Brief) -> Origin:
+    page = reverse("briefs:brief-slides", args=[brief.pk])
+    content = compose(brief.region, brief.year, brief.pinned_at, brief.title)
+    section = next((one for one in content.sections if _stands_on(note.slide, one.key)), None)
+    if section is None:
+        return Origin(brief.title, page, ())
+    return Origin(f"{brief.title} · {section.heading}", f"{page}#{note.slide}", section.observations)
+
+
+def _stands_on(slide: str, key: str) -> bool:
+    """Whether the slide is the part's own, or one of the tables behind it: creation-2."""
+    return slide == key or slide.rpartition("-")[0] == key
+
+
+def regions_for(user: AbstractUser, brief: Brief | None) -> QuerySet:
+    """To which regions work may be given from a brief: its own and those directly below, where the user sees them."""
+    scope = access.scope_of(user)
+    if scope.prefix is None:
+        return Region.objects.none()
+    rows = Region.objects.current().filter(code__startswith=scope.prefix)
+    if brief is None:
+        return rows.reporting()
+    return (rows.filter(pk=brief.region_id) | rows.filter(parent=brief.region_id)).order_by("code")
+
+
+def may_open_origin(user: AbstractUser, item: WorkItem) -> bool:
+    """Whether the user may open the show at which the item was given."""
+    note = MeetingNote.objects.filter(item=item).first()
+    if note is None or not access.can_brief(user):
+        return False
+    return Brief.objects.seen_by(access.scope_of(user)).filter(pk=note.brief_id).exists()

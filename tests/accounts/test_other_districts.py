@@ -168,6 +168,8 @@ def test_leaders_find_published_values_with_their_sentences_and_no_drafts():
     assert CANARY in evidence
     assert "/reports/" not in evidence
     assert client.get("/reports/").status_code == 403
-    assert CANARY not in text_of(client.get("/work-items/"))
+    before = text_of(client.get("/work-items/"))
+    assert f"{CANARY}核对数字" in before  # what a meeting gave
+    assert f"{CANARY}修订办法" not in before
     Report.objects.update(state="reviewed")
-    assert CANARY in text_of(client.get("/work-items/"))
+    assert f"{CANARY}修订办法" in text_of(client.get("/work-items/"))

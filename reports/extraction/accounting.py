@@ -38,6 +38,9 @@ _LET_IN = re.compile(r"(?:核准|获准|引进|引入|列入|入选|获批|获�
 _MAY_ENTER = frozenset(
     {"patent_agencies", "geographical_indications", "well_known_trademarks", "aid_stations"}
 )
+# listed behind what came in (新增试点县6个、示范城市2个) they came in too; named alone they are held
+_LISTED_NEW = _MAY_ENTER | {"demonstration_cities", "pilot_cities", "strong_ip_counties"}
+_GIVEN = re.compile("获批|获准|核准|批准|注册|认定")
 _PASSES = ("通过", "完成")
 
 
@@ -62,6 +65,10 @@ class Accounting(Goals):
             dependent = _DEPENDS.match(between)
             if dependent or between.startswith("、"):
                 inherited = "cumulative"
+        if previous is not None and previous.accounting == "cumulative" and previous.code == found.code:
+            between = self.line.text[previous.number.end : number.start]
+            if between[:1] == "," and _GIVEN.match(between, 1):
+                inherited = "cumulative"  # 累计注册地理标志商标46件,获批地理标志保护产品17个
         if found.code in HOLDABLE and inherited is None and self._held(number, found, start, when):
             clause = self.line.text[self.line.clause_start(number.start) : number.start]
             return "cumulative" if "累计" in clause else "stock"
@@ -73,7 +80,7 @@ class Accounting(Goals):
         ):
             return "cumulative"
         told = accounting_of(self.line, start, number.start, usual, when, inherited)
-        if told == "stock" and (found.code.endswith("_enterprises") or found.code in _MAY_ENTER):
+        if told == "stock" and (found.code.endswith("_enterprises") or found.code in _LISTED_NEW):
             return self._entered(number, found, start, when) or told
         return told
 
@@ -89,7 +96,7 @@ class Accounting(Goals):
             if PILED.search(before):
                 return "cumulative"
             return "flow" if NEW.search(before) and not HOLDS.search(before) and not dated else None
-        if found.mention is None or dated or PILED.search(own):
+        if found.mention is None or dated or PILED.search(own) or found.code in _LISTED_NEW - _MAY_ENTER:
             return None
         return "flow" if self._may_enter(found.mention, number) else None
 

@@ -31,6 +31,9 @@ _GOAL_WORDS = re.compile(
     "[力目任指争确预要拟计应须冲底季](?:(?<=力)争|(?<=目)标|(?<=任)务|(?<=指)(?<![项个大要心类].)标|(?<=争)取|(?<=确)保"
     "|(?<=预)[期计]|(?<=要)[达突升超实]|(?<=拟)|(?<=计)划|(?<=[应须])[达完实突]|(?<=冲)刺|(?<=底)前|(?<=季)度前)"
 )
+_BAR = re.compile("(?:以上|以下)?的(?:企业|单位|高校)?[有达共]?(?:\\d+|[一二三四五六七八九十]+)[家户所个]")
+_BAR_BEFORE = re.compile(r"[超过达到满]{1,2}[\d百千万]+[件项](?:以上)?的(?:企业|单位|高校)?[有达共]?\Z")
+_SET_OR_DUE = re.compile("届时|(?:确定|下达)的")
 LONGEST_LABEL = 8
 INHERITED = "what it goes on about was not named beside it"  # a doubt
 PAID = re.compile("资助|奖励|补助")
@@ -123,7 +126,9 @@ class Board:
         self.subjects = find_subjects(line, setting.cues)
         self.number_places = [number.start for number in line.numbers]
         self.mention_places = [mention.span[0] for mention in line.mentions]
-        self.told_goals = _GOAL_WORDS.search(line.text) is not None or "届时" in line.text
+        self.told_goals = (
+            _GOAL_WORDS.search(line.text) is not None or _SET_OR_DUE.search(line.text) is not None
+        )
         self.stated: list[Stated] = []
         self.used: set[int] = set()
         self.rests: dict[tuple[int, int], int] = {}
@@ -156,6 +161,8 @@ class Board:
 
     def _is_small_talk(self, number: Number) -> bool:
         """科技三项经费, 基金二期: a small Chinese numeral that stated nothing is a word like others."""
+        if self._sets_a_bar(number):
+            return True
         value = number.quantity.value
         if number.quantity.weak:
             return not self._counts_one(number)
@@ -163,6 +170,15 @@ class Board:
         if not small or number.quantity.text[:1].isdigit():
             return False
         return all(stated.number is not number for stated in self.stated)
+
+    def _sets_a_bar(self, number: Number) -> bool:
+        """授权量超百件的5家:…: how much is needed to be listed, and how many are."""
+        if number.kind != "count" or "的" not in self.line.text:
+            return False
+        return _BAR.match(self.line.text, number.end) is not None or (
+            _BAR_BEFORE.search(self.line.text, 0, number.start) is not None
+            and self.line.text[number.end : number.end + 1] in ":,有是为"
+        )
 
     def _left_over(self, start: int, end: int) -> int:
         if start >= end:
@@ -208,9 +224,15 @@ class Board:
                 stated.number.end <= other.start
                 and other.end <= number.start
                 and not self._is_small_talk(other)
+                and not (other.kind == "percent" and self._of_another_base(other))
             ) and (not counts_only or other.start in self.lost):
                 return False
         return True
+
+    def _of_another_base(self, number: Number) -> bool:
+        """环比下降8.6% states nothing and turns to nothing else either."""
+        clause = self.line.text[self.line.clause_start(number.start) : number.start]
+        return self.setting.cues.has("other_base", clause)
 
     def _in_closed_bracket(self, other: Number, number: Number) -> bool:
         """62家(含分支机构19家),占四成: what stands in a bracket that is closed does not come between."""

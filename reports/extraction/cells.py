@@ -40,6 +40,8 @@ _SHARE = re.compile(r"占比|比重|占全|所占")
 _RANK = re.compile(r"排名|位次|名次|排序|序位")
 _TOTAL = re.compile(r"合计|总计|小计|全[省市区县州国]|总量|总数")
 _INDICATOR = re.compile("专利|商标|发明|授权|申请|案件|企业|融资|登记|机构|培训|实用新型|外观")
+# 商标统计 over columns 申请 and 注册: a caption that speaks of trademarks alone
+_OF_TRADEMARKS = re.compile(r"\A(?!.*(?:专利|发明)).*商标", re.DOTALL)
 CAPTION = 160
 
 
@@ -184,6 +186,8 @@ def _column(cell: TableCell, before: Column | None, table: _Table, setting: Sett
     measure = _measure(header) or _measure(label) or "level"
     multiplier, unit = _unit(header) or _unit(label) or ("", None)
     code, part = _indicator(mentions, named, before, unit, setting)
+    if named is not None and named.bare == "act" and _OF_TRADEMARKS.search(table.caption):
+        code, part = ("trademark_applications" if code == "patent_applications" else None), None
     of_time = _OF_TIME.fullmatch(label) is not None
     when = _column_when(header, setting.window) or (_row_when(label, setting.window) if of_time else None)
     closed = (bool(_MONTHLY.search(header)) and not _GROWTH.search(header)) or "环比" in header

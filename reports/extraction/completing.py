@@ -11,6 +11,7 @@ from reports.extraction.measures import Measured
 from reports.extraction.mentions import PATENTS, RATES, Mention
 from reports.extraction.narrowing import Narrowing
 from reports.extraction.subjects import subject_at
+from reports.extraction.times import PILED
 
 _LIST_SIGN = re.compile(r"(?:量|数)?[、,]?(?:和|及|与|以及)?(?:其中)?\Z")
 HELD_OF = {
@@ -122,7 +123,34 @@ class Completing(Narrowing):
             part = next((s.part for s in reversed(self.stated) if s.code == code), None)
         elif code in RATES and part is None:
             part = self._topic_part(index)
+            if "总" in self.line.text[slice(*mention.span)]:
+                return Found(code, None, "bare", mention)  # 发明11637件;授权总量19035件
+            if part is None and self._ranks_inventions(mention, code):
+                return Found(code, "invention", "bare", mention, doubt=INHERITED)
+            if self._of_which_type(mention, part):
+                piled = PILED.search(self.line.text, self.line.clause_start(mention.span[0]), mention.span[0])
+                return Found(code, None if piled else part, "bare", mention, doubt=INHERITED)
         return Found(code, part, "bare", mention)
+
+    def _ranks_inventions(self, mention: Mention, code: str) -> bool:
+        """企业中,某某公司授权2673件 behind a ranking of universities by their inventions."""
+        told = [s for s in self.topic.stated if s.code == code and s.measure == "level"]
+        if self.stated or not told or any(s.part != "invention" or not s.subject.entity for s in told):
+            return False
+        return subject_at(self.subjects, mention.span[0], self.topic.subject).entity is not None
+
+    def _of_which_type(self, mention: Mention, part: str | None) -> bool:
+        """有效发明6873件,累计授权6万件: whether inventions alone were told of, and this may be of all patents."""
+        told = [s for s in self.stated if s.code in PATENTS and s.measure == "level"]
+        if not told or {s.part for s in told} != {"invention"}:
+            return False
+        now = subject_at(self.subjects, mention.span[0], self.topic.subject)
+        if (now.area, now.entity) != (told[-1].subject.area, told[-1].subject.entity):
+            return False
+        if part is None:
+            return ";" in self.line.text[told[-1].number.end : mention.span[0]] or len(self.stated) < 6
+        clause = self.line.clause_start(mention.span[0])
+        return PILED.search(self.line.text, clause, mention.span[0]) is not None
 
     def _is_taken_of(self, mention: Mention) -> bool:
         clause = self.line.clause_start(mention.span[0])

@@ -19,8 +19,13 @@ LONGEST_NAME = 28
 # 中岳重工申请143件: a company's short name is one only where it opens a clause and files or holds something
 _SHORT_FIRM = re.compile(
     r"[,;:。、\n]([\u4e00-\u9fff]{2,4}(?:重工|药业|化工|电子|股份|实业|汽车|电气|医药|机械|钢铁|电器|动力|能源|通信|光电|精密|新材|矿业|"
-    r"食品|乳业|酒业|制药|机床|轴承|船舶|航空|仪器|半导体|智能|环保|建材|电缆))(?=(?:全年|一年|年内|当年)?(?:申请|授权|获权|获授权|发明|PCT|以?\d))"
+    r"食品|乳业|酒业|制药|机床|轴承|船舶|航空|仪器|半导体|智能|环保|建材|电缆|声学|通讯|纸业|啤酒|水泥|陶瓷|玻璃|橡胶|轮胎|微电子|照明|纺织|服饰|光伏|车辆厂))(?=(?:全年|一年|年内|当年)?(?:申请|授权|获权|获授权|发明|PCT|以?\d))"
 )
+# what follows a firm that everybody knows by its short name (华为, 宁德时代) where it files or holds something
+_FILES = re.compile(
+    r"(?:全年|一年|年内|当年|一家)?(?:共|就|则|以)?(?:申请|授权|获权|获授权|获得|发明|PCT|专利|有效|拥有|提交|[1-9])"
+)
+_BEFORE_FIRM = frozenset(",;:。、( \n和与及,")
 MASKS = "×*"  # ××大学
 LONGEST_BRACKET = 14
 BACK_TO = ("园区", "开发区", "高新区", "经开区", "试验区", "实验区", "示范区", "中心", "公司", "集团", "学校")
@@ -40,6 +45,8 @@ def _automaton() -> Any:
     for kind in ("park", "company", "centre"):
         for ending in words(f"{kind}_endings"):
             automaton.add_word(ending, (ending, kind))
+    for name in words("known_firms"):
+        automaton.add_word(name, (name, "firm"))
     for ending in BACK_TO:
         if not automaton.exists(ending):
             automaton.add_word(ending, (ending, "back"))
@@ -59,6 +66,10 @@ def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
         if found and _goes_on(folded, found[-1].span[1], start):  # 某某集团 + 有限公司, 银行 + 某某分行
             found[-1] = Entity((found[-1].span[0], end), (found[-1].span[0], end))
             continue
+        if kind == "firm":
+            if _stands_alone(folded, start, end):
+                found.append(Entity((start, end), (start, end)))
+            continue
         left = _left_edge(folded, start, starts, found[-1].span[1] if found else 0)
         stem = folded[left:start]
         if stem == "其中":
@@ -76,6 +87,12 @@ def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
     taken = {place for entity in found for place in range(*entity.span)} if firms else set()
     found += [firm for firm in firms if not taken.intersection(range(*firm.span))]
     return sorted(found, key=lambda entity: entity.span)
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    """Whether a well-known firm's short name opens its clause and files or holds something."""
+    opens = start == 0 or folded[start - 1] in _BEFORE_FIRM or folded.endswith("其中", 0, start)
+    return opens and _FILES.match(folded, end) is not None
 
 
 def _goes_on(folded: str, end: int, start: int) -> bool:

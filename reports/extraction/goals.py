@@ -26,7 +26,7 @@ _PLANS = re.compile(
 _DONE_SINCE = re.compile("[;。]|实际|已|目前|截至|截止|其中")
 # 2019年主要目标:发明授权1500件,培训3000人次: whatever the clause behind the colon lists, to the end of the sentence
 _GOALS_LISTED = re.compile(
-    "(?:年|主要|总体|年度|工作|全年|今年|预期|发展|核心|量化|约束性|当年)(?:工作|预期|发展)?(?:目标|指标|任务)(?:任务)?(?:为|是|如下)?:"
+    "(?<![完成实现超额达到])(?:目标|(?:年度|全年|目标)任务|(?:确定|下达|预期|量化|约束性)的?[^,;:。]{0,4}指标)(?:任务)?(?:为|是|如下)?:"
 )
 _LISTED_DONE = re.compile("。|实际|实绩|已|目前|截至|截止|同比|[比较][上去]年|完成|达成|超额|结果")
 _DATED_ASIDE = re.compile(r"(?:(?:19|20)\d{2}年|上年|去年)[^()]*\Z")
@@ -48,7 +48,7 @@ class Goals(GoingOn):
     """Tells what is planned from what was done."""
 
     def _as_target(self, number: Number, measured: Measured, start: int) -> tuple[str, bool]:
-        if self.told_goals and self._told_aside(number):
+        if "(" in self.line.text and self._told_aside(number):
             return measured.measure, False
         clause_start = self.line.clause_start(number.start, start)
         head = self.line.text[clause_start : number.start] or self._label(number)
@@ -92,7 +92,8 @@ class Goals(GoingOn):
             return False
         if _DATED_ASIDE.match(self.line.text[opening + 1 : number.start]) is None:
             return False
-        end = self.clock.at(number.start, ()).end
+        dates = [t.period.end for t in self.line.periods if opening < t.start and t.end <= number.start]
+        end = dates[-1] if dates else None
         if end is None or not self.stated or self.stated[-1].measure != "target":
             return False
         aim = self.stated[-1].end

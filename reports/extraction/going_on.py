@@ -61,6 +61,8 @@ class GoingOn(Naming):
     ) -> list[Found]:
         """Nothing is named: the number goes on about what was stated last."""
         clause = self.line.clause_start(number.start, start)
+        if measured.measure in ("share", "yoy", "change") and self._of_a_group_here(clause, number):
+            return []
         if measured.measure == "rank" and _BOTH_RANK.search(self.line.text, clause, number.start):
             return [
                 Found(s.code, s.part, "elided", s.mention, s, doubt=INHERITED) for s in self._last_levels(2)
@@ -90,10 +92,17 @@ class GoingOn(Naming):
         gone_on = self._restated(number, measured, clause)
         return self._from_before(number, measured, only) if gone_on is None else gone_on
 
+    def _of_a_group_here(self, clause: int, number: Number) -> bool:
+        """企业申请占70.6%: a share of one kind of applicants, whatever was told before it."""
+        own = (m for m in self.line.mentions if clause <= m.span[0] and m.span[1] <= number.start)
+        return any(self._of_a_group(mention) for mention in own)
+
     def _task_of_last(self, number: Number, measured: Measured) -> Found | None:
         """迈过下达的14000件任务线, 完成全年5000件目标: the task of what was just told."""
         last = self.stated[-1] if self.stated else None
-        if last is None or measured.measure != "level" or last.measure != "level" or not self.told_goals:
+        if last is None or measured.measure != "level" or not self.told_goals:
+            return None
+        if last.measure not in ("level", "yoy", "change"):
             return None
         if _TASK_BEHIND.match(self.line.text, number.end) is None or not self._unit_fits(last.code, number):
             return None
@@ -339,10 +348,16 @@ class GoingOn(Naming):
     def _from_heading(self, number: Number, measured: Measured, heading: tuple[Mention, ...]) -> list[Found]:
         """(1)申请:全年33212件: a heading that is one name speaks for the first number below it."""
         named = [mention for mention in heading if mention.meanings and not mention.void]
-        if len(named) != 1 or measured.measure != "level":
+        if len(named) != 1 or measured.measure not in ("level", "yoy"):
             return []
+        doubt = ""
+        if measured.measure == "yoy":  # 从增幅看,某区增长21.4% below a heading and its table
+            now = subject_at(self.subjects, number.start, self.topic.subject)
+            if now.area is None and now.entity is None:
+                return []
+            doubt = INHERITED
         code = self._fitting(named[0], number, measured)
-        return [Found(code, named[0].part, "heading", None)] if code else []
+        return [Found(code, named[0].part, "heading", None, doubt=doubt)] if code else []
 
     def _from_this_line(self, number: Number, measured: Measured) -> list[Found]:
         """平度市增长12.3% after 三地合计申请: growth of what the sentence last named."""

@@ -72,13 +72,24 @@ class Lists(Stating):
     def _by_position(self, group: list[Number], measured: list[Measured], start: int) -> bool:
         """授权812件,三类相应是74、503和235件: the types in the order in which they were told before."""
         clause = self.line.text[self.line.clause_start(group[0].start, start) : group[0].start]
+        if len(group) != 3 or _THREE_TYPES.search(clause) is None:
+            return False
         base = next((s for s in reversed(self.stated) if s.measure == "level" and s.part is None), None)
-        if len(group) != 3 or _THREE_TYPES.search(clause) is None or base is None or base.code not in PATENTS:
+        named = next(
+            (m for m in reversed(self.line.mentions) if m.span[1] <= group[0].start and m.codes), None
+        )
+        if named is not None and self.line.clause_start(group[0].start, start) <= named.span[0]:
+            base, code = None, named.codes[0]  # 三种专利的申请量依次是402、1876、2940件
+        elif base is not None:
+            code, named = base.code, base.mention
+        else:
+            return False
+        if code not in PATENTS:
             return False
         told = [m.part for m in (*self.topic.mentions, *self.line.mentions) if m.bare == "type" and m.part]
         order = list(dict.fromkeys(told)) if len(set(told)) == 3 else list(TYPES_IN_ORDER)
         for number, reading, part in zip(group, measured, order, strict=True):
-            self._state(number, reading, Found(base.code, part, "by-position", base.mention, base), start)
+            self._state(number, reading, Found(code, part, "by-position", named, base), start)
         return True
 
     def _for_nobody(self, group: list[Number], measured: list[Measured], start: int) -> bool:
@@ -243,10 +254,16 @@ class Lists(Stating):
                     one = Found(told_of.code, told_of.part, "by-statement", told_of.mention, told_of)
                     self._state(number, reading, one, start, told_of.subject)
             return True
+        if measured[0].measure == "share" and mention is None and self._told_twice(len(group)):
+            return True  # 侵权纠纷217件、其他纠纷18件,…占比分别为…: which share is whose
         bases = self._last_statements(len(group), mention)
         if len(bases) != len(group):
             return False
-        if measured[0].measure == "yoy" and mention is None and self._lost_between(bases[0], group[0]):
+        if (
+            measured[0].measure in ("yoy", "share")
+            and mention is None
+            and self._lost_between(bases[0], group[0])
+        ):
             return True  # 职务申请149件,发明申请88件,分别增长…: the first growth is of what stated nothing
         if measured[0].measure == "level" and not all(
             self._unit_fits(b.code, n) for b, n in zip(bases, group, strict=True)
@@ -262,6 +279,13 @@ class Lists(Stating):
             found = Found(base.code, part, "by-statement", base.mention, base)
             self._state(number, reading, found, start, None if told_anew else base.subject)
         return True
+
+    def _told_twice(self, count: int) -> bool:
+        """Whether two of the last counts are of one statistic."""
+        last = [
+            (s.code, s.part, s.subject.area, s.subject.entity) for s in self.stated if s.measure == "level"
+        ]
+        return len(set(last[-count:])) < len(last[-count:])
 
     def _lost_between(self, base: Stated, number: Number) -> bool:
         """Whether a count of the same unit that stated nothing stands between a statement and its list."""

@@ -84,7 +84,7 @@ _PART_IN_TENTHS = re.compile(r"(?:发明|实用新型|外观)(?:专利|设计)?(
 # Without one of these no count is anything else than a level.
 _COMPARES = re.compile(r"[比较净高低多少超仍尚还]|相差|与[上去]|领先|落后|不及|其余|其他|其它")
 _OF_SUCH = re.compile(
-    r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区(?!知识产权|专利)|专利权人|申请人)"
+    r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区(?!知识产权|专利)|专利权人|申请人|[有达共]?(?:\d+|[一二三四五六七八九十]+)[家户所个])"
 )
 _IS_SO_MANY = re.compile(r"(?:为|是|达到?|相当于)[^增]{0,12}\Z")
 _AGAINST_OTHERS = re.compile("(?<!不)(?:高于|低于)|快于")

@@ -340,12 +340,22 @@ class _Reader:
         start, end = (date(year, month, 1), last_day(year, month)) if year else (None, None)
         if ending == "底前":
             return self._make(match.span(), "deadline", None, end)
+        if year and self._begins(match):
+            ends = "span" if year == self.window.year else "since"
+            return self._make(match.span(), ends, start, self.window.end)
         closing = ending in ("底", "末") or (match.group("asof") or "").startswith(("截", "到", "至"))
         if closing:
             return self._make(match.span(), "asof", date(year, 1, 1) if year else None, end)
         if ending in ("中旬", "上旬", "下旬", "初"):
             return self._make(match.span(), "days", start, end)
         return self._make(match.span(), "span", start, end)
+
+    def _begins(self, match: re.Match[str]) -> bool:
+        """自1985年4月起, 2009年3月以来: a month from which things pile up."""
+        after = match.group("after") or ""
+        since = match.group("asof") in ("自", "从") and _SINCE.match(self.text, match.end()) is not None
+        told = match.group("asof") == "自" or match.group("year2") or match.group("relative")
+        return since or "来" in after or "至今" in after or bool(told and "起" in after)
 
     def _quarters(self, match: re.Match[str], year: int | None) -> Period:
         digits = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}

@@ -139,9 +139,21 @@ def _region_places(
         kind = "entity" if entry is not None and entry.level == "zone" else "area"
         if entry is not None and entry.code == facts.region:
             kind = "self"
+            city = _listed_city(folded, name, entry, gazetteer)
+            if city is not None:
+                kind, entry = "area", city
         shown = "".join(text[slice(*span)].split())  # a name may be cut in two by the end of a line
         found.append(Place(span, shown, kind, entry.code if entry else None))
     return found
+
+
+def _listed_city(
+    folded: str, name: RegionName, entry: RegionEntry, gazetteer: Gazetteer
+) -> RegionEntry | None:
+    """The city of 长春、吉林两市 in a report of 吉林省: beside other places the short name is the city's."""
+    if name.full or "、" not in (folded[name.start - 1 : name.start], folded[name.end : name.end + 1]):
+        return None
+    return next((e for e in gazetteer.named(name.name) if e.parent == entry.code), None)
 
 
 def _only_qualifies(

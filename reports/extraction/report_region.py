@@ -19,7 +19,7 @@ SELF = re.compile(r"[我本](自治区|省|市|区|县|州|盟|旗)(?![场内外
 LEADERS = re.compile(
     r"([自省市区县州盟旗](?<![各级等].)(?:(?<=自)治区|(?<!自)))(?:委(?![员托])|政府)", re.DOTALL
 )
-COMPANY = re.compile(r"[\u4e00-\u9fff()]{0,10}?(?:公司|集团|大学|学院|银行)")
+COMPANY = re.compile(r"[\u4e00-\u9fff()]{0,10}?(?:公司|集团|大学|学院|银行|厂)")
 WHOLE = re.compile(
     r"(?<![占居列位比于])全(自治区|省|市|区|县|州|盟|旗)(?!第|前|平均|场|总量的|占比|先进|首|县区)"
 )
@@ -27,6 +27,9 @@ OFFICE_LEVEL = re.compile(r"^(自治区|省|市|区|县|州|盟|旗)(?=知识产
 # 居宁波各县区第二, 占全市的: the region above it that it is held against
 AGAINST = re.compile(r"(?:[占居列位在比]|高于|低于|领先|位列|名列|高出|排名|仅次于)(?:到|了)?\Z")
 AMONG_ITS = re.compile(r"(?:省|市|州)?(?:各[市县区]|的?\d{1,2}个|[辖内]?县[区市(]|的?[前第])")
+OF_THE_NATION = re.compile(
+    r"\s*(?:(?:截至)?(?:19|20)\d{2}年(?:度|底|末|上半年|[\d至-]{1,5}月(?:底|末)?)?,?)?(?:全国|我国)(?!第|前|平均|的|首|性)"
+)
 TOWNSHIP = re.compile(r"(?<=([\u4e00-\u9fff]))(?:镇|乡|街道)")
 ZONE = re.compile(
     r"[^,。;、 0-9省市区县]{0,6}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|新区"
@@ -96,6 +99,10 @@ def choose_region(
     if title and _is_of_a_zone(title, gazetteer):
         return RegionChoice(None, "标题写明的是没有区划代码的园区", sure=False)
     mentions = _weighed_mentions(folded, structure, gazetteer, title, file_name)
+    if (
+        level is None and title is None and OF_THE_NATION.match(folded)
+    ):  # whatever provinces it goes on to name
+        return RegionChoice(None, "正文开头说的是全国")
     named, reasons = _scores(mentions, gazetteer)
     scores = named
     if level is not None:
@@ -103,11 +110,27 @@ def choose_region(
         told = _told_by_title(gazetteer, title)
         if fitting or _is_firm(folded, level):
             scores = {**fitting, **({told: scores[told]} if told in scores else {})}
-    chosen = _best(scores, gazetteer)
+    chosen = _above_its_part(_best(scores, gazetteer), scores, mentions, gazetteer)
     if chosen is not None:
         sure = told_surely(chosen, named, mentions, folded, level, title, gazetteer)
         return RegionChoice(chosen, reasons.get(chosen.code, "正文提到最多的地区"), sure)
     return _by_townships(folded, mentions, gazetteer, level)
+
+
+def _above_its_part(
+    chosen: RegionEntry | None,
+    scores: Mapping[str, int],
+    mentions: Sequence[_Mention],
+    gazetteer: Gazetteer,
+) -> RegionEntry | None:
+    """The region that the text opens with, where what it names more often (诸城 in 潍坊) lies within it."""
+    first = mentions[0] if mentions else None
+    if chosen is None or first is None or first.against or first.weight <= FIRST_SENTENCE:
+        return chosen
+    entry = next((e for e in first.entries if e.code in scores and e.code != chosen.code), None)
+    if entry is None or not gazetteer.is_within(chosen.code, entry.code) or entry.level == "province":
+        return chosen
+    return entry if 2 * scores[entry.code] >= scores[chosen.code] else chosen
 
 
 def _is_of_a_zone(title: str, gazetteer: Gazetteer) -> bool:
@@ -285,10 +308,17 @@ def _scores(mentions: Sequence[_Mention], gazetteer: Gazetteer) -> tuple[dict[st
     home = max(scores, key=lambda code: (scores[code], -int(code)), default=None)
     for mention in mentions:
         if len(_live(mention.entries)) != 1:
-            entry = gazetteer.resolve(mention.name.name, home)
+            entry = _province_of(mention) or gazetteer.resolve(mention.name.name, home)
             if entry is not None and entry in mention.entries:
                 _add(scores, counts, reasons, entry, mention)
     return scores, reasons
+
+
+def _province_of(mention: _Mention) -> RegionEntry | None:
+    """The province of a short name that one of its cities shares (吉林), where it stands in the first sentence."""
+    if mention.name.full or mention.weight <= FIRST_SENTENCE:
+        return None
+    return next((entry for entry in mention.entries if entry.level == "province"), None)
 
 
 def _live(entries: Sequence[RegionEntry]) -> list[RegionEntry]:

@@ -110,6 +110,7 @@ class Stating(Accounting):
                     *_undated_month(line, number, when),
                     *self._far_off(when),
                     *self._of_which_year(when),
+                    *_of_no_centre(found.code, subject),
                 ),
                 found.mention,
                 self.setting.cues.has("among", line.text[start : number.start]),
@@ -290,6 +291,11 @@ class Stating(Accounting):
         if number.quantity.unit is None:
             doubts.append("no unit of its own")
         return tuple(doubts)
+
+
+def _of_no_centre(code: str, subject: Subject) -> tuple[str, ...]:
+    """The doubt about filings that no service centre is named for: agencies' (全年代理专利申请) are another count."""
+    return (INHERITED,) if code == "agency_filings" and subject.entity is None else ()
 
 
 def _undated_month(line: Line, number: Number, when: When) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _NOT_SUBJECT = re.compile(
     r"以|跃居|超过|经|受|同|与|通过|参加|报送|上报|如|被|成为|入选|作为|走进|赴|来自|其他|进驻|组织|联系|覆盖|带动|帮助|指导|协助|"
     r"推进|建设|依托|发挥|启动|加快|打造|申建|筹建|设立|成立|获批|批复|授予|评为|认定|列为|列入|跻身|进入|牵头|领先|"
     r"占了|占去|占据|占有|只及|仅及|不及|不足|不到|逊于|次于|优于|好于|多于|少于|紧追|赶上|接近|相较|"
-    r"约|(?<!驻.)的|第[一二三四五六七八九十]+届)\Z"
+    r"新增|新获|荣获|获评|新认定|新培育|创成|约|(?<!驻.)的|第[一二三四五六七八九十]+届)\Z"
 )
 # 某某保护中心获批筹建, 进入试运行: told of the centre, and over with its clause
 _OPENED = re.compile(
@@ -97,6 +97,11 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
                     found.append(Subject(line.clause_end(last.end), None, None, back=True))
                 if _FIRM.search(last.place.text) and _told_of_others(line, first.start, found):
                     found.append(Subject(_end_of_matter(line, last.end), None, None, back=True))
+                if last.place.kind == "area" and _only_counted(line, first, last):
+                    ends = line.text.find(";", last.end) + 1
+                    among = line.text.endswith("其中", 0, first.start)
+                    before = found[-2] if len(found) > 1 and (among or found[-2].area is None) else HOME
+                    found += [replace(before, start=ends, back=True)] if ends else []
                 if last.place.kind == "area" and last.place.text.startswith(("全", "自治区")):
                     found.append(Subject(line.clause_end(last.end), None, None, back=True))
         elif not _counted_after(line, last):
@@ -117,6 +122,13 @@ def _bracketed(line: Line, end: int) -> int:
     if line.text[end : end + 1] != "(" or not any(end < n.start <= end + 4 for n in line.numbers):
         return 0
     return line.text.find(")", end, end + 30) + 1
+
+
+def _only_counted(line: Line, first: Placed, last: Placed) -> bool:
+    """其中广东23574件;受理…: a place right before its number, or among others, is over with its semicolon."""
+    if line.text.endswith("其中", 0, first.start):
+        return True
+    return any(last.end <= number.start <= last.end + 2 for number in line.numbers)
 
 
 def _told_of_others(line: Line, start: int, found: Sequence[Subject]) -> bool:

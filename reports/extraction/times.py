@@ -11,7 +11,9 @@ from reports.extraction.frozen import quickly_made
 from reports.extraction.line import Line, Timed
 from reports.extraction.periods import Period, Window, a_year_earlier
 
-_REFERENCE = re.compile(r"(?:[比较与和同自由从]|高于|低于|为|是|相比|对比)\Z")
+_REFERENCE = re.compile(
+    r"(?:[比较与和同自由从]|高于|低于|为|是|相比|对比|(?<!截至)(?:为|是|占|相当于)(?:近|过去|此前|前))\Z"
+)
 _GOAL_NOUN = re.compile(r"(?:的)?(?:工作)?(?:计划|目标|任务|预期|指标)(?!完成|执行|进度|进展|实现)")
 _ONLY_LINKS = re.compile(r"[(]?(?:同期|全年)?(?:的|仅|只)?(?:为|是|有|仅为|只有|实绩|实际)?[(]?")
 _LINKS = frozenset({"", "的", "为", "是", "有", "(", "仅", "仅为", "只有", "的(", "实绩", "实际", "实绩为"})

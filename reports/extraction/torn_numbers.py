@@ -9,6 +9,7 @@ from reports.extraction.unit_patterns import UnitPatterns
 
 MULTIPLIER = re.compile(r"[ \n]?[百千万亿]{1,3}")
 _SPACED = re.compile(r"\d{1,4}(?: ?,? ?\d){0,12}(?: ?\. ?\d{1,4})?")
+_GROWTH_BEFORE = re.compile(r"(?:[增减]长|增|降|幅|升|占|比)(?:为|达|了)? ?\Z")
 _REST_OF_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?(?![\d\n])")
 
 
@@ -40,7 +41,10 @@ def joined_end(text: str, start: int, end: int, patterns: UnitPatterns) -> int:
     whole = run.partition(".")[0].rstrip()
     tidy = sum(char.isdigit() for char in whole) <= 7
     if unit is not None and patterns.units.kinds[unit.group(1)] == "percent":
-        tidy = " " not in whole  # two cells side by side, 12035 and 12.1%, are no number
+        # two cells side by side, 12035 and 12.1%, are no number; 增长 2 3.5% is
+        tidy = " " not in whole or (
+            len(whole) <= 3 and _GROWTH_BEFORE.search(text, max(0, start - 4), start) is not None
+        )
     if not tidy or year_like or (joined < len(text) and text[joined].isdigit()):
         return end
     return joined if parse_arabic(run) is not None and _grouping_fits(run) else end

@@ -15,8 +15,17 @@ from briefs.sources import name_of, source_lines
 from indicators import labels
 from indicators.facts import Fact, load_facts
 from indicators.headlines import by_line, period_key
-from indicators.models import Indicator, Measure, Observation, Region
-from indicators.series import Point, Track, build_series, build_tracks, growth_of, window_of
+from indicators.models import Indicator, Measure, Observation, Region, SeriesNote
+from indicators.series import (
+    NO_BREAKS,
+    Breaks,
+    Point,
+    Track,
+    build_series,
+    build_tracks,
+    growth_of,
+    window_of,
+)
 from indicators.wording import scale_for, unit_with
 
 YEARS = 10
@@ -39,6 +48,7 @@ class _Known:
     lines: Mapping[tuple[str, str], list[Fact]]
     reported: Mapping[tuple, Fact]
     indicators: Mapping[str, Indicator]
+    breaks: Mapping[str, Breaks]
     year: int
 
     def stated(self, code: str, breakdown: str = "") -> Stated | None:
@@ -50,11 +60,12 @@ class _Known:
         point = point_of(fact)
         before = [point_of(one) for one in self.lines[code, breakdown] if one.end.year == self.year - 1]
         told = self.reported.get(period_key(fact))
+        is_break = self.breaks.get(code, NO_BREAKS).at(fact.region_id, fact.end.year)
         return Stated(
             name=name_of(indicator, breakdown),
             unit=labels.unit_name(indicator, fact.unit_kind),
             point=point,
-            growth=growth_of(point, before),
+            growth=growth_of(point, before, is_break=is_break),
             reported_growth=point_of(told) if told else None,
             parts=self._parts(fact) if not breakdown else (),
         )
@@ -119,7 +130,7 @@ def _known(facts: Sequence[Fact], year: int) -> _Known:
     indicators = Indicator.objects.in_bulk({fact.indicator_id for fact in facts})
     levels = by_line((fact for fact in facts if fact.measure == Measure.LEVEL), indicators)
     reported = {period_key(fact): fact for fact in facts if fact.measure == Measure.YOY}
-    return _Known(levels, reported, indicators, year)
+    return _Known(levels, reported, indicators, SeriesNote.objects.breaks(indicators), year)
 
 
 def _of_year(facts: Iterable[Fact], year: int) -> Fact | None:

@@ -198,6 +198,7 @@ OVERVIEW_BULLETIN = (
 )
 SHARES_VIEWS = "reports.access.can_share_views"  # user → whether their charts may be offered to everybody
 KEEPS_MAPS = "reports.access.can_keep_maps"  # user → whether they bring in the maps that charts are drawn on
+ANNOTATES_SERIES = "reports.access.can_annotate_series"  # user → whether they write notes beside figures
 NOT_APPLICABLE_TO = (
     "reports.applicability.codes_without"  # indicator, regions → codes that have no figure of it
 )

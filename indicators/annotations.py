@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.series import Breaks
@@ -24,11 +25,9 @@ class SeriesNoteQuerySet(models.QuerySet):
     def in_order(self) -> SeriesNoteQuerySet:
         return self.order_by("year", F("region").asc(nulls_first=True), "pk")
 
-    def breaks(self, indicators: Collection[str], regions: Collection[str]) -> dict[str, Breaks]:
-        """The breaks of each of the indicators that has any; one query."""
-        rows = self.filter(
-            Q(region=None) | Q(region__in=regions), indicator__in=indicators, kind=SeriesNote.Kind.BREAK
-        )
+    def breaks(self, indicators: Collection[str]) -> dict[str, Breaks]:
+        """The breaks of each of the indicators that has any, in all regions: there are few; one query."""
+        rows = self.filter(indicator__in=indicators, kind=SeriesNote.Kind.BREAK)
         found: dict[str, set[tuple[str, int]]] = {}
         for indicator, region, year in rows.values_list("indicator", "region", "year"):
             found.setdefault(indicator, set()).add((region or "", year))
@@ -86,6 +85,35 @@ class SeriesNote(models.Model):
         return self.kind == self.Kind.BREAK
 
     @property
+    def sign(self) -> str:
+        """What stands at its year in charts."""
+        return "╎" if self.is_break else "※"
+
+    @property
+    def words(self) -> str:
+        """The note as it stands under charts, with its year and its region before it."""
+        place = self.region.name if self.region else ""
+        if self.is_break:
+            words = gettext("%(place)s%(year)s 年起统计口径有变化，不与之前比较：%(text)s")
+        else:
+            words = gettext("%(place)s%(year)s 年：%(text)s")
+        return words % {"place": place, "year": self.year, "text": self.text}
+
+    @property
     def trail_words(self) -> str:
         """How the trail names it: the indicator and what is noted of which year."""
         return f"{self.indicator.name} {self.year} {self.text}"
+
+
+def breaks_of(notes: Iterable[SeriesNote]) -> Breaks:
+    """Where the series breaks that the notes are beside."""
+    return Breaks(frozenset((note.region_id or "", note.year) for note in notes if note.is_break))
+
+
+def year_signs(notes: Iterable[SeriesNote]) -> dict[int, str]:
+    """The signs at the top of each year that something was noted of for all regions."""
+    signs: dict[int, str] = {}
+    for note in notes:
+        if note.region_id is None and note.sign not in signs.get(note.year, ""):
+            signs[note.year] = signs.get(note.year, "") + note.sign
+    return signs

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
 from indicators.chart_themes import Figure
-from indicators.series import Point, Track
+from indicators.series import NO_BREAKS, Breaks, Point, Track
 from indicators.wording import (
     ONE,
     Scale,
@@ -33,7 +33,7 @@ class Axis:
     """What the values of a chart are: their unit, kind, the scale of the axis and the reader's language.
 
     ``remarks`` are lines to add where a value is pointed at, ``marks`` signs that stand beside it in print as well,
-    both by the id of the observation.
+    both by the id of the observation; ``year_signs`` stand at the top of a year; across ``breaks`` nothing is joined.
     """
 
     unit: str
@@ -42,6 +42,8 @@ class Axis:
     scale: Scale = ONE
     remarks: Mapping[int, Sequence[str]] = field(default_factory=dict)
     marks: Mapping[int, str] = field(default_factory=dict)
+    year_signs: Mapping[int, str] = field(default_factory=dict)
+    breaks: Breaks = NO_BREAKS
 
     def coordinate(self, value: Decimal) -> float:
         """The value on the axis; the one place where a Decimal becomes a float."""
@@ -101,7 +103,31 @@ def build_layout(years: Sequence[int], values: Sequence[Decimal], axis: Axis, he
     layout["yaxis"] |= {"range": [low, high], "zeroline": low < 0}
     if axis.unit_kind == "rank":
         layout["yaxis"] |= {"tick0": 1, "nticks": 8, "zeroline": False}
+    shown = [year for year in years if year in axis.year_signs or axis.breaks.at("", year)]
+    layout["annotations"] += [_year_sign(year, axis) for year in shown]
+    layout["shapes"] = [_break_line(year) for year in shown if axis.breaks.at("", year)]
     return layout
+
+
+def _year_sign(year: int, axis: Axis) -> Figure:
+    """What stands at the top of a year that something was noted of; a break stands before its year."""
+    return {
+        "name": "year",
+        "text": axis.year_signs.get(year, ""),
+        "x": year - 0.5 if axis.breaks.at("", year) else year,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12, "color": "var(--text-muted)"},
+    }
+
+
+def _break_line(year: int) -> Figure:
+    """A dotted line before the first year that counts something else."""
+    place = {"xref": "x", "yref": "paper", "x0": year - 0.5, "x1": year - 0.5, "y0": 0, "y1": 1}
+    line = {"color": "var(--chart-axis)", "width": 1.5, "dash": "dot"}
+    return {"type": "line", "layer": "below", **place, "line": line}
 
 
 def build_frame(axis: Axis, height: int) -> Figure:

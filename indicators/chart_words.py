@@ -36,6 +36,7 @@ def notes_of(page: IndicatorPage) -> tuple[Note, ...]:
         (True, "┄", _("断开处为未报送，不是零")),
         (page.has_drafts, "○", _("草稿：已采用，尚未发布，只有核实人员看得到")),
         *((True, "§", words) for words in rulings_of(page)),
+        *((True, note.sign, note.words) for note in page.notes),
         (page.has_samples, "◇", _("示例数据")),
     ]
     return tuple(Note(sign, words) for holds, sign, words in told if holds)

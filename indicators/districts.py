@@ -12,7 +12,7 @@ from typing import NamedTuple
 from indicators import labels
 from indicators.area import Area, Place
 from indicators.models import Indicator, Observation
-from indicators.series import Point, Window, growth_of, window_of
+from indicators.series import NO_BREAKS, Breaks, Point, Window, growth_of, window_of
 from indicators.wording import (
     format_short,
     growth_text,
@@ -63,6 +63,7 @@ def load_districts(
     *,
     drafts: bool = False,
     is_last_word: bool = False,
+    breaks: Breaks = NO_BREAKS,
 ) -> Districts:
     """How the regions directly below stand in the year; one query. The window is that which most of them have.
 
@@ -86,7 +87,7 @@ def load_districts(
     told = [
         _standing(indicator, place, ours[place.code].point, before.get(place.code, ()))
         for place in area.children
-        if place.code in ours
+        if place.code in ours and not breaks.at(place.code, year)
     ]
     compared = sorted((one for one in told if one), key=lambda one: (-one.change, one.place.code))
     ahead = compared[:EACH]

@@ -12,7 +12,7 @@ from indicators import labels
 from indicators.charts.sparkline import Spark, build_sparkline
 from indicators.facts import Fact
 from indicators.models import Comparator, Indicator
-from indicators.series import Growth, Point, Series, build_series, build_tracks, growth_of
+from indicators.series import NO_BREAKS, Breaks, Growth, Point, Series, build_series, build_tracks, growth_of
 from indicators.wording import (
     format_exact,
     format_short,
@@ -89,24 +89,32 @@ def build_headlines(
     series: Mapping[Line, Sequence[Series]],
     indicators: Mapping[str, Indicator],
     stated: Mapping[PeriodKey, Fact],
+    breaks: Mapping[str, Breaks],
 ) -> tuple[Headline, ...]:
     """The product's own headlines, then the totals of what staff marked for the overview; ``series`` are those of each
-    line, ``stated`` holds the growth that reports state."""
+    line, ``stated`` holds the growth that reports state, ``breaks`` those of the indicators that have any."""
     own = [key for key in HEADLINES if key in lines]
     marked = [key for key in lines if key not in own and not key[1] and indicators[key[0]].is_headline]
     marked.sort(key=lambda key: indicators[key[0]].position)
-    return tuple(_headline(indicators[key[0]], lines[key], series[key], stated) for key in own + marked)
+    return tuple(
+        _headline(indicators[key[0]], lines[key], series[key], stated, breaks.get(key[0], NO_BREAKS))
+        for key in own + marked
+    )
 
 
 def _headline(
-    indicator: Indicator, rows: list[Fact], series: Sequence[Series], stated: Mapping[PeriodKey, Fact]
+    indicator: Indicator,
+    rows: list[Fact],
+    series: Sequence[Series],
+    stated: Mapping[PeriodKey, Fact],
+    breaks: Breaks,
 ) -> Headline:
     track = build_tracks(series)[0]
     point = track.latest
     assert point is not None  # a line has at least one row
     row = next(row for row in rows if row.pk == point.id)
     language, unit = labels.language(), labels.unit_name(indicator, row.unit_kind)
-    growth, against = _growth_told(row, point, series, stated)
+    growth, against = _growth_told(row, point, series, stated, breaks)
     number, word = format_short(point.value, point.unit_kind, language)
     return Headline(
         indicator=indicator,
@@ -129,10 +137,11 @@ def _headline(
 
 
 def _growth_told(
-    row: Fact, point: Point, series: Sequence[Series], stated: Mapping[PeriodKey, Fact]
+    row: Fact, point: Point, series: Sequence[Series], stated: Mapping[PeriodKey, Fact], breaks: Breaks
 ) -> tuple[Growth, str]:
     """The growth computed on the same window, else the one that a report states of it; and against what."""
-    growth = growth_of(point, [earlier for one in series for earlier in one.known])
+    known = [earlier for one in series for earlier in one.known]
+    growth = growth_of(point, known, is_break=breaks.at(row.region_id, point.year))
     reported = stated.get(period_key(row))
     if growth.refusal and reported and reported.comparator == Comparator.EXACT:
         return replace(growth, change=reported.value, unit="percent", refusal=""), _("报告所述同比")

@@ -17,8 +17,8 @@ from indicators.charts import build_bar_chart
 from indicators.districts import Districts, load_districts
 from indicators.facts import load_facts
 from indicators.headlines import HEADLINES, Headline, Line, build_headlines, by_line, period_key, series_of
-from indicators.models import Indicator, Measure, Observation
-from indicators.series import Series, Track, build_tracks
+from indicators.models import Indicator, Measure, Observation, SeriesNote
+from indicators.series import NO_BREAKS, Series, Track, build_tracks
 
 CHARTS = ("patent_applications", "patent_grants", "pledge_financing_amount", "enforcement_cases")
 CHART_TITLES = {
@@ -71,7 +71,7 @@ def load_overview(
     by: str = "",
     drafts: bool = False,
 ) -> Overview:
-    """The region's overview as it was at a moment, now where none is given, in four or five queries; with drafts
+    """The region's overview as it was at a moment, now where none is given, in five or six queries; with drafts
     where they are asked for. ``year`` is the last one shown, ``by`` the indicator that districts are compared by."""
     region = area.region
     published = Observation.objects.as_of(moment, drafts=drafts).for_region(region)
@@ -83,15 +83,24 @@ def load_overview(
     lines = by_line((row for row in facts if row.measure == Measure.LEVEL), indicators)
     series = {key: series_of(rows) for key, rows in lines.items()}
     stated = {period_key(row): row for row in facts if row.measure == Measure.YOY}
+    breaks = SeriesNote.objects.breaks(indicators)
     compared = tuple(indicators[code] for code in COMPARED if code in indicators)
     chosen = indicators.get(by) or next(iter(compared), None)
     return Overview(
-        headlines=build_headlines(lines, series, indicators, stated),
+        headlines=build_headlines(lines, series, indicators, stated, breaks),
         charts=tuple(_chart(code, series, indicators) for code in CHARTS),
         coverage=_coverage(list(published.levels().of_year_and_before(last).years_by_indicator()), last),
         has_samples=any(row.is_sample for row in facts),
         years=years,
-        districts=load_districts(area, chosen, last, moment, drafts=drafts, is_last_word=year is not None)
+        districts=load_districts(
+            area,
+            chosen,
+            last,
+            moment,
+            drafts=drafts,
+            is_last_word=year is not None,
+            breaks=breaks.get(chosen.pk, NO_BREAKS),
+        )
         if chosen and area.children
         else None,
         compared=compared,

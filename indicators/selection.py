@@ -12,13 +12,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators import labels
+from indicators.annotations import breaks_of, year_signs
 from indicators.asking import MOST_PLACES
 from indicators.chart_layout import Axis
 from indicators.charts import build_line_chart
 from indicators.facts import Fact, load_facts
 from indicators.filters import ALL, end_of
-from indicators.models import DRAFT, Accounting, Indicator, Measure, Observation, Region
+from indicators.models import DRAFT, Accounting, Indicator, Measure, Observation, Region, SeriesNote
 from indicators.series import (
+    Breaks,
     Growth,
     Point,
     Series,
@@ -95,10 +97,11 @@ class IndicatorPage:
     has_samples: bool
     has_drafts: bool
     has_more_regions: bool = False
+    notes: tuple[SeriesNote, ...] = ()
 
 
 def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
-    """The indicator's page for what was asked (a SelectionForm's data), in four queries.
+    """The indicator's page for what was asked (a SelectionForm's data), in five queries.
 
     What was not asked for, or has no data, falls back to what has most. Where more regions have data than a list
     takes, only those asked for are looked at, else the widest of the first ones: counting all takes seconds.
@@ -117,7 +120,8 @@ def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
         ).in_time(),
         ruled=True,
     )
-    return replace(_page(chosen, facets, regions, rows), has_more_regions=has_more)
+    notes = tuple(SeriesNote.objects.beside(indicator.pk, [region.pk for region in chosen.regions]))
+    return replace(_page(chosen, facets, regions, rows, notes), has_more_regions=has_more)
 
 
 def _wanted(indicator: Indicator, asked: dict[str, Any]) -> Selection:
@@ -212,14 +216,20 @@ def _breakdown_choices(known: set[str], current: str) -> tuple[Choice, ...]:
 
 
 def _page(
-    chosen: Selection, facets: list[dict[str, Any]], regions: list[Region], found: list[Fact]
+    chosen: Selection,
+    facets: list[dict[str, Any]],
+    regions: list[Region],
+    found: list[Fact],
+    notes: Sequence[SeriesNote],
 ) -> IndicatorPage:
     unit_kind = found[0].unit_kind if found else chosen.indicator.unit_kind
     unit = labels.unit_name(chosen.indicator, unit_kind)
     scale = table_scale(chosen.indicator, unit_kind, labels.language())
     series = build_series(found, _line_name(chosen), _years(found, chosen))
     window = _window_of(series, chosen.window)
-    rows = _rows(found, series, chosen, scale)
+    years = {year for one in series for year in one.years}
+    notes = tuple(note for note in notes if note.year in years)
+    rows = _rows(found, series, chosen, scale, breaks_of(notes))
     codes = {region.pk for region in chosen.regions}
     near = [facet for facet in facets if facet["region_id"] in codes] or facets
     same_measure = [facet for facet in near if facet["measure"] == chosen.measure]
@@ -236,12 +246,27 @@ def _page(
         ),
         windows=_window_choices(series, window),
         rows=rows,
-        figure=_figure(series, window, chosen, Axis(unit, unit_kind, labels.language())),
+        figure=_figure(series, window, chosen, _axis(unit, unit_kind, series, notes)),
         title=_title(chosen, series),
         has_partial=any(not one.key.window.is_full for one in series if one.known),
         has_hedged=any(row.comparator != "exact" for row in rows),
         has_samples=any(row.is_sample for row in rows),
         has_drafts=any(row.shown_status == DRAFT for row in found),
+        notes=notes,
+    )
+
+
+def _axis(unit: str, unit_kind: str, series: Iterable[Series], notes: Sequence[SeriesNote]) -> Axis:
+    """The axis with the signs of what was noted: at a year, or at the points of one region's year."""
+    signs = {(note.region_id, note.year): note.sign for note in notes if note.region_id}
+    marks = {
+        point.id: signs[one.key.region, point.year]
+        for one in series
+        for point in one.known
+        if (one.key.region, point.year) in signs
+    }
+    return Axis(
+        unit, unit_kind, labels.language(), marks=marks, year_signs=year_signs(notes), breaks=breaks_of(notes)
     )
 
 
@@ -282,11 +307,11 @@ def _years(found: Sequence[Fact], chosen: Selection) -> list[int]:
 
 
 def _rows(
-    found: Sequence[Fact], series: Sequence[Series], chosen: Selection, scale: Scale
+    found: Sequence[Fact], series: Sequence[Series], chosen: Selection, scale: Scale, breaks: Breaks
 ) -> tuple[ValueRow, ...]:
     shown = {point.id for one in series for point in one.known}
     everything = build_series(found, _line_name(chosen))
-    growths = _growths(everything)
+    growths = _growths(everything, breaks)
     names, language = {region.pk: region.name for region in chosen.regions}, labels.language()
     place = {region.pk: index for index, region in enumerate(chosen.regions)}
     kept = sorted(
@@ -296,7 +321,7 @@ def _rows(
     return tuple(ValueRow(row, names[row.region_id], growths[row.pk], scale, language) for row in kept)
 
 
-def _growths(everything: Sequence[Series]) -> dict[int, Growth]:
+def _growths(everything: Sequence[Series], breaks: Breaks) -> dict[int, Growth]:
     """The growth of every value against the other values of its line, whatever their windows."""
     lines: dict[tuple[str, str], dict[int, list[Point]]] = {}
     for one in everything:
@@ -304,8 +329,8 @@ def _growths(everything: Sequence[Series]) -> dict[int, Growth]:
         for point in one.known:
             years.setdefault(point.year, []).append(point)
     return {
-        point.id: growth_of(point, years.get(year - 1, ()))
-        for years in lines.values()
+        point.id: growth_of(point, years.get(year - 1, ()), is_break=breaks.at(region, year))
+        for (region, _breakdown), years in lines.items()
         for year, points in years.items()
         for point in points
     }

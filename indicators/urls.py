@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from indicators.explorer.urls import EXPLORER
-from indicators.views import embed, evidence, export, indicator, overview, regions
+from indicators.views import embed, evidence, export, indicator, notes, overview, regions
 
 app_name = "indicators"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("indicators/", indicator.indicator_list, name="indicator-list"),
     path("indicators/<slug:code>/", indicator.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:code>/regions/", indicator.indicator_regions, name="indicator-regions"),
+    path("indicators/<slug:code>/notes/", notes.indicator_notes, name="indicator-notes"),
+    path(
+        "indicators/<slug:code>/notes/<int:pk>/remove/",
+        notes.indicator_note_remove,
+        name="indicator-note-remove",
+    ),
     path("indicators/<slug:code>/export/<str:kind>/", export.indicator_export, name="indicator-export"),
     path(
         "indicators/<slug:code>/export/all/<str:kind>/",

@@ -91,6 +91,11 @@ def can_set_exemptions(user: AbstractUser) -> bool:
     return role_of(user) in REVIEWING | EDITING_CATALOGUE
 
 
+def can_annotate_series(user: AbstractUser) -> bool:
+    """Whoever decides on figures or keeps the catalogue says what has to be known of a year."""
+    return role_of(user) in REVIEWING | EDITING_CATALOGUE
+
+
 def can_manage_people(user: AbstractUser) -> bool:
     return role_of(user) in MANAGING_PEOPLE
 

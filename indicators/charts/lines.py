@@ -31,8 +31,10 @@ def build_line_chart(
     styles = styles_of(tracks, focus)
     traces: list[Figure] = []
     for track, style in zip(tracks, styles, strict=True):
-        traces.append(_line_trace(track, style, axis))
-        traces += _provisional_traces(track, style, axis)
+        for number, piece in enumerate(_pieces(track, axis)):
+            named = {"showlegend": False} if number else {}
+            traces.append(_line_trace(piece, track, style, axis) | named)
+            traces += _provisional_traces(piece, track, style, axis)
         if track.loose:
             traces.append(_loose_trace(track, style, axis))
     if len(tracks) > MOST_DASHED:  # the strong ones in front of the crowd
@@ -47,15 +49,26 @@ def build_line_chart(
     return {"data": traces, "layout": layout}
 
 
-def _line_trace(track: Track, style: Style, axis: Axis) -> Figure:
-    points = tuple(None if point and _is_provisional(point) else point for point in track.line.points)
+def _pieces(track: Track, axis: Axis) -> list[tuple[Point | None, ...]]:
+    """The line's points, over the same years, in one piece for each stretch without a break; one at least."""
+    line = track.line
+    cuts = [at for at, year in enumerate(line.years) if at and axis.breaks.at(line.key.region, year)]
+    ends = zip([0, *cuts], [*cuts, len(line.years)], strict=True)
+    pieces = [
+        tuple(point if first <= at < end else None for at, point in enumerate(line.points))
+        for first, end in ends
+    ]
+    return [piece for piece in pieces if any(piece)] or pieces[:1]
+
+
+def _line_trace(piece: Sequence[Point | None], track: Track, style: Style, axis: Axis) -> Figure:
+    points = tuple(None if point and _is_provisional(point) else point for point in piece)
     trace = _trace(points, track.name, style, axis) | {"x": list(track.line.years)}
     return trace | {"line": {"color": style.colour, "width": style.width, "dash": style.dash}}
 
 
-def _provisional_traces(track: Track, style: Style, axis: Axis) -> list[Figure]:
+def _provisional_traces(line: Sequence[Point | None], track: Track, style: Style, axis: Axis) -> list[Figure]:
     """Provisional and estimated values, joined by dashes to the values before and after them; [] without any."""
-    line = track.line.points
     if not any(point and _is_provisional(point) for point in line):
         return []
     near = [

@@ -126,7 +126,7 @@ def _names(
     notes = []
     for (track, point, before, style), shift in zip(known, shifts, strict=True):
         number = with_comparator(scaled_text(point.value, axis.scale), point.comparator, axis.language)
-        grown = _grown(point, before, axis) if not first_end else ""
+        grown = _grown(track, point, before, axis) if not first_end else ""
         words = escape(f"{track.name} {number}{axis.marks.get(point.id, '')}{grown}")
         notes.append(
             {
@@ -155,11 +155,13 @@ def _with_room(known: list[Named], heights: Sequence[float]) -> list[Named]:
     return [known[index] for index in sorted(taken)]
 
 
-def _grown(point: Point, before: Point | None, axis: Axis) -> str:
+def _grown(track: Track, point: Point, before: Point | None, axis: Axis) -> str:
     """The change from the earlier of the two years, in brackets; "" where it may not be told."""
     if before is None or before.year == point.year:
         return ""
-    return _bracketed(growth_text(growth_of(_moved(point, before), [before]), axis.language), axis.language)
+    is_break = axis.breaks.within(track.line.key.region, before.year, point.year)
+    told = growth_of(_moved(point, before), [before], is_break=is_break)
+    return _bracketed(growth_text(told, axis.language), axis.language)
 
 
 def _moved(point: Point, before: Point) -> Point:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from indicators import labels
+from indicators.annotations import breaks_of, year_signs
 from indicators.catalogue import load_catalogue
 from indicators.chart_layout import Axis
 from indicators.charts import (
@@ -104,6 +105,8 @@ def _sheet(state: State, material: Material, known_parts: frozenset[str]) -> _Sh
         language,
         remarks=remark_lines(material, focus),
         marks=material.marks,
+        year_signs=year_signs(material.notes),
+        breaks=breaks_of(material.notes),
     )
     base_map = None if state.by_part or not material.tracks else find_map(state.compared.codes)
     return _Sheet(

@@ -10,17 +10,13 @@ from indicators.explorer.drawing import Drawing
 from indicators.explorer.page import ExplorerPage
 from indicators.explorer.table import TableRow
 from indicators.exports import ExportError, Picture
+from indicators.facts import load_facts
+from indicators.models import Observation
 from indicators.pictures import Caption, draw_heat, draw_map, draw_multiples, draw_svg, draw_tiles
-from indicators.selection import IndicatorPage, Selection, ValueRow, table_scale
-from indicators.wording import (
-    Scale,
-    format_exact,
-    growth_text,
-    period_name,
-    refusal_text,
-    unit_with,
-    with_comparator,
-)
+from indicators.selection import IndicatorPage, Selection, table_scale
+from indicators.series import Growth
+from indicators.value_rows import ValueRow
+from indicators.wording import unit_with
 
 KINDS = ("xlsx", "csv", "png", "svg", "package", "sdmx")
 DRAWN: dict[str, Callable[[Any, Caption], str]] = {
@@ -55,7 +51,6 @@ def as_indicator_page(page: ExplorerPage) -> IndicatorPage:
     """The values shown as the exports take them: one indicator, its regions, and a row a value."""
     state, language = page.state, labels.language()
     scale = table_scale(state.indicator, state.unit_kind, language)
-    names = {region.pk: region.name for region in state.compared.regions}
     return IndicatorPage(
         selection=Selection(
             indicator=state.indicator,
@@ -75,7 +70,7 @@ def as_indicator_page(page: ExplorerPage) -> IndicatorPage:
         measures=(),
         accountings=(),
         windows=(),
-        rows=tuple(_row(row, names[row.region_code], scale, language) for row in page.rows),
+        rows=_rows(page),
         figure=page.drawing.figure,
         title=page.title,
         has_partial="partial" in page.signs,
@@ -85,25 +80,18 @@ def as_indicator_page(page: ExplorerPage) -> IndicatorPage:
     )
 
 
-def _row(row: TableRow, name: str, scale: Scale, language: str) -> ValueRow:
-    value, told = row.value, row.told_growth
-    return ValueRow(
-        id=row.id,
-        region=name,
-        region_code=value.region_id,
-        breakdown=labels.breakdown_name(value.breakdown),
-        period=period_name(row.point.window, row.point.year, language),
-        start=value.start,
-        end=value.end,
-        value=value.value,
-        shown=with_comparator(format_exact(value.value / scale.divisor), value.comparator, language),
-        growth=told.change if told else None,
-        growth_shown=growth_text(told, language) if told else "",
-        refusal=refusal_text(told, language) if told else "",
-        is_incomparable=bool(told and told.refusal not in {"", "none"}),
-        status=row.status,
-        comparator=value.comparator,
-        is_sample=row.is_sample,
-        position=row.position,
-        ruling=row.ruling,
+def _rows(page: ExplorerPage) -> tuple[ValueRow, ...]:
+    """The table's values with what was ruled on them, in its order; one query."""
+    state, language = page.state, labels.language()
+    scale = table_scale(state.indicator, state.unit_kind, language)
+    names = {region.pk: region.name for region in state.compared.regions}
+    shown = Observation.objects.filter(pk__in=[row.id for row in page.rows])
+    facts = {fact.pk: fact for fact in load_facts(shown, ruled=True)}
+    return tuple(
+        ValueRow(facts[row.id], names[row.region_code], row.told_growth or _none(row), scale, language)
+        for row in page.rows
     )
+
+
+def _none(row: TableRow) -> Growth:
+    return Growth(None, "percent", "none", row.point.window)

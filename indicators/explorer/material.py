@@ -9,12 +9,15 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators import labels, scope
+from indicators.annotations import breaks_of
 from indicators.charts.ranks import places_of
 from indicators.explorer.compared import SELDOM
 from indicators.explorer.lookups import Remark, Value, find_beside, find_peers, find_remarks, find_values
 from indicators.explorer.state import State
-from indicators.models import Measure
+from indicators.models import Measure, SeriesNote
 from indicators.series import (
+    NO_BREAKS,
+    Breaks,
     Growth,
     Key,
     Point,
@@ -37,7 +40,8 @@ class Growths:
     """The growth of each value against those of its line in the year before, worked out where it is asked for: a table
     shows twenty-five of a thousand."""
 
-    def __init__(self, rows: Sequence[Value]) -> None:
+    def __init__(self, rows: Sequence[Value], breaks: Breaks = NO_BREAKS) -> None:
+        self._breaks = breaks
         self._rows = {row.pk: row for row in rows}
         self._known: dict[int, Growth] = {}
         self._by_year: dict[tuple[str, str, int], list[Value]] = {}
@@ -51,7 +55,8 @@ class Growths:
             return None
         if pk not in self._known:
             before = self._by_year.get((row.region_id, row.breakdown, row.end.year - 1), ())
-            self._known[pk] = growth_of(_point(row), [_point(one) for one in before])
+            is_break = self._breaks.at(row.region_id, row.end.year)
+            self._known[pk] = growth_of(_point(row), [_point(one) for one in before], is_break=is_break)
         return self._known[pk]
 
 
@@ -65,7 +70,7 @@ class Material:
     """Tracks over the years shown, one a region or one a part; and what is known beside each value, by its id.
 
     ``claimed`` are the places that reports state, by region and year; ``places`` those worked out from what is
-    published here.
+    published here; ``notes`` what people wrote on the years shown.
     """
 
     tracks: tuple[Track, ...]
@@ -76,6 +81,7 @@ class Material:
     marks: Mapping[int, str]
     places: Mapping[int, Place]
     claimed: Mapping[tuple[str, int], Value]
+    notes: tuple[SeriesNote, ...]
 
     def points(self) -> list[tuple[Track, Point]]:
         """Every value that is shown, with its track."""
@@ -83,7 +89,7 @@ class Material:
 
 
 def gather(state: State) -> Material:
-    """What the state shows, in four or five queries, six where values stand beside a gap."""
+    """What the state shows, in five or six queries, seven where values stand beside a gap."""
     rows = find_values(state.question(), state.unit_kind) if state.window else []
     names = {region.pk: region.name for region in state.compared.regions}
     years = _years(rows, state)
@@ -95,15 +101,17 @@ def gather(state: State) -> Material:
         tracks = _tracks(rows, names, years, state)
     shown = [point.id for track in tracks for point in track.everything]
     remarks = find_remarks(shown)
+    notes = _notes(state, years)
     return Material(
         tracks=tuple(tracks),
         years=tuple(range(years[0], years[1] + 1)) if years else (),
         values={row.pk: row for row in rows},
-        growths=Growths(rows),
+        growths=Growths(rows, breaks_of(notes)),
         remarks=remarks,
-        marks=_marks(tracks, remarks),
+        marks=_marks(tracks, remarks, notes),
         places=_places(tracks, state),
         claimed=_claimed(state),
+        notes=notes,
     )
 
 
@@ -157,12 +165,25 @@ def _gaps(tracks: Iterable[Track]) -> set[tuple[str, int]]:
     } | {(track.line.key.region, track.line.years[-1] + 1) for track in tracks if track.line.years}
 
 
-def _marks(tracks: Iterable[Track], remarks: Mapping[int, Remark]) -> dict[int, str]:
-    """The signs of footnotes, in the order of the chart: a value that was ruled on has one."""
-    ruled = [
-        point.id for track in tracks for point in track.everything if remarks.get(point.id, NO_REMARK).ruling
+def _notes(state: State, years: Sequence[int]) -> tuple[SeriesNote, ...]:
+    if not years:
+        return ()
+    rows = SeriesNote.objects.beside(state.indicator.pk, state.compared.codes)
+    return tuple(rows.filter(year__range=years))
+
+
+def _marks(
+    tracks: Iterable[Track], remarks: Mapping[int, Remark], notes: Iterable[SeriesNote]
+) -> dict[int, str]:
+    """The signs of footnotes, in the order of the chart: a value has one that was ruled on, or that a note is about."""
+    about = {(note.region_id, note.year) for note in notes if note.region_id}
+    told = [
+        point.id
+        for track in tracks
+        for point in track.everything
+        if remarks.get(point.id, NO_REMARK).ruling or (track.line.key.region, point.year) in about
     ]
-    return {pk: CIRCLED[at] if at < len(CIRCLED) else f"({at + 1})" for at, pk in enumerate(ruled)}
+    return {pk: CIRCLED[at] if at < len(CIRCLED) else f"({at + 1})" for at, pk in enumerate(told)}
 
 
 # --- places

@@ -307,16 +307,26 @@ def _elsewhere(indicator: Indicator, address: Address) -> tuple[Option, ...]:
 
 
 def _footnotes(material: Material) -> tuple[Note, ...]:
-    """What was ruled on values that are shown, by the sign that stands beside them; it prints."""
+    """What was ruled on values that are shown and what people noted of them, by the sign that stands beside them; then
+    what they noted of a whole year. It prints."""
     language = labels.language()
+    told: dict[tuple[str, int], list[str]] = {}
+    for one in material.notes:
+        told.setdefault((one.region_id or "", one.year), []).append(one.words)
     notes = []
     for track, point in material.points():
         if mark := material.marks.get(point.id):
             period = period_name(point.window, point.year, language)
             ruling = material.remarks.get(point.id, NO_REMARK).ruling
-            words = {"place": track.name, "period": period, "ruling": ruling}
-            notes.append(Note(mark, _("%(place)s%(period)s的数值经裁定：%(ruling)s") % words, is_long=True))
-    return tuple(notes)
+            if ruling:
+                words = {"place": track.name, "period": period, "ruling": ruling}
+                notes.append(
+                    Note(mark, _("%(place)s%(period)s的数值经裁定：%(ruling)s") % words, is_long=True)
+                )
+            for words_ in told.get((track.line.key.region, point.year), ()):
+                notes.append(Note(mark, words_, is_long=True))
+    of_years = [Note(one.sign, one.words, is_long=True) for one in material.notes if one.region_id is None]
+    return (*notes, *of_years)
 
 
 def _breaks(material: Material, compared: Compared) -> tuple[str, ...]:

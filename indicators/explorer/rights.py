@@ -1,4 +1,4 @@
-"""Who may share a view and keep maps: asked of the room that knows people; the settings name whom to ask."""
+"""Who may share a view, keep maps and write notes: asked of the room that knows people, which the settings name."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def shares_views(user: AbstractUser) -> bool:
 def keeps_maps(user: AbstractUser) -> bool:
     """Whether the user brings in and removes the bureau's maps."""
     return bool(import_string(settings.KEEPS_MAPS)(user))
+
+
+def annotates(user: AbstractUser) -> bool:
+    """Whether the user writes notes beside the figures of a year."""
+    return bool(import_string(settings.ANNOTATES_SERIES)(user))
 
 
 def require_maps(user: AbstractUser) -> None:

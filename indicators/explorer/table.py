@@ -50,7 +50,6 @@ class TableRow:
     claimed: Value | None
     mark: str
     is_sample: bool
-    ruling: str
     growths: Growths
 
     @property
@@ -114,7 +113,6 @@ def _row(track: Track, point: Point, position: int, material: Material) -> Table
         claimed=material.claimed.get((value.region_id, point.year)) if is_in_line else None,
         mark=material.marks.get(point.id, ""),
         is_sample=material.remarks.get(point.id, NO_REMARK).is_sample,
-        ruling=material.remarks.get(point.id, NO_REMARK).ruling,
         growths=material.growths,
     )
 

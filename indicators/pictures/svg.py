@@ -26,6 +26,7 @@ def draw_svg(figure: Figure, caption: Caption, theme: str = "print", width: int 
     pieces = [
         "<defs>", *draw_hatches(bars), "</defs>",
         *_axes(layout, plane, bottom, colours),
+        *(_upright(shape, plane, bottom) for shape in layout.get("shapes", ())),
         *draw_bars(bars, plane, layout),
         *(mark for trace in lines for mark in draw_scatter(trace, plane)),
         *_notes(layout, plane),
@@ -78,6 +79,15 @@ def _axes(layout: dict[str, Any], plane: Plane, bottom: float, colours: dict[str
 
 def _rule(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:
     return f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{colour}" stroke-width="1"/>'
+
+
+def _upright(shape: dict[str, Any], plane: Plane, bottom: float) -> str:
+    """The dotted line that a layout draws before a year."""
+    x, line = plane.x.at(shape["x0"]), shape["line"]
+    return (
+        f'<path d="M{x:.1f} {plane.y.end:.1f}V{bottom:.1f}" stroke="{line["color"]}"'
+        f' stroke-width="{line["width"]}" stroke-dasharray="2 3"/>'
+    )
 
 
 def _notes(layout: dict[str, Any], plane: Plane) -> Iterator[str]:

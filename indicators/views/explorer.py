@@ -15,7 +15,7 @@ from indicators.explorer.address import Address
 from indicators.explorer.files import KINDS
 from indicators.explorer.forms import PROJECTOR, ExplorerForm, SaveForm
 from indicators.explorer.page import load_page
-from indicators.explorer.rights import keeps_maps, shares_views
+from indicators.explorer.rights import annotates, keeps_maps, shares_views
 from indicators.explorer.search import best, find_indicators, find_regions, known_by_domain
 from indicators.explorer.table import ExplorerTable
 from indicators.exports import WRITERS
@@ -82,6 +82,7 @@ def _shown(request: HttpRequest, asked: dict[str, Any], address: Address) -> dic
         "files": [(kind, WRITERS[kind].label) for kind in KINDS],
         "domain": labels.domain_name(indicator.domain),
         "rule": labels.accounting_rule(page.state.accounting),
+        "annotates": annotates(request.user),
         "save_form": SaveForm(),
         "shares_views": shares_views(request.user),
         "region": page.state.compared.focus,

@@ -8,6 +8,7 @@ from django_tables2 import RequestConfig
 
 from indicators import labels
 from indicators.chart_words import documents_of, notes_of, source_of
+from indicators.explorer.rights import annotates
 from indicators.exports import WRITERS
 from indicators.filters import IndicatorListForm, SelectionForm, day_of, end_of
 from indicators.models import Indicator, Region
@@ -56,6 +57,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "as_of": page.selection.as_of,
         "table": table,
+        "annotates": annotates(request.user),
         "targets": load_targets(page.selection),
         "domain": labels.domain_name(indicator.domain),
         "rule": labels.accounting_rule(page.selection.accounting),

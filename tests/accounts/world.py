@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.tokens import make_token
 from briefs.models import Brief, MeetingNote
 from briefs.services import make_work
-from indicators.models import BaseMap, Region, SavedView
+from indicators.models import BaseMap, Region, SavedView, SeriesNote
 from reports.models import AliasSuggestion, Expectation, NotApplicable, QueryLetter, Return, Twin
 from reports.storage import path_of
 from tests.accounts.addresses import Address, Row
@@ -117,7 +117,8 @@ def _make_pinned(word: str, clerk: AbstractUser) -> dict[str, int]:
     shapes = [{"code": "360100", "path": "M0 0L9 0L9 9Z", "x": 5, "y": 5}]
     drawn = {"codes": ["360100"], "shapes": shapes, "width": 1000, "height": 800, "uploaded_by": clerk}
     base = BaseMap.objects.create(title="底图", approval="某S(2026)001号", digest=f"{view.pk:064}", **drawn)
-    return {"view": view.pk, "map": base.pk}
+    said = {"indicator": make_indicator(), "year": 2016, "text": f"{word}说明", "written_by": clerk}
+    return {"view": view.pk, "map": base.pk, "series-note": SeriesNote.objects.create(**said).pk}
 
 
 def _make_meeting(region: Region, word: str, clerk: AbstractUser) -> dict[str, int]:

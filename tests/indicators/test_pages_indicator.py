@@ -172,7 +172,7 @@ def test_the_page_asks_few_questions_however_much_there_is(alice, django_assert_
     asked = "?region=360000&region=360100&region=360400"
     # session, user, role; indicator, regions asked for, regions with values, what there is, its regions, values,
     # documents, targets
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         alice.get(PAGE + asked)
 
 

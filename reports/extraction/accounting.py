@@ -70,7 +70,7 @@ class Accounting(Goals):
             if between[:1] == "," and _GIVEN.match(between, 1):
                 inherited = "cumulative"  # 累计注册地理标志商标46件,获批地理标志保护产品17个
         if found.code in HOLDABLE and inherited is None and self._held(number, found, start, when):
-            clause = self.line.text[self.line.clause_start(number.start) : number.start]
+            clause = self.line.text[number.clause : number.start]
             return "cumulative" if "累计" in clause else "stock"
         if (
             found.code in OWNED
@@ -86,8 +86,8 @@ class Accounting(Goals):
 
     def _entered(self, number: Number, found: Found, start: int, when: When) -> str | None:
         """引进机构2家, 3家企业列入…, 新认定…5家、…12家: what came in flows, though what is there is usually told."""
-        clause = self.line.clause_start(number.start)
-        own = self.line.text[self.line.clause_start(number.start, start) : number.start]
+        clause = number.clause
+        own = self.line.text[max(number.clause, start) : number.start]
         if HOLDS.search(own):
             return None
         dated = when.kind == "asof" and bool(self.clock.marks)  # in this sentence, and not in one before it
@@ -105,7 +105,7 @@ class Accounting(Goals):
         if mention.span[0] >= number.end:
             came = _ENTERS.search(self.line.text, number.end, mention.span[0])
             return (came or _CAME_IN.match(self.line.text, mention.span[1])) is not None
-        clause = self.line.clause_start(number.start)
+        clause = number.clause
         verb = self.line.text[max(clause, mention.span[0] - 3) : mention.span[0]]
         certified = "certified_enterprises" in mention.codes
         opened = certified and self.line.text.startswith(_PASSES, mention.span[0])
@@ -116,13 +116,13 @@ class Accounting(Goals):
             return True
         if _OF_THEM_NEW.match(self.line.text, number.end):
             return True
-        clause = self.line.text[self.line.clause_start(number.start) : number.start]
+        clause = self.line.text[number.clause : number.start]
         if NEW.search(clause) and HOLDS.search(clause) is None:
             return False
         if (
             when.kind == "asof"
             and _BY_ITS_END.search(when.label)
-            and _HAS.search(self.line.text[self.line.clause_start(number.start, start) : number.start])
+            and _HAS.search(self.line.text[max(number.clause, start) : number.start])
         ):
             return True
         if self._held_with(found, number):
@@ -144,7 +144,7 @@ class Accounting(Goals):
 
     def _comes_from(self, number: Number) -> bool:
         """Whether a number is the first of 由…增加到…."""
-        before = self.line.text[self.line.clause_start(number.start) : number.start]
+        before = self.line.text[number.clause : number.start]
         if "由" not in before and "从" not in before:  # most numbers: two looks instead of two patterns
             return False
         return (

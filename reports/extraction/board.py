@@ -231,7 +231,7 @@ class Board:
 
     def _of_another_base(self, number: Number) -> bool:
         """环比下降8.6% states nothing and turns to nothing else either."""
-        clause = self.line.text[self.line.clause_start(number.start) : number.start]
+        clause = self.line.text[number.clause : number.start]
         return self.setting.cues.has("other_base", clause)
 
     def _in_closed_bracket(self, other: Number, number: Number) -> bool:

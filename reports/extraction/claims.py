@@ -52,7 +52,7 @@ class _Reader(Lists):
         """分别增长 before a single percentage: its list was not understood, and half of it would mislead."""
         if number.kind not in ("percent", "points"):
             return False
-        return "分别" in self.line.text[self.line.clause_start(number.start, start) : number.start]
+        return "分别" in self.line.text[max(number.clause, start) : number.start]
 
     def _groups(self) -> list[list[Number]]:
         groups: list[list[Number]] = []
@@ -81,12 +81,12 @@ class _Reader(Lists):
         """分别增长1.1倍和94.6%: growths told in different units."""
         if last.kind not in GROWTHS or number.kind not in GROWTHS or _JOINT.fullmatch(between) is None:
             return False
-        told = self.line.text[self.line.clause_start(last.start) : number.start]
+        told = self.line.text[last.clause : number.start]
         return bool(between) and _RESPECTIVELY.search(told) is not None
 
     def _one_measure(self, last: Number, between: str) -> bool:
         """占40%,增长6% are a share and a growth; 增长5%,下降3% behind 分别 are one list."""
-        told = self.line.text[self.line.clause_start(last.start) : last.start]
+        told = self.line.text[last.clause : last.start]
         return between == "," or _RESPECTIVELY.search(told + between) is not None
 
     def _read_one(self, number: Number, start: int) -> None:
@@ -113,7 +113,7 @@ class _Reader(Lists):
 
     def _state_each(self, number: Number, measured: Measured) -> None:
         """两区均超过1万件, 甲县、乙县各3家: what holds for each of the listed places."""
-        clause = self.line.clause_start(number.start)
+        clause = number.clause
         if _EACH.search(self.line.text, clause, number.start) is None:
             return
         runs = [run for run in place_runs(self.line) if len(run) > 1 and run[-1].end <= number.start]

@@ -61,7 +61,7 @@ class Completing(Narrowing):
 
     def _adds_up(self, code: str, number: Number) -> bool:
         """合计1503件, 两项合计 behind the parts is their total."""
-        clause = self.line.clause_start(number.start)
+        clause = number.clause
         if TOTAL.search(self.line.text, clause, number.start) is None:
             return False
         return len({s.part for s in self.stated if s.code == code and s.measure == "level"}) > 1

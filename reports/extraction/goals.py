@@ -50,7 +50,7 @@ class Goals(GoingOn):
     def _as_target(self, number: Number, measured: Measured, start: int) -> tuple[str, bool]:
         if "(" in self.line.text and self._told_aside(number):
             return measured.measure, False
-        clause_start = self.line.clause_start(number.start, start)
+        clause_start = max(number.clause, start)
         head = self.line.text[clause_start : number.start] or self._label(number)
         if self.planned:
             past = _PAST.search(head) or self._held_against(head)
@@ -120,7 +120,7 @@ class Goals(GoingOn):
         last = self.stated[-1] if self.stated else None
         if last is None or last.measure != "target" or last.number.start >= number.start:
             return False
-        before = self.line.text[self.line.clause_start(last.number.start) : last.number.start]
+        before = self.line.text[last.number.clause : last.number.start]
         if _WISH.search(before) is None and not self._wished(last.number):
             return False
         return _DONE_BY_NOW.search(self.line.text, last.number.end, number.start) is None
@@ -131,7 +131,7 @@ class Goals(GoingOn):
 
     def _goal_year(self, number: Number, start: int) -> When | None:
         """完成年度目标1350件的89.5% within the year: the goal is that of the whole year."""
-        head = self.line.text[self.line.clause_start(number.start, start) : number.start]
+        head = self.line.text[max(number.clause, start) : number.start]
         behind = self.line.text[number.end : number.end + 8]
         lead_in = _LEAD_IN.search(self.line.text[: number.start - len(head)])
         if self.window.year is None or not (
@@ -145,7 +145,7 @@ class Goals(GoingOn):
         """1—11月进度:专利申请目标5000件: a goal whose own clause names no months is the whole year's."""
         if when.kind not in ("span", "asof") or when.end is None or when.end.month == 12:
             return when
-        head = self.line.text[self.line.clause_start(number.start) : number.start]
+        head = self.line.text[number.clause : number.start]
         if _GOAL_TOLD.search(head + self.line.text[number.end : number.end + 6]) is None or _MONTHS.search(
             head
         ):

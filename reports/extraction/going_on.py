@@ -60,7 +60,7 @@ class GoingOn(Naming):
         self, number: Number, measured: Measured, start: int, only: frozenset[str] | None
     ) -> list[Found]:
         """Nothing is named: the number goes on about what was stated last."""
-        clause = self.line.clause_start(number.start, start)
+        clause = max(number.clause, start)
         if measured.measure in ("share", "yoy", "change") and self._of_a_group_here(clause, number):
             return []
         if measured.measure == "rank" and _BOTH_RANK.search(self.line.text, clause, number.start):
@@ -115,7 +115,7 @@ class GoingOn(Naming):
         stated = self.stated[-1]
         code = self._same_topic(stated, number, measured)
         if code == "ip_budget" and _PAID_OUT.search(self.line.text, clause, number.start):
-            planned = self.line.text[self.line.clause_start(stated.number.start) : stated.number.start]
+            planned = self.line.text[stated.number.clause : stated.number.start]
             code = "subsidy_amount" if PAID.search(planned) else None  # 安排资助资金650万元,实际发放586万元
         if code is None or not self._follows(stated, number) or self._counts_a_noun(number):
             return None
@@ -163,7 +163,7 @@ class GoingOn(Naming):
         before = self.stated[at - 1] if at else None
         if before is None or (before.code, before.part, before.measure) != (base.code, base.part, "level"):
             return False
-        if self.line.clause_start(base.number.start) != self.line.clause_start(before.number.start):
+        if base.number.clause != before.number.clause:
             return False
         if before.end is None or base.end is None:
             return False
@@ -207,7 +207,7 @@ class GoingOn(Naming):
         return [Found(named[0].codes[0], named[0].part, "heading", None, doubt=INHERITED)]
 
     def _base_for(self, number: Number, measured: Measured, only: frozenset[str] | None) -> Stated | None:
-        clause = self.line.clause_start(number.start)
+        clause = number.clause
         if self.line.text.startswith(("前者", "后者"), clause):
             counts = [s for s in self.stated if s.measure == "level"][-2:]
             return counts[self.line.text[clause] == "后"] if len(counts) > 1 else None
@@ -257,7 +257,7 @@ class GoingOn(Naming):
 
     def _is_the_whole(self, stated: Stated, number: Number) -> bool:
         """The 9862件 of 占专利申请总量9862件的31.7% is what the share is taken of."""
-        clause = self.line.clause_start(number.start)
+        clause = number.clause
         return (
             stated.measure == "level"
             and 0 <= self.line.text.find("占", clause, number.start) < stated.number.start
@@ -284,9 +284,7 @@ class GoingOn(Naming):
         placed = bool(self.subjects) or self.setting.cues.has("among", text[: number.start])
         if self.stated:
             return []
-        if measured.measure == "level" and TOTAL.search(
-            text[self.line.clause_start(number.start) : number.start]
-        ):
+        if measured.measure == "level" and TOTAL.search(text[number.clause : number.start]):
             return self._total_of_named(number, measured)
         if not self.topic.stated:
             headed = self._from_heading(number, measured, self.topic.heading)
@@ -307,7 +305,7 @@ class GoingOn(Naming):
         """其中企业申请1022件,占55.7% after 申请专利1836件: of one kind of applicants, so neither is the region's."""
         if measured.measure == "share" and self.lost:
             return any(self._of_a_group(m) for m in self.line.mentions if m.span[1] <= min(self.lost))
-        clause = self.line.clause_start(number.start)
+        clause = number.clause
         own = (m for m in self.line.mentions if clause <= m.span[0] and m.span[1] <= number.start)
         return any(self._of_a_group(mention) for mention in own)
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import accumulate, count
 from operator import add
 
-from reports.extraction.frozen import quickly_made
+from reports.extraction.frozen import changed, quickly_made
 from reports.extraction.mentions import Mention, Names, find_mentions
 from reports.extraction.periods import Period
 from reports.extraction.places import Place
@@ -32,6 +33,7 @@ class Number:
     quantity: Quantity
     unit: str | None
     kind: str
+    clause: int = 0  # where its clause begins
 
 
 @quickly_made
@@ -129,9 +131,13 @@ def build_line(
         local = _Positions(raw, start)
         text = raw.replace(" ", "").replace("\n", "")
     numbers: list[Number] = []
+    signs = _signs(text) if quantities else ()  # clauses are asked for around numbers alone
     for quantity in quantities:
         low, high = quantity.span
-        number = Number(local(low), local(high), quantity, quantity.unit, quantity.kind)
+        at = local(low)
+        before = bisect_left(signs, at)
+        clause = signs[before - 1] + 1 if before else 0
+        number = Number(at, local(high), quantity, quantity.unit, quantity.kind, clause)
         if not _is_frame(text, number):
             numbers.append(number)
     mentions = find_mentions(text, names, context)
@@ -142,17 +148,15 @@ def build_line(
         mentions,
         tuple([Timed(local(p.span[0]), local(p.span[1]), p) for p in periods]) if periods else (),
         tuple([Placed(local(p.span[0]), local(p.span[1]), p) for p in places]) if places else (),
-        _signs(text) if numbers else (),  # clauses are asked for around numbers alone
+        signs,
     )
 
 
 def _signs(text: str) -> tuple[int, ...]:
     """Where the signs stand that end clauses; the pieces between them cost half of what as many matches do."""
-    places, at = [], -1
-    for piece in _CLAUSE_SIGN.split(text):
-        at += len(piece) + 1
-        places.append(at)
-    return tuple(places[:-1])  # the last piece is followed by no sign
+    pieces = _CLAUSE_SIGN.split(text)
+    pieces.pop()  # it is followed by no sign
+    return tuple(map(add, accumulate(map(len, pieces)), count()))
 
 
 def _outside(numbers: list[Number], mentions: Sequence[Mention]) -> list[Number]:
@@ -223,7 +227,7 @@ def _share_units(text: str, numbers: list[Number]) -> list[Number]:
         if number.kind == "bare" and following is not None and number.quantity.value is not None:
             between = text[number.end : following.start]
             if between and _LIST_SIGN.match(between) and following.unit and following.kind != "bare":
-                number = Number(number.start, number.end, number.quantity, following.unit, following.kind)
+                number = changed(number, unit=following.unit, kind=following.kind)
         shared.append(number)
         following = number
     return shared[::-1]

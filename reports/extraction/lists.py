@@ -71,14 +71,14 @@ class Lists(Stating):
 
     def _by_position(self, group: list[Number], measured: list[Measured], start: int) -> bool:
         """授权812件,三类相应是74、503和235件: the types in the order in which they were told before."""
-        clause = self.line.text[self.line.clause_start(group[0].start, start) : group[0].start]
+        clause = self.line.text[max(group[0].clause, start) : group[0].start]
         if len(group) != 3 or _THREE_TYPES.search(clause) is None:
             return False
         base = next((s for s in reversed(self.stated) if s.measure == "level" and s.part is None), None)
         named = next(
             (m for m in reversed(self.line.mentions) if m.span[1] <= group[0].start and m.codes), None
         )
-        if named is not None and self.line.clause_start(group[0].start, start) <= named.span[0]:
+        if named is not None and max(group[0].clause, start) <= named.span[0]:
             base, code = None, named.codes[0]  # 三种专利的申请量依次是402、1876、2940件
         elif base is not None:
             code, named = base.code, base.mention
@@ -94,7 +94,7 @@ class Lists(Stating):
 
     def _for_nobody(self, group: list[Number], measured: list[Measured], start: int) -> bool:
         """分别为3件、2件 of things that nobody could tell apart: none is better than a guess."""
-        told = self.line.text[self.line.clause_start(group[0].start, start) : group[0].start]
+        told = self.line.text[max(group[0].clause, start) : group[0].start]
         return measured[0].measure == "level" and _ONE_BY_ONE.search(told) is not None
 
     def _by_place(self, group: list[Number], measured: list[Measured], start: int) -> bool:

@@ -138,9 +138,7 @@ class _Number:
 
     def has_other_base(self) -> bool:
         """Whether growth is told against anything else than the year before."""
-        older = _OLDER_BASE.search(
-            self.line.text, self.line.clause_start(self.number.start), self.number.start
-        )
+        older = _OLDER_BASE.search(self.line.text, self.number.clause, self.number.start)
         if (
             older is not None
             and older.group("year")
@@ -161,7 +159,7 @@ def measure_of(
     value = number.quantity.value
     if value is None:
         return None
-    clause = line.text[line.clause_start(number.start, start) : number.start]
+    clause = line.text[max(number.clause, start) : number.start]
     told = _Number(line, number, start, clause, value, cues, year)
     if number.kind == "rank":
         return None if clause.startswith("、") and previous is None else _rank(told)
@@ -184,7 +182,7 @@ def _rank(told: _Number) -> Measured | None:
     if pair is None and (_GROWTH_RANK.search(told.clause) or _RATE_NOUN.search(told.clause)):
         return None
     if told.clause in ("、", "和", "与") and LEVEL_AND_GROWTH.search(
-        told.line.text[told.line.clause_start(told.number.start) : told.number.start]
+        told.line.text[told.number.clause : told.number.start]
     ):
         return None
     verbs = [match.start() for match in _RANK_VERB.finditer(told.clause)]
@@ -216,7 +214,7 @@ def _points(told: _Number) -> Measured | None:
 
 def _percent(told: _Number, previous: str | None) -> Measured | None:
     clause, cues, value = told.clause, told.cues, told.value
-    begin = told.line.clause_start(told.number.start)
+    begin = told.number.clause
     whole = told.line.text[begin : told.number.start]
     if (rate := _RATE_ITSELF.search(whole)) is not None:
         return Measured("yoy", value, begin + rate.start(), told.bound)
@@ -283,7 +281,7 @@ def _follows_a_count(told: _Number) -> bool:
 
 def _grows_before(told: _Number) -> bool:
     """达1.6倍 behind 增幅全市最高: a growth that the clause before names without a number."""
-    end = told.line.clause_start(told.number.start) - 1
+    end = told.number.clause - 1
     if end <= 0 or told.line.text[end] != "," or told.cues.without_fillers(told.clause):
         return False
     begin = told.line.clause_start(end)
@@ -294,7 +292,7 @@ def _grows_before(told: _Number) -> bool:
 
 def _share_before(told: _Number) -> int | None:
     """Where the share of 发明占比仍然偏低,仅为14.3% is named: in the clause before, which holds no number."""
-    end = told.line.clause_start(told.number.start) - 1
+    end = told.number.clause - 1
     if end <= 0 or told.line.text[end] not in ",:":
         return None
     begin = told.line.clause_start(end)
@@ -313,7 +311,7 @@ def _held_against(told: _Number) -> re.Match[str] | None:
     """The comparison of 较2020年的7323件增加1113件."""
     if _TURNS.fullmatch(told.clause) is None:
         return None
-    begin = told.line.clause_start(told.number.start)
+    begin = told.number.clause
     return _FROM_THE_VALUE.search(told.line.text, begin, told.number.start)
 
 

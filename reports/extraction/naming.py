@@ -277,7 +277,7 @@ class Naming(Completing):
 
     def _earlier(self, number: Number, measured: Measured, start: int) -> list[Found]:
         """A name in a clause before, when nothing but small words stands between it and the number."""
-        clause = self.line.clause_start(number.start, start)
+        clause = max(number.clause, start)
         if self._left_over(clause, measured.subject_end) > 1 or self._counts_a_noun(number):
             return []
         for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):

@@ -19,6 +19,7 @@ PAGE_NUMBER = re.compile(
     r"(?:- ?[0-9]{1,4} ?-|·? ?第 ?[0-9]{1,4} ?页(?:[ ,/]{0,3}共 ?[0-9]{1,4} ?页)?|共 ?[0-9]{1,4} ?页"
     r"|[0-9]{1,4} ?/ ?[0-9]{1,4})"
 )
+COUNTED_FIRST = frozenset("0123456789-·第共 ")  # what page numbers and stamps begin with
 ADDRESS = re.compile(
     r"https?://[!-;=?-~]{1,2000}|www\.[!-'*+./-;=?-~-]{1,300}"
     r"|(?<![A-Za-z0-9.@-])[A-Za-z0-9-]{2,40}\.(?:com|net|org|gov)(?:\.[a-z]{2})?(?![A-Za-z0-9])"
@@ -55,7 +56,9 @@ def is_noise_line(text: str) -> bool:
     """Whether a whole folded line belongs to the page: breadcrumb, banner, counter, notice, time stamp, page number."""
     if len(text) > LONGEST_LINE:
         return False
-    if PAGE_NUMBER.fullmatch(text) or TIMED.match(text) or STAMP.fullmatch(text) or STAMPED.match(text):
+    if text[:1] in COUNTED_FIRST and (
+        PAGE_NUMBER.fullmatch(text) or TIMED.match(text) or STAMP.fullmatch(text) or STAMPED.match(text)
+    ):
         return True
     if _marks().search(text) and "。" not in text.rstrip("。"):
         return True

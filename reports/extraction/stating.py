@@ -137,7 +137,7 @@ class Stating(Accounting):
             return None
         if self._comes_from(number):
             return When("span", when.start, date(when.start.year, 12, 31), True)
-        before = self.line.text[self.line.clause_start(number.start) : number.start]
+        before = self.line.text[number.clause : number.start]
         if _CHANGED_TO.search(before):
             return When("span", date(when.end.year, 1, 1), when.end, True)
         return None
@@ -206,7 +206,7 @@ class Stating(Accounting):
         if base is None or base.measure != "change" or number.kind != "percent":
             return False
         end = self.window.end if base.when.end is None else base.when.end
-        told = self.line.text[self.line.clause_start(base.number.start) : base.number.start]
+        told = self.line.text[base.number.clause : base.number.start]
         return _YEAR_END_BASE.search(told) is not None and (end is None or end.month != 12)
 
     def _of_which_year(self, when: When) -> tuple[str, ...]:
@@ -226,7 +226,7 @@ class Stating(Accounting):
 
     def _since_year_end(self, number: Number, when: When) -> bool:
         """较去年末增长5.4% within the year is growth over some months, not over a year."""
-        before = self.line.text[self.line.clause_start(number.start) : number.start]
+        before = self.line.text[number.clause : number.start]
         return _YEAR_END_BASE.search(before) is not None and (when.end is None or when.end.month != 12)
 
     def _single_loan(self, code: str, subject: Subject, number: Number) -> bool:

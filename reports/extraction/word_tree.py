@@ -9,10 +9,8 @@ from typing import Any, Generic, TypeVar
 import ahocorasick
 
 Told = TypeVar("Told")
-# (length and value of the word that ends here, if one does; the branches of longer words by their next character)
-_Branch = tuple[Any, dict[str, Any]]
-_LEAF: dict[str, Any] = {}  # one for all, never filled: thousands of empty ones would keep the collector busy
-_NONE: _Branch = (None, _LEAF)
+# The branches of longer words by their next character, and under "" length and value of the word that ends here
+_Branch = dict[str, Any]
 
 
 class WordTree(Generic[Told]):
@@ -24,64 +22,67 @@ class WordTree(Generic[Told]):
 
     def __init__(self, words: Mapping[str, Told]) -> None:
         self.automaton: Any = ahocorasick.Automaton()
-        self.branches: dict[str, _Branch] = {}
+        self.alone: dict[str, tuple[int, Told]] = {}
+        self.pairs: dict[str, _Branch] = {}
         self.longest = max(map(len, words), default=0)
         for word, told in words.items():
             hit = (len(word), told)
             self.automaton.add_word(word, hit)
-            self._grow(word, hit)
+            if len(word) > 1:
+                self._grow(word, hit)
+            else:
+                self.alone[word] = hit
         self.automaton.make_automaton()
         self.begins = self._pattern()
 
     def _grow(self, word: str, hit: tuple[int, Told]) -> None:
-        branches = self.branches
-        for sign in word[:-1]:
-            told, longer = branches.get(sign, _NONE)
-            if longer is _LEAF:
-                longer = {}
-                branches[sign] = (told, longer)
-            branches = longer
-        branches[word[-1]] = (hit, branches.get(word[-1], _NONE)[1])
+        branch = self.pairs.setdefault(word[:2], {})
+        for sign in word[2:]:
+            branch = branch.setdefault(sign, {})
+        branch[""] = hit
 
     def _pattern(self) -> re.Pattern[str]:
         """What a word may begin with: its first two characters, or one that is a word alone."""
-        seconds = "".join({re.escape(sign) for _, longer in self.branches.values() for sign in longer})
-        alone = "".join(re.escape(sign) for sign, (told, _) in self.branches.items() if told is not None)
-        pairs = f"[{''.join(map(re.escape, self.branches))}](?=[{seconds}])" if seconds else ""
-        return re.compile("|".join(filter(None, (pairs, f"[{alone}]" if alone else ""))) or "(?!)")
+        firsts, seconds = ("".join({re.escape(pair[at]) for pair in self.pairs}) for at in (0, 1))
+        pairs = f"[{firsts}](?=[{seconds}])" if self.pairs else ""
+        alone = f"[{''.join(map(re.escape, self.alone))}]" if self.alone else ""
+        return re.compile("|".join(filter(None, (pairs, alone))) or "(?!)")
 
     def words_in(self, text: str) -> list[tuple[int, int, Told]]:
         """(start, end, what it tells) of each word found, in order."""
-        found, free = [], 0
+        found, free, pairs = [], 0, self.pairs
         for begin in self.begins.finditer(text):
             start = begin.start()
             if start < free:
                 continue
-            told, longer = self.branches[text[start]]
-            end = start + 1
-            for sign in text[end : start + self.longest]:
-                branch = longer.get(sign)
-                if branch is None:
-                    break
-                if branch[0] is not None:
-                    told = branch[0]
-                longer = branch[1]
-                end += 1
-            if told is None and self._begun_within(text, start + 1, end):
-                # A longer word broke off; of those begun within it the automaton knows which hold.
-                hit = next(self.automaton.iter_long(text[start:]), None)
-                if hit is None:
-                    break
-                told = hit[1]
-                start += hit[0] + 1 - told[0]
-            if told is not None:
-                free = start + told[0]
-                found.append((start, free, told[1]))
+            hit = self.alone.get(text[start]) if self.alone else None
+            branch = pairs.get(text[start : start + 2])
+            if branch is not None:
+                if "" in branch:
+                    hit = branch[""]
+                longest = text[start + 2 : start + self.longest]
+                for end, sign in enumerate(longest, start + 2):  # noqa: B007 - where it broke off is asked below
+                    branch = branch.get(sign)
+                    if branch is None:
+                        break
+                    if "" in branch:
+                        hit = branch[""]
+                else:
+                    end = start + self.longest
+                if hit is None and self._begun_within(text, start + 1, end):
+                    # A longer word broke off; of those begun within it the automaton knows which hold.
+                    later = next(self.automaton.iter_long(text[start:]), None)
+                    if later is None:
+                        break
+                    hit = later[1]
+                    start += later[0] + 1 - hit[0]
+            if hit is not None:
+                free = start + hit[0]
+                found.append((start, free, hit[1]))
         return found
 
     def _begun_within(self, text: str, start: int, end: int) -> bool:
-        for at in range(start, end):
-            told, longer = self.branches.get(text[at], _NONE)
-            if told is not None or (at + 1 < end and text[at + 1] in longer):
-                return True
-        return False
+        if end - start < 2 and not self.alone:
+            return False
+        within = text[start:end]
+        return any(within[at : at + 2] in self.pairs or within[at] in self.alone for at in range(len(within)))

@@ -126,6 +126,8 @@ class _Reader(Lists):
             self._state(number, measured, shared, end, subject_of(placed, placed.end))
 
     def _several(self, number: Number) -> bool:
+        if not self.subjects:
+            return self.topic.subject.several
         return subject_at(self.subjects, number.start, self.topic.subject).several
 
     def _state_average(self, number: Number, measured: Measured) -> None:

@@ -50,6 +50,10 @@ class Goals(GoingOn):
     def _as_target(self, number: Number, measured: Measured, start: int) -> tuple[str, bool]:
         if "(" in self.line.text and self._told_aside(number):
             return measured.measure, False
+        if not (
+            self.planned or self.told_goals or self.clock.looks_ahead
+        ):  # nothing speaks of what is to come
+            return measured.measure, False
         clause_start = max(number.clause, start)
         head = self.line.text[clause_start : number.start] or self._label(number)
         if self.planned:

@@ -49,16 +49,20 @@ class Stating(Accounting):
     ) -> None:
         if found.code not in self.entries:
             return
-        line, base = self.line, found.base
-        local_place = local_subject(line, number.start) if measured.measure == "level" else None
-        if measured.measure in ("yoy", "share"):
-            local_place = bracketed_subject(line, number.start)
-        subject = subject or local_place or self._subject_of(number, base)
+        line, base, level = self.line, found.base, measured.measure == "level"
+        if subject is None and line.places:
+            if level:
+                subject = local_subject(line, number.start)
+            elif measured.measure in ("yoy", "share"):
+                subject = bracketed_subject(line, number.start)
+        subject = subject or self._subject_of(number, base)
         if subject.area is None and subject.entity is None and found.code in OWNED:
             subject = self._owner(number) or subject
         stocks = self.entries[found.code].accounting == "stock"
         current = self.clock.at(number.start, self.number_places, stocks)
-        local = local_when(line, number.start, start, self.clock) or self._end_of_years(number, current)
+        local = local_when(line, number.start, start, self.clock) if line.periods else None
+        if local is None and current.kind == "years":
+            local = self._end_of_years(number, current)
         measure, planned = self._as_target(number, measured, start)
         goal_year = None
         if planned and not self.planned:
@@ -67,15 +71,13 @@ class Stating(Accounting):
         when = own or local or goal_year or current
         if planned and not self.planned and own is None and local is None:
             when = self._goal_of_year(number, when)
-        if measured.measure == "level":
+        if level:
             accounting = self._accounting(number, found, start, when, base)
         else:
             accounting, when = self._as_base(found, base, when)
             before = local if local is not None and local.kind == "prior" and measure == "share" else None
             when = own or before or when
-        if measured.measure == "level" and self._is_closed_of_received(found, number):
-            return
-        if measured.measure == "level" and self._is_part_of_total(found, subject, accounting, when, number):
+        if level and self._is_told(found, subject, accounting, when, number):
             return
         if found.code.startswith("pledge_financing") and self._single_loan(found.code, subject, number):
             return
@@ -107,9 +109,7 @@ class Stating(Accounting):
                 found.rule,
                 (
                     *self._doubts(number, found),
-                    *_undated_month(line, number, when),
-                    *self._far_off(when),
-                    *self._of_which_year(when),
+                    *self._doubts_of_date(number, when),
                     *_of_no_centre(found.code, subject),
                 ),
                 found.mention,
@@ -120,12 +120,32 @@ class Stating(Accounting):
             )
         )
 
+    def _is_told(self, found: Found, subject: Subject, accounting: str, when: When, number: Number) -> bool:
+        """Whether a count is one of those that make up another, which was told before it."""
+        if not self.stated:
+            return False
+        return self._is_closed_of_received(found, number) or self._is_part_of_total(
+            found, subject, accounting, when, number
+        )
+
+    def _doubts_of_date(self, number: Number, when: When) -> tuple[str, ...]:
+        """The doubts about when a value holds; none where the line and its period name no time."""
+        if not when.label and not self.line.periods:
+            return ()
+        return (
+            *_undated_month(self.line, number, when),
+            *self._far_off(when),
+            *self._of_which_year(when),
+        )
+
     def _name_of(self, found: Found) -> str:
         if found.base is not None:
             return found.base.name
         return self.line.text[slice(*found.mention.span)] if found.mention is not None else ""
 
     def _subject_of(self, number: Number, base: Stated | None) -> Subject:
+        if not self.subjects:
+            return self.topic.subject if base is None else base.subject
         subject = subject_at(self.subjects, number.start, self.topic.subject)
         if base is not None and found_later(self.subjects, base, number) is None:
             return base.subject
@@ -144,9 +164,7 @@ class Stating(Accounting):
 
     def _gives_way(self, number: Number, local: When | None) -> bool:
         """由每件2000元提高到4000元: without a date of its own the first value only tells where it came from."""
-        if local is not None:
-            return False
-        return self._comes_from(number)
+        return local is None and self._comes_from(number)
 
     def _owner(self, number: Number) -> Subject | None:
         """The last park or centre named before: its enterprises, its filings."""
@@ -169,16 +187,10 @@ class Stating(Accounting):
 
     def _is_closed_of_received(self, found: Found, number: Number) -> bool:
         """受理19起,办结17起: the cases closed are some of those received, and no second count of cases."""
-        last = self.stated[-1] if self.stated else None
-        if last is None or last.code != found.code or not found.code.endswith("_cases"):
+        last = self.stated[-1]
+        if last.code != found.code or last.part != found.part or not found.code.endswith("_cases"):
             return False
-        return (
-            last.part == found.part
-            and _CLOSED.search(
-                self.line.text[last.number.end : number.start],
-            )
-            is not None
-        )
+        return _CLOSED.search(self.line.text[last.number.end : number.start]) is not None
 
     def _says_otherwise(
         self,
@@ -263,8 +275,11 @@ class Stating(Accounting):
 
     def _qualified(self, mention: Mention) -> bool:
         """Whether words that the lists do not know stand right before a name and may narrow it."""
-        start = self.line.clause_start(mention.span[0], max(0, mention.span[0] - 12))
-        before = self.line.open_text(start, mention.span[0])
+        at = mention.span[0]
+        start = self.line.clause_start(at, max(0, at - 12))
+        if start == at:
+            return False
+        before = self.line.open_text(start, at)
         tail = _LAST_WORDS.search(before)
         if tail is None or self.setting.cues.knows_opening(before):
             return False

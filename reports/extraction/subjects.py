@@ -82,7 +82,7 @@ def subject_of(placed: Placed, start: int) -> Subject:
 def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
     """Return the subjects of a line in order of where they begin to hold."""
     found: list[Subject] = []
-    for run in place_runs(line):
+    for run in place_runs(line) if line.places else ():
         first, last = run[0], run[-1]
         if not _may_lead(line, first, last, cues) or _is_scope(line, last) or _in_a_name(line, first, last):
             continue

@@ -288,10 +288,7 @@ def accounting_of(
     """Return flow, stock or cumulative for a level, from the words of its own clause and the usual accounting."""
     clause_start = line.clause_start(number_start, start)
     own = line.text[clause_start:number_start]
-    months = when.kind == "span" and when.told and "年" not in own and _MONTH.search(own) is not None
-    months = months or (usual == "flow" and _since_january(line, clause_start, number_start, when))
-    months = months or any(t.period.kind == "month" and t.end <= number_start for t in line.periods)
-    if PILED.search(own) and not months and not _this_year(line, clause_start, number_start, when):
+    if PILED.search(own) and not _within_months(line, clause_start, number_start, usual, when):
         return "cumulative"
     if inherited == "cumulative":
         return "cumulative"
@@ -300,6 +297,18 @@ def accounting_of(
     if NEW.search(own) and not (usual == "stock" and _GROWN_TO.search(own)):
         return "flow"
     return usual
+
+
+def _within_months(line: Line, clause_start: int, number_start: int, usual: str, when: When) -> bool:
+    """Whether what piled up did so over months or within the year, so that it flows."""
+    own = line.text[clause_start:number_start]
+    if when.kind == "span" and when.told and "年" not in own and _MONTH.search(own) is not None:
+        return True
+    if usual == "flow" and _since_january(line, clause_start, number_start, when):
+        return True
+    if any(t.period.kind == "month" and t.end <= number_start for t in line.periods):
+        return True
+    return _this_year(line, clause_start, number_start, when)
 
 
 def _since_january(line: Line, clause_start: int, number_start: int, when: When) -> bool:

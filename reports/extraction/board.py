@@ -138,6 +138,8 @@ class Board:
         self.last_measure: str | None = None
 
     def _gap_start(self, number: Number) -> int:
+        if number is self.line.numbers[0]:
+            return 0
         for index in range(bisect_left(self.number_places, number.start) - 1, -1, -1):
             other = self.line.numbers[index]
             if not self._is_small_talk(other):

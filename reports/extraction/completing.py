@@ -26,6 +26,8 @@ HELD_OF = {
 }
 TOTAL = re.compile(r"合计|总计|共计|总共|加起来|[三两二](?:者|项|类)")
 _TRADEMARKS = frozenset({"trademark_applications", "trademark_registrations", "valid_trademarks"})
+# What 涉及金额, 惠及企业 or a rate may really mean depends on what was paid before it
+_TOLD_AFTER_PAYMENTS = ("subsidy_rate", "pledge_financing_amount", "pledge_financing_enterprises")
 _RECEIVED = frozenset({"受理", "受理量", "提交", "提出"})
 # 授权8件 right after one of these is theirs, not the patents'
 _OTHER_RIGHTS = frozenset({"plant_variety_rights", "trademark_applications", "copyright_registrations"})
@@ -45,9 +47,10 @@ class Completing(Narrowing):
         code = self._fitting(mention, number, measured)
         if code is None:
             return None
-        if code == "pledge_financing_amount" and self._of_another_matter(mention):
-            return None
-        code = self._of_what_was_paid(mention, code, number)
+        if code.startswith(_TOLD_AFTER_PAYMENTS):
+            if code == "pledge_financing_amount" and self._of_another_matter(mention):
+                return None
+            code = self._of_what_was_paid(mention, code, number)
         if code == "valid_invention_patents_per_10k_population" and self._of_high_value(mention):
             code = "high_value_invention_patents_per_10k_population"
         part = mention.part

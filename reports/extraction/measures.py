@@ -327,9 +327,9 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
     clause, number = told.clause, told.number
     if "均" in clause and _A_MEAN.search(clause):
         return None
-    if (("差" in clause or "缺" in clause) and _LACKS.search(clause)) or _THE_OTHERS.search(clause):
+    if ("差" in clause or "缺" in clause) and _LACKS.search(clause):
         return None
-    if _BEYOND_TASK.match(clause):
+    if ("其" in clause and _THE_OTHERS.search(clause)) or (clause and _BEYOND_TASK.match(clause)):
         return None
     if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
         return None

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from reports.extraction.board import INHERITED, PAID, Found
 from reports.extraction.completing import Completing
+from reports.extraction.frozen import changed
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import PATENTS, Mention
@@ -63,11 +64,13 @@ class Naming(Completing):
     ) -> list[Found]:
         """Names listed before one number share it where it is a rank, or where 均 or 各 says so."""
         self.used.add(index)
-        left_over = self._left_over(self.line.mentions[index].span[1], measured.subject_end)
+        end = self.line.mentions[index].span[1]
+        left_over = self._left_over(end, measured.subject_end)
         if left_over != chosen.left_over:
-            chosen = replace(chosen, left_over=left_over)
-        told = self.line.text[self.line.mentions[index].span[1] : number.start]
-        if measured.measure != "rank" and not _SHARED.search(told):
+            chosen = changed(chosen, left_over=left_over)
+        if measured.measure != "rank" and (
+            end == number.start or not _SHARED.search(self.line.text, end, number.start)
+        ):
             return [chosen]
         run = self._run_ending(index, 0 if measured.measure == "rank" else clause)
         if len(run) < 2:
@@ -75,18 +78,26 @@ class Naming(Completing):
         return self._complete_run(run, number, measured) or [chosen]
 
     def _to_the_left(self, number: Number, measured: Measured, start: int) -> list[Found]:
-        clause = self.line.clause_start(min(number.start, measured.subject_end), start)
-        for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
+        last = bisect_left(self.mention_places, number.start) - 1
+        if last < 0:
+            return []
+        subject_end = measured.subject_end
+        if subject_end < number.start:
+            clause = self.line.clause_start(subject_end, start)
+        else:
+            clause = max(number.clause, start)
+        for index in range(last, -1, -1):
             mention = self.line.mentions[index]
-            if mention.span[1] > measured.subject_end or index in self.used:
+            begin, end = mention.span
+            if end > subject_end or index in self.used:
                 continue
-            if mention.span[0] < clause:
+            if begin < clause:
                 break
             if self._said_aside(mention, number):
                 continue
             if mention.void or self._done_by_others(mention):
                 return []
-            if self._is_size_of_what_follows(mention, number):
+            if number.kind == "money" and self._is_size_of_what_follows(mention, number):
                 continue
             if mention.bare == "patent":
                 pledged = self._pledged(mention, number, measured)
@@ -98,11 +109,11 @@ class Naming(Completing):
                 return []
             if self._not_counted(mention) or self._which_won(mention):
                 return []
-            left_over = self._left_over(mention.span[1], measured.subject_end)
-            if left_over > 1 and self._trains(mention, number):
-                left_over = 0
+            left_over = self._left_over(end, subject_end)
             if left_over > 1:
-                break
+                if not self._trains(mention, number):
+                    break
+                left_over = 0
             chosen = self._complete(mention, index, number, measured, "named")
             if chosen is None:
                 continue
@@ -129,7 +140,7 @@ class Naming(Completing):
 
     def _is_size_of_what_follows(self, mention: Mention, number: Number) -> bool:
         """规模2亿元的运营基金 is the fund's size, whatever else the sentence speaks of."""
-        if number.kind != "money" or self.line.text[number.end : number.end + 1] != "的":
+        if self.line.text[number.end : number.end + 1] != "的":
             return False
         if self.line.text[slice(*mention.span)] not in _SIZES:
             return False

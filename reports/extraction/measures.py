@@ -114,6 +114,9 @@ _DIFFERENCE = re.compile(r"[^,;。]{0,4}(?:差距|之差|的差)")
 _STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
 
 
+_AMOUNTS = frozenset({"count", "people", "money", "bare"})
+
+
 @dataclass(slots=True)
 class _Number:
     """A number with what the measures look at: its clause up to it, and the year that the text reports on."""
@@ -161,6 +164,8 @@ def measure_of(
         return None
     clause = line.text[max(number.clause, start) : number.start]
     told = _Number(line, number, start, clause, value, cues, year)
+    if number.kind in _AMOUNTS:
+        return _amount(told, previous)
     if number.kind == "rank":
         return None if clause.startswith("、") and previous is None else _rank(told)
     if number.kind == "growth":
@@ -170,9 +175,7 @@ def measure_of(
         return _growth(told, value * 100) if grows or _grows_before(told) else None
     if number.kind == "points":
         return _points(told)
-    if number.kind == "percent":
-        return _percent(told, previous)
-    return _amount(told, previous) if number.kind in ("count", "people", "money", "bare") else None
+    return _percent(told, previous) if number.kind == "percent" else None
 
 
 def _rank(told: _Number) -> Measured | None:

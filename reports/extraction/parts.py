@@ -165,7 +165,12 @@ def opens_problems(core: str) -> bool:
 
 def tells_problem(core: str) -> bool:
     """Whether a sentence without its number tells what goes badly."""
-    return _any_of("problem_marks").search(core) is not None or opens_problems(core)
+    return marks_problem(core) or opens_problems(core)
+
+
+def marks_problem(core: str) -> bool:
+    """Whether a word anywhere in a sentence tells that something goes badly."""
+    return _any_of("problem_marks").search(core) is not None
 
 
 @lru_cache(maxsize=8)

@@ -200,9 +200,9 @@ class _Within(Generic[Spanned]):
 
     def __call__(self, start: int, end: int) -> Sequence[Spanned]:
         low = bisect_left(self.starts, start)
-        high = bisect_left(self.starts, end, low)
-        if low == high:
+        if low == len(self.starts) or self.starts[low] >= end:
             return ()
+        high = bisect_left(self.starts, end, low)
         if self.found[high - 1].span[1] > end:  # they lie apart: only the last one may reach beyond
             high -= 1
         return self.found[low:high]

@@ -143,7 +143,10 @@ def _matches(folded: str, gazetteer: Gazetteer) -> Iterator[RegionName]:
     known = _known(gazetteer)
     for match in known.openings.finditer(folded):
         start = match.start()
-        for length in known.lengths.get(folded[start : start + 2], ()):
+        lengths = known.lengths.get(folded[start : start + 2])
+        if lengths is None:
+            continue
+        for length in lengths:
             end = start + length
             name = folded[start:end]
             full = known.full.get(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reports.extraction.types import Sentence, Span
@@ -33,20 +33,24 @@ def split_sentences(folded: str, start: int, end: int) -> list[Span]:
 
 def trimmed(folded: str, start: int, end: int) -> Span | None:
     """The span without blanks and line ends at its edges; None where nothing is left."""
-    piece = folded[start:end]
-    text = piece.strip(BLANKS)
-    if not text:
-        return None
-    left = start + piece.index(text[0])
-    return left, left + len(text)
+    while start < end and folded[start] in BLANKS:
+        start += 1
+    while start < end and folded[end - 1] in BLANKS:
+        end -= 1
+    return (start, end) if start < end else None
 
 
-def pieces(folded: str, sentence: Sentence) -> Iterator[Sentence]:
+def pieces(folded: str, sentence: Sentence) -> Iterable[Sentence]:
     """A sentence, or pieces of it at clause ends where it is longer than anybody's: time stays linear."""
+    start, end = sentence.span
+    return (sentence,) if end - start <= LONGEST_SENTENCE else _cut(folded, sentence)
+
+
+def _cut(folded: str, sentence: Sentence) -> Iterator[Sentence]:
     start, end = sentence.span
     while end - start > LONGEST_SENTENCE:
         cut = max(folded.rfind(sign, start + 1, start + LONGEST_SENTENCE) for sign in ";,、")
         stop = cut + 1 if cut > start else start + LONGEST_SENTENCE
         yield replace(sentence, span=(start, stop))
         start = stop
-    yield replace(sentence, span=(start, end)) if start != sentence.span[0] else sentence
+    yield replace(sentence, span=(start, end))

@@ -25,6 +25,7 @@ from reports.extraction.parts import (
     is_part_line,
     is_plan_title,
     is_vague,
+    marks_problem,
     opening_year,
     opens_plan,
     opens_problems,
@@ -175,7 +176,7 @@ class _Builder:
             self.pending = "planned" if is_lead_in(sentence) else self.pending
         elif opens_problems(core):
             self.part = "problems"
-        elif tells_problem(core):
+        elif marks_problem(core):
             return "problems"
         return self.part
 
@@ -244,6 +245,8 @@ class _LineKinds:
 
 def _inside(lines: Sequence[Line], spans: Sequence[Span]) -> set[int]:
     """The indexes of the lines that lie wholly within one of the ordered spans."""
+    if not spans:
+        return set()
     ordered = _Spans(spans)
     return {index for index, line in enumerate(lines) if ordered.holds((line.start, line.end))}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,13 +36,13 @@ def changes_since(brief: Brief, observations: Sequence[int], since: datetime | N
         "indicator", "region"
     )
     with translation.override(CHINESE):
-        found = [_replaced(row) for row in gone]
-        keys = {_key(row) for row in gone}
+        gone = list(gone)
+        found = told_replaced(gone)
         fresh = Observation.objects.published().for_region(brief.region_id).levels()
         fresh = fresh.filter(end__year=brief.year, published_at__gt=since).select_related(
             "indicator", "region"
         )
-        found += [Change(_what(row), "", _text(row), "") for row in fresh if _key(row) not in keys]
+        found += told_fresh(fresh, gone)
         found += [*_targets(brief, since), *_decisions(brief, since)]
     return found[:MOST]
 
@@ -66,6 +66,17 @@ def _decisions(brief: Brief, since: datetime) -> list[Change]:
     rows = Promise.objects.standing().of_regions([brief.region_id]).confirmed()
     rows = rows.filter(year=brief.year, decided_at__gt=since).select_related("item")
     return [Change(f"计划“{row.item.text[:40]}”", "", row.status_words, row.note) for row in rows]
+
+
+def told_replaced(gone: Iterable[Observation]) -> list[Change]:
+    """Values that others took the place of, or nothing."""
+    return [_replaced(row) for row in gone]
+
+
+def told_fresh(fresh: Iterable[Observation], gone: Iterable[Observation]) -> list[Change]:
+    """Values of which there was none before: those that replaced one are told as replacements."""
+    keys = {_key(row) for row in gone}
+    return [Change(_what(row), "", _text(row), "") for row in fresh if _key(row) not in keys]
 
 
 def _replaced(row: Observation) -> Change:

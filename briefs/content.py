@@ -86,6 +86,12 @@ class Chart:
     observations: tuple[int, ...]
     tracks: tuple[Track, ...] = ()
     notes: tuple[str, ...] = ()
+    over_time: bool = False
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it runs over the years."""
+        return self.over_time or bool(self.tracks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,8 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The whole brief; ``pinned`` says, in words, on which day's data it stands."""
+    """The whole brief, or a deck (then without ``place`` and ``year``); ``pinned`` says, in words, on which day's data
+    it stands."""
 
     title: str
     place: str
@@ -168,6 +175,12 @@ class Content:
     sections: tuple[Section, ...]
     sources: tuple[SourceLine, ...]
     has_samples: bool = False
+
+    @property
+    def about(self) -> str:
+        """What stands under the title: place, year, and the day of the data."""
+        place = f"{self.place}　{self.year}年　" if self.year else ""
+        return f"{place}数据时点 {self.pinned}"
 
     @property
     def is_empty(self) -> bool:

@@ -60,8 +60,7 @@ def _title_slide(deck: Any, content: Content) -> None:
         bold=True,
         colour=BRAND,
     )
-    about = f"{content.place}　{content.year}年　数据时点 {content.pinned}"
-    _text(slide, about, MARGIN, Inches(4.2), WIDE - 2 * MARGIN, Inches(0.8), size=24, colour=MUTED)
+    _text(slide, content.about, MARGIN, Inches(4.2), WIDE - 2 * MARGIN, Inches(0.8), size=24, colour=MUTED)
 
 
 def _section_slide(deck: Any, content: Content, section: Section, table: Cells | None) -> None:

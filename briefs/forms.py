@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from briefs.models import Deck
 from indicators.models import Observation, Region
 
 
@@ -23,6 +24,35 @@ class BriefForm(forms.Form):
         years = sorted(Observation.objects.published().years(), reverse=True)
         self.fields["year"].choices = [(year, str(year)) for year in years]
         self.fields["title"].widget.attrs["placeholder"] = _("不填则为“地区＋年份＋知识产权工作简报”")
+
+
+class DeckForm(forms.Form):
+    """A new deck; whether others see it is asked of those who may share."""
+
+    title = forms.CharField(label=_("题名"), max_length=120)
+    shared = forms.BooleanField(label=_("与全局共享"), required=False)
+
+    def __init__(self, *args: Any, shares: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not shares:
+            del self.fields["shared"]
+
+
+class PickForm(forms.Form):
+    """What is put into a deck: a chart (``query``) or a part of a brief, into one's own deck or a new one."""
+
+    title = forms.CharField(label=_("这一页的标题"), max_length=120, required=False)
+    deck = forms.ModelChoiceField(
+        label=_("放进"), queryset=Deck.objects.none(), required=False, empty_label=_("新建一套")
+    )
+    new_title = forms.CharField(label=_("新幻灯片的题名"), max_length=120, required=False)
+    query = forms.CharField(max_length=4000, required=False, widget=forms.HiddenInput)
+    brief = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    section = forms.SlugField(max_length=60, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, decks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deck"].queryset = decks
 
 
 class NoteForm(forms.Form):

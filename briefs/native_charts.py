@@ -3,40 +3,50 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import cycle
 from typing import Any
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from briefs.content import Chart
 
 BLUE = "1F4B82"
+COLOURS = (BLUE, "D55E00", "009E73", "CC79A7", "E69F00", "56B4E9", "595959", "8C564B")
+"""Of lines beside each other: the brand's, then those of Okabe and Ito, which stay apart without colour sense."""
+LABELLED = 2  # lines that can carry a number at every mark
 FACE = "微软雅黑"
 
 
 def add_chart(slide: Any, chart: Chart, left: int, top: int, width: int, height: int) -> Any:
     """The chart on the slide, lengths in EMU; its title names the unit, each value stands at its mark."""
     drawn = slide.shapes.add_chart(kind_of(chart), left, top, width, height, data_of(chart)).chart
-    drawn.has_title, drawn.has_legend = True, False
+    drawn.has_title, drawn.has_legend = True, len(chart.lines) > 1
+    if drawn.has_legend:
+        drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     run = drawn.chart_title.text_frame.paragraphs[0].add_run()
     run.text, run.font.size, run.font.bold = f"{chart.title}（{chart.unit}）", Pt(14), True
     name_face(run)
     drawn.font.size, drawn.font.name = Pt(12), FACE
     plot = drawn.plots[0]
-    plot.has_data_labels = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = number_format(chart), False
-    plot.data_labels.font.size = Pt(12)
-    plot.data_labels.position = XL_LABEL_POSITION.ABOVE if chart.tracks else XL_LABEL_POSITION.OUTSIDE_END
+    plot.has_data_labels = len(chart.lines) <= LABELLED
+    if plot.has_data_labels:
+        words = plot.data_labels
+        words.number_format, words.number_format_is_linked = number_format(chart), False
+        words.font.size = Pt(12)
+        words.position = XL_LABEL_POSITION.ABOVE if chart.is_line else XL_LABEL_POSITION.OUTSIDE_END
     if all(value is None or value >= 0 for _name, line in chart.lines for value in line):
         drawn.value_axis.minimum_scale = 0  # a cut axis makes small changes look large
-    for series in plot.series:
-        if chart.tracks:
+    for series, colour in zip(plot.series, cycle(COLOURS), strict=False):
+        if chart.is_line:
             series.smooth = False
-            series.format.line.color.rgb = RGBColor.from_string(BLUE)
+            series.format.line.color.rgb = RGBColor.from_string(colour)
+            series.marker.format.fill.solid()
+            series.marker.format.fill.fore_color.rgb = RGBColor.from_string(colour)
         else:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = RGBColor.from_string(BLUE)
@@ -61,7 +71,7 @@ def parts_of(chart: Chart, width: int, height: int) -> tuple[bytes, bytes, str]:
 
 def kind_of(chart: Chart) -> Any:
     """Lines with markers over years, bars for places."""
-    return XL_CHART_TYPE.LINE_MARKERS if chart.tracks else XL_CHART_TYPE.BAR_CLUSTERED
+    return XL_CHART_TYPE.LINE_MARKERS if chart.is_line else XL_CHART_TYPE.BAR_CLUSTERED
 
 
 def data_of(chart: Chart) -> CategoryChartData:
@@ -81,7 +91,7 @@ def number_format(chart: Chart) -> str:
 
 def _ordered(chart: Chart, values: Any) -> list[Any]:
     """Bars are drawn from below, so the first comes last."""
-    return list(values) if chart.tracks else list(values)[::-1]
+    return list(values) if chart.is_line else list(values)[::-1]
 
 
 def _cell(value: Decimal | None) -> float | None:

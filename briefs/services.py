@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from briefs.composing import default_title
-from briefs.models import Brief, MeetingNote
+from briefs.models import Brief, Deck, MeetingNote
 from briefs.work import origin_of
 from indicators.models import Observation, Region
 from reports.errors import ServiceError
@@ -65,12 +65,13 @@ def mark_shown(*, brief: Brief, by: AbstractUser) -> None:
 
 
 @transaction.atomic
-def take_note(*, brief: Brief, by: AbstractUser, slide: str, text: str) -> MeetingNote:
-    """What was written down at a slide. Raises ServiceError where nothing was."""
+def take_note(*, show: Brief | Deck, by: AbstractUser, slide: str, text: str) -> MeetingNote:
+    """What was written down at a slide of the brief or the deck. Raises ServiceError where nothing was."""
     if not text.strip():
         raise ServiceError(_("记录是空的，请写下内容再保存。"))
-    note = MeetingNote.objects.create(brief=brief, slide=slide[:60], text=text.strip()[:500], taken_by=by)
-    record(Action.BRIEF_NOTE, by=by, target=brief, detail={"note": note.text})
+    of = {"deck": show} if isinstance(show, Deck) else {"brief": show}
+    note = MeetingNote.objects.create(slide=slide[:60], text=text.strip()[:500], taken_by=by, **of)
+    record(Action.BRIEF_NOTE, by=by, target=show, detail={"note": note.text})
     return note
 
 
@@ -80,10 +81,11 @@ def make_work(
 ) -> WorkItem:
     """The work item made of a note, with the slide it was taken at and what that showed. Raises ServiceError where the
     note was made into one already, and where ``give_work`` does."""
-    note = MeetingNote.objects.select_for_update(of=("self",)).select_related("brief__region").get(pk=note.pk)
+    rows = MeetingNote.objects.select_for_update(of=("self",)).select_related("brief__region", "deck")
+    note = rows.get(pk=note.pk)
     if note.item_id:
         raise ServiceError(_("这条记录已经交办过，请打开那件工作事项看进展。"))
-    origin = origin_of(note)
+    origin = origin_of(note, by)
     note.item = give_work(
         by=by, region=region, text=text, body=body, due=due,
         origin=origin.words, origin_link=origin.link, figures=origin.figures,

@@ -10,6 +10,7 @@ from briefs.content import Cells, Content, Section, SourceLine
 from indicators.chart_layout import Axis
 from indicators.chart_themes import Figure
 from indicators.charts import build_line_chart
+from indicators.explorer.page import ExplorerPage
 
 ROWS = 7
 CHARACTERS = 46  # of a line across the slide, in Chinese
@@ -17,7 +18,7 @@ CHARACTERS = 46  # of a line across the slide, in Chinese
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One slide: its key in the address, its heading, and what stands on it."""
+    """One slide: its key in the address, its heading, and what stands on it; ``page`` is a chart of the explorer."""
 
     key: str
     heading: str
@@ -26,26 +27,30 @@ class Slide:
     figure: Figure | None = None
     bars: Sequence[tuple[str, str, int, int]] = ()
     sources: Sequence[SourceLine] = ()
+    page: ExplorerPage | None = None
+    note: str = ""
 
 
 def slides_of(content: Content) -> list[Slide]:
     """The deck: title, parts, tables of seven rows a slide; a short table stands under its part's sentences."""
-    slides = [Slide("title", content.title, None)]
+    slides = [title_slide(content.title)]
     for section in content.sections:
-        sources = content.sources_of(section)
-        figure, bars = _chart_of(section)
-        beneath, behind = section.laid_out(ROWS, CHARACTERS)
-        slides.append(Slide(section.key, section.heading, section, beneath, figure, bars, sources))
-        for number, part in enumerate(behind, start=1):
-            slides.append(
-                Slide(
-                    f"{section.key}-{number}",
-                    f"{section.heading}：{part.caption}",
-                    None,
-                    part,
-                    sources=sources,
-                )
-            )
+        slides += slides_of_section(section, content.sources_of(section))
+    return slides
+
+
+def title_slide(title: str) -> Slide:
+    return Slide("title", title, None)
+
+
+def slides_of_section(section: Section, sources: Sequence[SourceLine]) -> list[Slide]:
+    """A part's own slide, and those of the rest of its table."""
+    figure, bars = _chart_of(section)
+    beneath, behind = section.laid_out(ROWS, CHARACTERS)
+    slides = [Slide(section.key, section.heading, section, beneath, figure, bars, sources)]
+    for number, part in enumerate(behind, start=1):
+        heading = f"{section.heading}：{part.caption}"
+        slides.append(Slide(f"{section.key}-{number}", heading, None, part, sources=sources))
     return slides
 
 

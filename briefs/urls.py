@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from briefs.views import briefs, notes
+from briefs.views import briefs, decks, notes
 
 app_name = "briefs"
 urlpatterns = [
@@ -13,5 +13,17 @@ urlpatterns = [
     path("briefs/<int:pk>/renew/", briefs.brief_renew, name="brief-renew"),
     path("briefs/<int:pk>/shown/", briefs.brief_shown, name="brief-shown"),
     path("briefs/<int:pk>/notes/", briefs.brief_note, name="brief-note"),
+    path("slides/", decks.view_slide, name="view-slide"),
+    path("decks/", decks.deck_list, name="deck-list"),
+    path("decks/pick/", decks.deck_pick, name="deck-pick"),
+    path("decks/<int:pk>/", decks.deck_detail, name="deck-detail"),
+    path("decks/<int:pk>/slides/", decks.deck_slides, name="deck-slides"),
+    path("decks/<int:pk>/add/", decks.deck_add, name="deck-add"),
+    path("decks/<int:pk>/renew/", decks.deck_renew, name="deck-renew"),
+    path("decks/<int:pk>/shown/", decks.deck_shown, name="deck-shown"),
+    path("decks/<int:pk>/notes/", decks.deck_note, name="deck-note"),
+    path("decks/<int:pk>/slides/<int:slide>/move/", decks.slide_move, name="slide-move"),
+    path("decks/<int:pk>/slides/<int:slide>/title/", decks.slide_rename, name="slide-rename"),
+    path("decks/<int:pk>/slides/<int:slide>/remove/", decks.slide_remove, name="slide-remove"),
     path("notes/<int:pk>/work/", notes.note_work, name="note-work"),
 ]

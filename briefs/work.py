@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from briefs.composing import compose
-from briefs.models import Brief, MeetingNote
+from briefs.decks import parts_of
+from briefs.models import Brief, Deck, MeetingNote
 from indicators.models import Region
 from reports import access
 from reports.models import WorkItem
@@ -25,9 +26,19 @@ class Origin:
     figures: Sequence[int]
 
 
-def origin_of(note: MeetingNote) -> Origin:
-    """Of the slide that the note was taken at; of the whole show where that slide is there no more."""
-    return _of_brief(note, note.brief)
+def origin_of(note: MeetingNote, user: AbstractUser) -> Origin:
+    """Of the slide that the note was taken at, as the user sees it; of the whole show where that slide is there no
+    more."""
+    return _of_deck(note, note.deck, user) if note.deck else _of_brief(note, note.brief)
+
+
+def _of_deck(note: MeetingNote, deck: Deck, user: AbstractUser) -> Origin:
+    page = reverse("briefs:deck-slides", args=[deck.pk])
+    part = next((one for one in parts_of(deck, user) if _stands_on(note.slide, one.key)), None)
+    if part is None:
+        return Origin(deck.title, page, ())
+    figures = part.section.observations if part.section else ()
+    return Origin(f"{deck.title} · {part.heading}", f"{page}#{note.slide}", figures)
 
 
 def _of_brief(note: MeetingNote, brief: Brief) -> Origin:
@@ -41,7 +52,7 @@ def _of_brief(note: MeetingNote, brief: Brief) -> Origin:
 
 def _stands_on(slide: str, key: str) -> bool:
     """Whether the slide is the part's own, or one of the tables behind it: creation-2."""
-    return slide == key or slide.rpartition("-")[0] == key
+    return slide == key or (slide.startswith(f"{key}-") and slide.removeprefix(f"{key}-").isdecimal())
 
 
 def regions_for(user: AbstractUser, brief: Brief | None) -> QuerySet:
@@ -60,4 +71,6 @@ def may_open_origin(user: AbstractUser, item: WorkItem) -> bool:
     note = MeetingNote.objects.filter(item=item).first()
     if note is None or not access.can_brief(user):
         return False
+    if note.deck_id:
+        return Deck.objects.seen_by(user).filter(pk=note.deck_id).exists()
     return Brief.objects.seen_by(access.scope_of(user)).filter(pk=note.brief_id).exists()

@@ -30,8 +30,8 @@ class Question:
     (``parent``), or one and everything below it (``within``), each kept to a ``level`` where that is given.
     ``breakdown`` "" is the total, ``measure`` the level; None is every one, and so with ``accounting``. ``window`` is
     ANNUAL, or a part of the year as addresses write it (0101-1031, or 1031 for a value held at a date), or "" for
-    every one. ``first`` and ``last`` are years, both included. ``as_of`` is the day whose knowledge is asked for;
-    None is now, and then ``drafts`` puts drafts in the place of what they would replace.
+    every one. ``first`` and ``last`` are years, both included. ``as_of`` is the day whose knowledge is asked for, or
+    a moment of it; None is now, and then ``drafts`` puts drafts in the place of what they would replace.
     """
 
     indicators: tuple[str, ...] = ()
@@ -50,7 +50,9 @@ class Question:
 
     @property
     def moment(self) -> datetime | None:
-        """The end of the day asked about; None for now."""
+        """The end of the day asked about, or the very moment where one was told; None for now."""
+        if isinstance(self.as_of, datetime):
+            return self.as_of
         return timezone.make_aware(datetime.combine(self.as_of, time.max)) if self.as_of else None
 
     @property

@@ -55,6 +55,7 @@ class Action(models.TextChoices):
     CONFIRM = "confirm", _("核定计划落实")
     # --- the meeting
     BRIEF = "brief", _("编制简报")
+    DECK = "deck", _("编排幻灯片")
     BRIEF_SHOW = "brief_show", _("放映")
     BRIEF_NOTE = "brief_note", _("会议记录")
     # --- the house

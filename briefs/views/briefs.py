@@ -6,18 +6,19 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from briefs import files, services
 from briefs.changes import changes_since
 from briefs.composing import compose
-from briefs.forms import BriefForm, WorkForm
+from briefs.forms import BriefForm
 from briefs.models import Brief
 from briefs.names import disposition
 from briefs.slides import slides_of
 from briefs.views.notes import note_taken, notes_of
-from briefs.work import regions_for
+from briefs.views.show import Show, shown
 from indicators.models import Region
 from indicators.scope import current
 from reports import access
@@ -76,14 +77,19 @@ def brief_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def brief_slides(request: HttpRequest, pk: int) -> HttpResponse:
     brief = get_brief(request, pk)
     content = compose(brief.region, brief.year, brief.pinned_at, brief.title)
-    changes = changes_since(brief, content.observations, brief.shown_at)
-    context = {"brief": brief, "content": content, "slides": slides_of(content), "changes": changes}
-    if access.can_record_progress(request.user):
-        regions = regions_for(request.user, brief)
-        context["work_form"] = WorkForm(
-            regions=regions, initial={"region": brief.region_id}, auto_id="deck-%s"
-        )
-    return render(request, "briefs/slides.html", context)
+    show = Show(
+        title=brief.title,
+        slides=slides_of(content),
+        back=reverse("briefs:brief-detail", args=[pk]),
+        pinned=content.pinned,
+        about=f"{content.place} · {content.year}",
+        shown_url=reverse("briefs:brief-shown", args=[pk]),
+        note_url=reverse("briefs:brief-note", args=[pk]),
+        changes=changes_since(brief, content.observations, brief.shown_at),
+        has_samples=content.has_samples,
+        brief=brief,
+    )
+    return shown(request, show)
 
 
 @require_safe

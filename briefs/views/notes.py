@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from briefs import services
 from briefs.forms import NoteForm, WorkForm
-from briefs.models import Brief, MeetingNote
+from briefs.models import Brief, Deck, MeetingNote
 from briefs.work import regions_for
 from reports import access
 from reports.errors import ServiceError
@@ -24,8 +24,9 @@ from reports.models import WorkItem
 def get_note(request: HttpRequest, pk: int) -> MeetingNote:
     """The note, where the user gives work and sees its show: else 403, or 404."""
     access.require(access.can_record_progress(request.user))
-    seen = Brief.objects.seen_by(access.scope_of(request.user))
-    rows = MeetingNote.objects.filter(brief__in=seen).select_related("brief__region", "item")
+    seen = Q(brief__in=Brief.objects.seen_by(access.scope_of(request.user)))
+    seen |= Q(deck__in=Deck.objects.seen_by(request.user))
+    rows = MeetingNote.objects.filter(seen).select_related("brief__region", "deck", "item")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -37,16 +38,16 @@ def notes_of(request: HttpRequest, notes: QuerySet, brief: Brief | None) -> dict
     return {"notes": notes.select_related("taken_by", "item__region", "item__report"), "work_form": form}
 
 
-def note_taken(request: HttpRequest, brief: Brief) -> JsonResponse:
+def note_taken(request: HttpRequest, show: Brief | Deck) -> JsonResponse:
     """What became of a note that was typed at a slide, and of the work that it was to become at once."""
-    form, work = NoteForm(request.POST), _work_asked(request, brief)
+    form, work = NoteForm(request.POST), _work_asked(request, show)
     if not form.is_valid():
         return JsonResponse({"error": _("记录是空的，请写下内容再保存。")}, status=422)
     if work is not None and not work.is_valid():
         return JsonResponse({"error": sentence_of(work)}, status=422)
     try:
         with transaction.atomic():
-            note = services.take_note(brief=brief, by=request.user, **form.cleaned_data)
+            note = services.take_note(show=show, by=request.user, **form.cleaned_data)
             item = made_work(request, note, work) if work is not None else None
     except ServiceError as error:
         return JsonResponse({"error": str(error)}, status=422)
@@ -54,11 +55,12 @@ def note_taken(request: HttpRequest, brief: Brief) -> JsonResponse:
     return JsonResponse({"note": note.pk, "said": said}, status=201)
 
 
-def _work_asked(request: HttpRequest, brief: Brief) -> WorkForm | None:
+def _work_asked(request: HttpRequest, show: Brief | Deck) -> WorkForm | None:
     """The form of the work, where the box is ticked; 403 for whoever may not give any."""
     if not request.POST.get("work"):
         return None
     access.require(access.can_record_progress(request.user))
+    brief = show if isinstance(show, Brief) else None
     return WorkForm(request.POST, regions=regions_for(request.user, brief))
 
 

@@ -23,6 +23,7 @@
   }
 
   function toggleNote() {
+    if (!note.getAttribute("action")) return;
     note.hidden = !note.hidden;
     said.textContent = "";
     if (!note.hidden) note.elements.text.focus();
@@ -81,5 +82,5 @@
 
   const asked = slides.findIndex((slide) => `#${slide.dataset.slide}` === location.hash);
   show(Math.max(asked, 0), false);
-  fetch(deck.dataset.shownUrl, { method: "POST", headers: { "X-CSRFToken": note.elements.csrfmiddlewaretoken.value } });
+  if (deck.dataset.shownUrl) fetch(deck.dataset.shownUrl, { method: "POST", headers: { "X-CSRFToken": note.elements.csrfmiddlewaretoken.value } });
 })();

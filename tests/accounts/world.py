@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.tokens import make_token
+from briefs.deck_services import add_slide, make_deck
 from briefs.models import Brief, MeetingNote
 from briefs.services import make_work
 from indicators.models import BaseMap, Region, SavedView, SeriesNote
@@ -122,14 +123,16 @@ def _make_pinned(word: str, clerk: AbstractUser) -> dict[str, int]:
 
 
 def _make_meeting(region: Region, word: str, clerk: AbstractUser) -> dict[str, int]:
-    """A brief with a note that nobody has made into work, and one that somebody has."""
+    """A brief with a note that nobody has made into work and one that somebody has, and a deck that nobody shares."""
     brief = _make_brief(region, word, clerk)
     waiting, given = (
         MeetingNote.objects.create(brief=brief, slide="title", text=f"{word}{n}", taken_by=clerk)
         for n in "一二"
     )
     make_work(note=given, by=clerk, region=region, text=f"{word}核对数字")
-    return {"brief": brief.pk, "note": waiting.pk}
+    deck = make_deck(title=f"{word}例会", by=clerk)
+    slide = add_slide(deck=deck, by=clerk, brief=brief, section="creation", title=f"{word}一页")
+    return {"brief": brief.pk, "note": waiting.pk, "deck": deck.pk, "slide": slide.pk}
 
 
 def _make_brief(region: Region, word: str, clerk: AbstractUser) -> Brief:

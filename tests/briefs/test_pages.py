@@ -56,7 +56,7 @@ def test_an_unknown_kind_of_file_is_not_found(client, rita, province) -> None:
 
 def test_slides_hold_title_parts_and_tables(client, rita, province) -> None:
     brief = make(client, province)
-    slides = client.get(reverse("briefs:brief-slides", args=[brief.pk])).context["slides"]
+    slides = client.get(reverse("briefs:brief-slides", args=[brief.pk])).context["show"].slides
     assert [slide.key for slide in slides] == [
         "title", "creation", "creation-1", "utilisation", "districts", "districts-1",
     ]  # fmt: skip

@@ -31,7 +31,7 @@ def rita(client):
 @pytest.fixture
 def note(province, rita) -> MeetingNote:
     brief = make_brief(region=province, year=2016, by=rita)
-    return take_note(brief=brief, by=rita, slide="creation-1", text="核对赣州的数")
+    return take_note(show=brief, by=rita, slide="creation-1", text="核对赣州的数")
 
 
 def given(note, rita, code="360700", **fields) -> WorkItem:
@@ -137,7 +137,7 @@ def test_an_office_gives_work_to_nobody_above_or_beside_it(client, note, rita, p
     nora = make_user("nora", "office", Region.objects.get(pk="360100"))
     client.force_login(nora)
     own = make_brief(region=Region.objects.get(pk="360100"), year=2016, by=nora)
-    mine = take_note(brief=own, by=nora, slide="title", text="自查")
+    mine = take_note(show=own, by=nora, slide="title", text="自查")
     page = reverse("briefs:note-work", args=[mine.pk])
     assert client.post(page, {"text": "查", "region": "360700"}).status_code == 422
     assert client.post(page, {"text": "查", "region": "360000"}).status_code == 422

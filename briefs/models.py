@@ -159,6 +159,7 @@ class Export(models.Model):
     deck = models.ForeignKey(
         Deck, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("幻灯片集")
     )
+    scope = models.CharField(_("范围"), max_length=12, blank=True, help_text=_("地区代码的开头；空为全部"))
     language = models.CharField(_("语言"), max_length=10, default="zh-hans")
     state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.WAITING)
     step = models.CharField(_("步骤"), max_length=60, blank=True)

@@ -226,15 +226,19 @@ class Board:
                 stated.number.end <= other.start
                 and other.end <= number.start
                 and not self._is_small_talk(other)
-                and not (other.kind == "percent" and self._of_another_base(other))
+                and not (other.kind == "percent" and self._turns_nothing(other, stated, number))
             ) and (not counts_only or other.start in self.lost):
                 return False
         return True
 
-    def _of_another_base(self, number: Number) -> bool:
-        """环比下降8.6% states nothing and turns to nothing else either."""
-        clause = self.line.text[number.clause : number.start]
-        return self.setting.cues.has("other_base", clause)
+    def _turns_nothing(self, other: Number, stated: Stated, number: Number) -> bool:
+        """环比下降8.6%, or 规上企业占46.1% behind what it is of, states nothing and turns to nothing else either."""
+        clause = self.line.text[other.clause : other.start]
+        if self.setting.cues.has("other_base", clause):
+            return True
+        if number.kind not in ("count", "people") or not self.setting.cues.has("share", clause):
+            return False
+        return not any(stated.number.end <= m.span[0] < number.start and m.codes for m in self.line.mentions)
 
     def _in_closed_bracket(self, other: Number, number: Number) -> bool:
         """62家(含分支机构19家),占四成: what stands in a bracket that is closed does not come between."""

@@ -51,8 +51,11 @@ class Completing(Narrowing):
             if code == "pledge_financing_amount" and self._of_another_matter(mention):
                 return None
             code = self._of_what_was_paid(mention, code, number)
-        if code == "valid_invention_patents_per_10k_population" and self._of_high_value(mention):
-            code = "high_value_invention_patents_per_10k_population"
+        if code == "valid_invention_patents_per_10k_population":
+            if self._of_high_value(mention):
+                code = "high_value_invention_patents_per_10k_population"
+            if self._of_applications(mention):
+                return None
         part = mention.part
         if mention.bare == "act":
             return self._bare_act(mention, code, part, index)
@@ -73,6 +76,15 @@ class Completing(Narrowing):
         """每万人口2.09件 right behind the high-value patents is theirs."""
         bare = "专利" not in self.line.text[slice(*mention.span)]
         return bare and bool(self.stated) and self.stated[-1].code == "high_value_invention_patents"
+
+    def _of_applications(self, mention: Mention) -> bool:
+        """每万人22.9件 right behind applications is theirs, and no count of patents in force."""
+        told = self.line.text[slice(*mention.span)]
+        last = self.stated[-1] if self.stated else None
+        if last is None or any(word in told for word in ("专利", "发明", "有", "价值")):
+            return False
+        between = self.line.text[last.number.end : mention.span[0]]
+        return between == "," and last.code == "patent_applications" and last.part != "invention"
 
     def _rate_part(self) -> str | None:
         return next((s.part for s in reversed(self.stated) if s.code.startswith("subsidy_rate")), None)
@@ -97,6 +109,11 @@ class Completing(Narrowing):
             return None
         if _OTHER_GOODS.search(self.line.text[max(0, mention.span[0] - 6) : mention.span[0]]):
             return None
+        clause = self.line.clause_start(mention.span[0])
+        if code == "patent_applications" and self.line.text.startswith("PCT", clause):
+            return Found("pct_applications", None, "bare", mention)  # PCT方面递交61件
+        if code == "patent_grants" and self._of_varieties(mention):
+            return Found("plant_variety_rights", None, "bare", mention)
         going_on = self._act_of_another(mention, code)
         if going_on is not None:
             return going_on
@@ -141,6 +158,13 @@ class Completing(Narrowing):
         if self.stated or not told or any(s.part != "invention" or not s.subject.entity for s in told):
             return False
         return subject_at(self.subjects, mention.span[0], self.topic.subject).entity is not None
+
+    def _of_varieties(self, mention: Mention) -> bool:
+        """植物新品种权申请312件,获得授权147件: grants of the rights that were applied for right before."""
+        at = self.line.text.rfind("品种", 0, mention.span[0])
+        if at < 0 or "申请" not in self.line.text[at : mention.span[0]]:
+            return False
+        return re.search("[;。]|专利|商标", self.line.text[at : mention.span[0]]) is None
 
     def _of_which_type(self, mention: Mention, part: str | None) -> bool:
         """有效发明6873件,累计授权6万件: whether inventions alone were told of, and this may be of all patents."""

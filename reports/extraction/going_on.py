@@ -33,6 +33,9 @@ _TASK_BEHIND = re.compile(
     "的?(?:年度|全年|年初|预期|既定|工作|申请|授权|培训|融资|考核)*(?:目标|任务|指标|计划)"
 )
 _RECEIVED = frozenset({"受理", "受理量", "提交", "提出"})
+_COME_IN = frozenset(
+    {"patent_applications", "patent_grants", "trademark_applications", "trademark_registrations"}
+)
 _TOGETHER = re.compile(r"总量|总数|合计|总体")
 _KINDS_OF_CASES = frozenset({"trademark_cases", "counterfeit_cases", "dispute_cases"})
 _PAID_OUT = re.compile("发放|兑现|拨付|支出|到账|使用")
@@ -87,7 +90,8 @@ class GoingOn(Naming):
             if base is not None and measured.measure == "rank" and self._alone(base, number):
                 return [Found(base.code, base.part, "ranked", base.mention, base)]
             tenths = measured.measure == "share" and not self.setting.cues.has("share", told)
-            doubt = INHERITED if tenths and "成" in number.quantity.text else ""
+            unsaid = measured.measure == "yoy" and told.startswith("达")  # 某区增幅最大,达到87.5%
+            doubt = INHERITED if unsaid or (tenths and "成" in number.quantity.text) else ""
             return [Found(base.code, base.part, "elided", base.mention, base, doubt=doubt)] if base else []
         gone_on = self._restated(number, measured, clause)
         return self._from_before(number, measured, only) if gone_on is None else gone_on
@@ -119,7 +123,7 @@ class GoingOn(Naming):
             code = "subsidy_amount" if PAID.search(planned) else None  # 安排资助资金650万元,实际发放586万元
         if code is None or not self._follows(stated, number) or self._counts_a_noun(number):
             return None
-        if self._no_ratio(stated, clause, number):
+        if self._no_ratio(stated, clause, number) or self._in_force(stated, clause, number):
             return []
         if self._turns_away(stated, clause, number) or self._names_another(code, clause, number):
             return []
@@ -135,6 +139,11 @@ class GoingOn(Naming):
             return False
         value = (number.quantity.value or 0) if stated.measure == "level" else 0
         return value > 20 * stated.value or NEW.search(self.line.text, clause, number.start) is not None
+
+    def _in_force(self, stated: Stated, clause: int, number: Number) -> bool:
+        """新申请2.6万件,累计有效8.1万件: what is in force is no count of what came in."""
+        flows = self.setting.catalogue[stated.code].accounting == "flow"
+        return flows and self.line.text.find("有效", clause, number.start) >= 0 and stated.code in _COME_IN
 
     def _last_levels(self, count: int) -> list[Stated]:
         """The last levels of different indicators, oldest first; none where fewer were told."""
@@ -222,7 +231,9 @@ class GoingOn(Naming):
                 or self._is_the_whole(stated, number)
             ):
                 continue
-            if measured.measure != "level" and self._only_beside(stated, number):
+            if measured.measure != "level" and (
+                self._only_beside(stated, number) or self._part_in_bracket(stated, number)
+            ):
                 continue
             if (
                 measured.measure == "change"
@@ -254,6 +265,13 @@ class GoingOn(Naming):
         return stated.subject.area == self.line.text[at - 1 - len(stated.subject.area) : at - 1] and (
             ")" in self.line.text[stated.number.end : number.start]
         )
+
+    def _part_in_bracket(self, stated: Stated, number: Number) -> bool:
+        """申请专利1612件(其中发明506件),同比增22.8%: the growth is that of the count before the bracket."""
+        if not self._in_closed_bracket(stated.number, number):
+            return False
+        opening = self.line.text.rfind("(", 0, stated.number.start)
+        return any(s.number.end == opening and s.measure == "level" for s in self.stated)
 
     def _is_the_whole(self, stated: Stated, number: Number) -> bool:
         """The 9862件 of 占专利申请总量9862件的31.7% is what the share is taken of."""
@@ -310,7 +328,11 @@ class GoingOn(Naming):
         return any(self._of_a_group(mention) for mention in own)
 
     def _total_of_named(self, number: Number, measured: Measured) -> list[Found]:
-        """省专利奖…一等奖4项、二等奖11项,合计15项: the total of what the sentence named."""
+        """省专利奖…一等奖4项、二等奖11项,合计15项: the total of what the sentence named, or the one before it told."""
+        told = [s for s in self.topic.stated if s.measure == "level" and s.part]
+        if len({s.code for s in told}) == 1 and len({s.part for s in told}) > 1 and not self.line.mentions:
+            fits = self._unit_fits(told[0].code, number)
+            return [Found(told[0].code, None, "before", None)] if fits else []
         for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
             if self.line.mentions[index].meanings:
                 found = self._complete(self.line.mentions[index], index, number, measured, "earlier")

@@ -177,7 +177,9 @@ def _outside(numbers: list[Number], mentions: Sequence[Mention]) -> list[Number]
 
 
 MOST_FRAMED = Decimal(20)
-_TALLY = re.compile(r"均|都|分别|合计|金额|指标|依次|各|总计|共计")
+_TALLY = re.compile(
+    r"(?:增幅|增速|增长率|总量|数量)?(?:均|都|皆)|均|都|分别|合计|金额|指标|依次|各|总计|共计"
+)
 _IN_RANK = re.compile(
     r"(?:[市州县区省城家企单位地级设盟旗]|城市|地区|个){1,8}"
     r"(?:之首|首位|第|榜首|中的?第|前列|(?:当中|之中|[中里内间])?[均都稳仍并]?(?:[名位]列|位居|排名|排在|[排列居])于?第)"

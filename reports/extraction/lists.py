@@ -23,6 +23,7 @@ TYPES_IN_ORDER = ("invention", "utility_model", "design")
 TIERS = {"示范": "demonstration", "优势": "advantage", "领军": "leading"}
 _AND = re.compile("[、和与及]")
 _THREE_TYPES = re.compile(r"三[类种者](?:专利)?[^,;。]{0,4}(?:相应|依次|分别|各|对应)")
+_OF_TYPES = re.compile("[三两][类种]")
 _ONE_BY_ONE = re.compile("分别|依次")
 _RESPECTIVELY = re.compile("分别|依次|各")
 _ONE_EACH = re.compile("分别|依次|各|双双")
@@ -259,6 +260,10 @@ class Lists(Stating):
         bases = self._last_statements(len(group), mention)
         if len(bases) != len(group):
             return False
+        types = _OF_TYPES.search(told) is not None
+        typed = types and any(base.code in PATENTS and base.part for base in bases)
+        if mention is None and typed and len({base.code for base in bases}) > 1:
+            return True  # 三类依次增长 behind a total and its parts: which three
         if (
             measured[0].measure in ("yoy", "share")
             and mention is None

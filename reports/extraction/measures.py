@@ -76,6 +76,7 @@ _MORE_THAN = re.compile(
     r"[比较][^,;。]{1,12}(?:增加|减少|增长|净增|新增|增|减|下降)了?\Z"
 )  # 比6月末增加210件
 _TURNS = re.compile(r"(?:净?增加?|净?增长|净增|提高|多|新增|减少|下降|少|降低|增多)(?:出|了)?")
+_MORE_NOW = re.compile("(?:同比)?(?:增加|减少)了?")
 _OF_THE_YEAR = re.compile(r"(?:季度|月份?|上半年|下半年)[^,;。]{0,8}占(?:到|了)?(?:全年|年度)")
 _OF_SOME = re.compile(
     r"其中(?![^,;。]{0,3}(?:发明|实用新型|外观))[^,;。]{3,}的(?:约|仅|就|已|各)?占\Z"
@@ -98,6 +99,7 @@ _BEYOND_TASK = re.compile(
 _THE_OTHERS = re.compile("其余|其他各|其它|其他[市县区州企单高院]")
 _LACKS = re.compile(r"(?:还|仍|尚|只)?(?:相?差|缺口?|短缺)(?:了|有|为)?\Z")
 _GROWS = re.compile("增幅|增速|增长率|同比增长|增长")
+_GROWS_MOST = re.compile("(?:增长|增速|增幅|涨幅)[^,;。]{0,6}最[快大高],\\Z")
 _TAKES_OF = re.compile(
     r"(?:(?:相当于|占)[^,;。]{0,30}|(?<!不)(?:是|为)(?:全[国省市区县州]|同期)[^,;。]{0,12}(?:量|数|额))的\Z"
 )
@@ -251,6 +253,8 @@ def _percent(told: _Number, previous: str | None) -> Measured | None:
         return Measured("yoy", value, told.offset + grown.start(), told.bound)
     if told.number.quantity.text.startswith(("一半", "半数")):
         return Measured("share", value, told.number.start, told.bound)
+    if clause.startswith("达") and _GROWS_MOST.search(told.line.text, 0, told.offset) and _grows_before(told):
+        return Measured("yoy", value, told.number.start, told.bound)  # 某市增长最快,达62.1%
     if not cues.without_fillers(clause) and (at := _share_before(told)) is not None:
         return Measured("share", value, at, told.bound)
     if "成" in told.number.quantity.text and previous == "level" and _follows_a_count(told):
@@ -338,6 +342,10 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
         return None
     if _COMPARES.search(clause) is None and previous != "change" and not _TURNS.fullmatch(clause):
         return Measured("level", told.value, number.start, told.bound)
+    behind = told.offset > 0 and told.line.text[told.offset - 1] == ","
+    if previous == "level" and behind and (turned := _MORE_NOW.fullmatch(clause)) is not None:
+        sign = -1 if _FALLS.search(turned.group()) else 1
+        return Measured("change", sign * told.value, told.offset, told.bound)  # 假冒专利81件,增加32件
     against = _AGAINST_YEAR.search(clause)
     if against is not None:
         if told.year is None or int(against.group(1)) != told.year - 1:

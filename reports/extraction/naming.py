@@ -150,7 +150,7 @@ class Naming(Completing):
 
     def _pledged(self, mention: Mention, number: Number, measured: Measured) -> Found | None:
         """专利80笔 after 质押登记120笔: the patents among what was pledged."""
-        if mention.span[1] != measured.subject_end:
+        if self.line.text[mention.span[1] : measured.subject_end] not in ("", "占", "为", "达"):
             return None
         for stated in reversed(self.stated):
             if stated.code.startswith("pledge_financing") and self._matches(

@@ -13,8 +13,8 @@ from reports.extraction.entities import Entity, find_entities
 from reports.extraction.folding import fold
 from reports.extraction.frozen import quickly_made
 from reports.extraction.issuer import is_issuer, is_zone
+from reports.extraction.own_level import fits_level, own_level
 from reports.extraction.region_names import RegionName, find_region_names
-from reports.extraction.report_region import fits_level, own_level
 from reports.extraction.structure_words import words
 from reports.extraction.types import ReportFacts, Span, Structure
 
@@ -136,13 +136,20 @@ def _region_places(
         ):
             continue
         span = (name.start, name.end)
+        named = span
+        if (
+            index
+            and names[index - 1].end == name.start
+            and _only_qualifies(names, index - 1, gazetteer, facts)
+        ):
+            span = (names[index - 1].start, name.end)  # 南阳西峡县 is one place
         kind = "entity" if entry is not None and entry.level == "zone" else "area"
         if entry is not None and entry.code == facts.region:
             kind = "self"
             city = _listed_city(folded, name, entry, gazetteer)
             if city is not None:
                 kind, entry = "area", city
-        shown = "".join(text[slice(*span)].split())  # a name may be cut in two by the end of a line
+        shown = "".join(text[slice(*named)].split())  # a name may be cut in two by the end of a line
         found.append(Place(span, shown, kind, entry.code if entry else None))
     return found
 

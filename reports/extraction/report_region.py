@@ -10,26 +10,19 @@ from functools import lru_cache
 from itertools import pairwise
 
 from indicators.regions import Gazetteer, RegionEntry
+from reports.extraction.own_level import LEADERS, SELF, fits_level, own_level
 from reports.extraction.region_names import RegionName, candidates, find_region_names
 from reports.extraction.structure_words import words
 from reports.extraction.types import Span, Structure
 
-SELF = re.compile(r"[我本](自治区|省|市|区|县|州|盟|旗)(?![场内外])")
-# One set of signs in front, and what must not stand before it looked back at: so only few places are tried.
-LEADERS = re.compile(
-    r"([自省市区县州盟旗](?<![各级等].)(?:(?<=自)治区|(?<!自)))(?:委(?![员托])|政府)", re.DOTALL
-)
 COMPANY = re.compile(r"[\u4e00-\u9fff()]{0,10}?(?:公司|集团|大学|学院|银行|厂)")
-WHOLE = re.compile(
-    r"(?<![占居列位比于])全(自治区|省|市|区|县|州|盟|旗)(?!第|前|平均|场|总量的|占比|先进|首|县区)"
-)
-OFFICE_LEVEL = re.compile(r"^(自治区|省|市|区|县|州|盟|旗)(?=知识产权|科技|科学|市场监|专利)")
 # 居宁波各县区第二, 占全市的: the region above it that it is held against
 AGAINST = re.compile(r"(?:[占居列位在比]|高于|低于|领先|位列|名列|高出|排名|仅次于)(?:到|了)?\Z")
 AMONG_ITS = re.compile(r"(?:省|市|州)?(?:各[市县区]|的?\d{1,2}个|[辖内]?县[区市(]|的?[前第])")
 OF_THE_NATION = re.compile(
     r"\s*(?:(?:截至)?(?:19|20)\d{2}年(?:度|底|末|上半年|[\d至-]{1,5}月(?:底|末)?)?,?)?(?:全国|我国)(?!第|前|平均|的|首|性)"
 )
+COUNTED = re.compile(r"[仅达为有]?\d[\d.,]*[万亿]?[件项个家元笔]{1,2}(?=[,、;和。(]|\Z)")
 TOWNSHIP = re.compile(r"(?<=([\u4e00-\u9fff]))(?:镇|乡|街道)")
 ZONE = re.compile(
     r"[^,。;、 0-9省市区县]{0,6}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|新区"
@@ -37,6 +30,7 @@ ZONE = re.compile(
 )
 LONGEST_TOWNSHIP = 5
 IN_TITLE, OFFICE_IN_TITLE, OFFICE, FIRST_SENTENCE, SUBJECT, OWN_LEVEL = 6, 8, 3, 3, 2, 4
+MOST_BETWEEN = 20
 MOST_MENTIONS = 6
 
 
@@ -62,33 +56,6 @@ def _office() -> re.Pattern[str]:
     return re.compile(
         "(?:省|市|区|县|州|盟|旗|自治区)?(?:" + "|".join(map(re.escape, words("office_words"))) + ")"
     )
-
-
-def own_level(folded: str, title: str | None) -> str | None:
-    """The level by which the text calls its own region (我市, 全省, 本区); None if it never does."""
-    counts: Counter[str] = Counter()
-    for match in SELF.finditer(folded):
-        counts[match.group(1)] += 4
-    for match in WHOLE.finditer(folded):
-        counts[match.group(1)] += 1
-    for match in LEADERS.finditer(folded):
-        counts[match.group(1)] += 2
-    if title:
-        office = OFFICE_LEVEL.match(title)
-        if office:
-            counts[office.group(1)] += 10
-    return counts.most_common(1)[0][0] if counts else None
-
-
-def fits_level(entry: RegionEntry, level: str) -> bool:
-    """Whether a region of this entry's kind calls itself 我省, 我市, 我区 …"""
-    if level == "自治区" or (level == "区" and entry.name.endswith("自治区")):
-        return entry.name.endswith("自治区")
-    if level == "省":
-        return entry.level == "province" and entry.name.endswith("省")
-    if level in ("县", "旗", "州", "盟"):
-        return entry.name.endswith(level)
-    return entry.name.endswith(level) or (level == "市" and entry.name.endswith("地区"))
 
 
 def choose_region(
@@ -238,7 +205,7 @@ def _weighed_mentions(
         opening = before.start if before else name.start
         if opening == 0 or folded[opening - 1] in "。\n ,;年":
             weight += SUBJECT
-        if name.start in listed:
+        if name.start in listed or _only_counted(folded, name, names):
             weight = 1
         if office.match(folded, name.end):
             weight += OFFICE
@@ -246,6 +213,14 @@ def _weighed_mentions(
         if entries:
             found.append(_Mention(name, entries, weight, against))
     return found
+
+
+def _only_counted(folded: str, name: RegionName, names: Sequence[RegionName]) -> bool:
+    """北京94.2件、上海34.2件: regions right before their numbers, one beside the other, are held against each other."""
+    if COUNTED.match(folded, name.end) is None:
+        return False
+    near = (n for n in names if n.start != name.start and abs(n.start - name.start) <= 16)
+    return any(COUNTED.match(folded, other.end) for other in near)
 
 
 def _listed_districts(
@@ -258,13 +233,18 @@ def _listed_districts(
     for start in chains:
         name = by_start.get(start)
         beside = following.get(start)
-        if (
-            name is not None
-            and beside is not None
-            and folded[name.end : beside.start] in ("、", "和", "与", "及")
-        ):
+        if name is not None and beside is not None and _beside(folded, name, beside):
             found.add(start)
     return frozenset(found)
+
+
+def _beside(folded: str, name: RegionName, other: RegionName) -> bool:
+    """甲区、乙区, and 甲县申请186件,乙县97件."""
+    between = folded[name.end : other.start]
+    if between in ("、", "和", "与", "及"):
+        return True
+    counted = len(between) <= MOST_BETWEEN and between.endswith((",", "、")) and "。" not in between
+    return counted and COUNTED.match(folded, other.end) is not None
 
 
 def _entries(gazetteer: Gazetteer, name: RegionName, before: RegionName | None) -> tuple[RegionEntry, ...]:

@@ -85,7 +85,7 @@ class Stating(Accounting):
             return
         begin, end = dates_of(accounting, when, self.window)
         told_anew = found.rule == "restated" and measure == "level"
-        if told_anew and self._says_otherwise(found, measured, accounting, (begin, end), subject):
+        if told_anew and self._says_otherwise(found, measured, accounting, when, subject):
             self.lost.add(number.start)
             return
         if planned and when.kind == "plan" and accounting != "flow":
@@ -197,15 +197,21 @@ class Stating(Accounting):
         found: Found,
         measured: Measured,
         accounting: str,
-        dates: tuple[date | None, date | None],
+        when: When,
         subject: Subject,
     ) -> bool:
         """新增授权526件,总数达到2136件: what goes on about a value and contradicts it counts something else."""
         base = found.base
+        if base is not None and base.measure in ("yoy", "change"):
+            own = (s for s in reversed(self.stated) if (s.code, s.part) == (base.code, base.part))
+            base = next((s for s in own if s.measure == "level"), base)
         if base is None or base.hidden or base.measure != "level" or found.code in _SAID_TWICE:
             return False
         if measured.comparator != "exact" or base.comparator != "exact":
             return False
+        dates = dates_of(accounting, when, self.window)
+        if when.end is None and when.label != base.when.label:
+            return False  # 8月512件;1-8月累计4216件 in a text without a year
         alike = (found.code, found.part, accounting, *dates) == (
             base.code, base.part, base.accounting, base.start, base.end,
         )  # fmt: skip

@@ -7,6 +7,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Model
 
+from accounts.querysets import find_person
 from reports import access
 
 
@@ -19,6 +20,11 @@ class SignInBackend(ModelBackend):
     def user_can_authenticate(self, user: AbstractUser) -> bool:
         allowed = settings.SUPERUSERS_ALLOWED or not user.is_superuser
         return allowed and super().user_can_authenticate(user)
+
+    def get_user(self, user_id: int) -> AbstractUser | None:
+        """The person of a session, with their role; None where there is none, or they may not sign in any more."""
+        person = find_person(int(user_id))
+        return person if person and self.user_can_authenticate(person) else None
 
     def has_perm(self, user: AbstractUser, perm: str, obj: Model | None = None) -> bool:
         return perm in access.admin_rights(user)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import BaseSessionManager
-from django.db import connection
-from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from indicators.prepared import columns_of, instances, prepared
 from reports.models import Membership
 
 if TYPE_CHECKING:
@@ -49,38 +49,46 @@ class ApiTokenQuerySet(QuerySet):
         )
 
     def named(self, digest: str) -> ApiToken | None:
-        """The usable token with this fingerprint, with its person and their role.
-
-        The statement is written out: each request of the API begins with it, and compiling it took longer than
-        asking it.
-        """
-        models = (self.model, get_user_model(), Membership)
-        fields = [[field.attname for field in model._meta.concrete_fields] for model in models]
-        with connection.cursor() as cursor:
-            cursor.execute(_NAMED.format(*map(_columns, "tum", models)), [digest, timezone.now()])
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        edges = (0, len(fields[0]), len(fields[0]) + len(fields[1]), len(row))
-        token, user, membership = (
-            model.from_db(connection.alias, names, row[start:stop])
-            for model, names, start, stop in zip(models, fields, edges[:-1], edges[1:], strict=True)
-        )
-        token.user = user
-        if membership.pk is not None:
-            user.membership = membership
-        return token
+        """The usable token with this fingerprint, with its person and their role; one query."""
+        for row in _token_with_person(digest, timezone.now()):
+            token = instances(self.model, [row])[0]
+            token.user = _person(row[len(columns_of(self.model)) :])
+            return token
+        return None
 
 
-_NAMED = """
-select {}, {}, {} from accounts_apitoken t join auth_user u on u.id = t.user_id
-left join reports_membership m on m.user_id = u.id
-where t.digest = %s and t.revoked_at is null and t.expires_at > %s
-"""
+def find_person(pk: int) -> AbstractUser | None:
+    """The account with its role, in one query; None where there is none."""
+    return next(map(_person, _with_role(pk)), None)
 
 
-def _columns(letter: str, model: type[Model]) -> str:
-    return ", ".join(f'{letter}."{field.column}"' for field in model._meta.concrete_fields)
+@prepared(scoped=False)
+def _token_with_person(digest: str, now: datetime) -> QuerySet:
+    from accounts.models import ApiToken
+
+    rows = ApiToken.objects.filter(digest=digest, revoked_at__isnull=True, expires_at__gt=now)
+    return rows.values_list(*columns_of(ApiToken), *_columns_of_person("user__"))
+
+
+@prepared(scoped=False)
+def _with_role(pk: int) -> QuerySet:
+    return get_user_model()._default_manager.filter(pk=pk).values_list(*_columns_of_person())
+
+
+def _columns_of_person(way: str = "") -> list[str]:
+    role = [f"{way}membership__{name}" for name in columns_of(Membership)]
+    return [*(f"{way}{name}" for name in columns_of(get_user_model())), *role]
+
+
+def _person(row: tuple[Any, ...]) -> AbstractUser:
+    """The person of a row of these columns. That somebody has no role is known as well, and not asked for again."""
+    person = instances(get_user_model(), [row])[0]
+    role = row[len(columns_of(get_user_model())) :]
+    membership = instances(Membership, [role])[0] if role[0] is not None else None
+    if membership:
+        membership.user = person
+    person._state.fields_cache["membership"] = membership
+    return person
 
 
 def people(text: str = "") -> QuerySet:

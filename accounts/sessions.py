@@ -12,9 +12,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Session
+from indicators.prepared import prepared
 
 BEGAN = "signed_in_at"
 EVERY = timedelta(minutes=1)
@@ -55,9 +57,12 @@ class SessionStore(DatabaseStore):
         return began + timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
     def load(self) -> dict[str, Any]:
-        row = self._get_session_from_db()
-        self.ends_at = row.expire_date if row else None
-        return self.decode(row.session_data) if row else {}
+        rows = _stored(self.session_key, timezone.now()) if self.session_key else []
+        if not rows:
+            self.ends_at = self._session_key = None
+            return {}
+        data, self.ends_at = rows[0]
+        return self.decode(data)
 
     def touch(self) -> None:
         """Puts the end off, because the session was used; one statement, at most once a minute."""
@@ -72,3 +77,9 @@ class SessionStore(DatabaseStore):
         """Until the end as it stands in the row now, which another page may have put off."""
         row = Session.objects.filter(session_key=self.session_key).first()
         return max(0, int((row.expire_date - timezone.now()).total_seconds())) if row else 0
+
+
+@prepared(scoped=False)
+def _stored(key: str, now: datetime) -> QuerySet:
+    rows = Session.objects.filter(session_key=key, expire_date__gt=now)
+    return rows.values_list("session_data", "expire_date")

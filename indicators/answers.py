@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indicators.asking import places_of
+from indicators.asking import places_of, settled
 from indicators.models import Observation
 from indicators.querysets import ObservationQuerySet
 from indicators.questions import Question
@@ -30,12 +30,10 @@ def latest_year(reader: Scope, question: Question) -> int | None:
 def ranking(reader: Scope, question: Question) -> ObservationQuerySet:
     """The values of the question's last year, or of the last that is known, with their ``place``: 1 for the largest,
     equal ones share one."""
-    codes = places_of(question)
-    if codes is not None:  # looked up once
-        if not codes:
-            return Observation.objects.none().ranked()
-        question = replace(question, regions=tuple(codes), parent="", within="", level="")
-    year = question.last or latest_year(reader, question)
+    named = settled(question)
+    if named is None:
+        return Observation.objects.none().ranked()
+    year = named.last or latest_year(reader, named)
     if year is None:
         return Observation.objects.none().ranked()
-    return observations(reader, replace(question, first=year, last=year)).ranked()
+    return observations(reader, replace(named, first=year, last=year)).ranked()

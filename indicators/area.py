@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+
+from django.db.models import QuerySet
 
 from indicators.models import Region
+from indicators.prepared import columns_of, instances, prepared
 from indicators.scope import current
 
 
@@ -47,10 +51,37 @@ class Area:
 def load_area(region: Region) -> Area:
     """The region's area, in one query; expects the region with its ``parent__parent``."""
     scope = current()
-    rows = Region.objects.around(region.pk).values_list("pk", "name", "level", "parent_id")
+    rows = _around(region.pk)
     own = Place(region.pk, region.name, region.level, region.parent_id)
     places = tuple(place for place in (own, *(Place(*row) for row in rows)) if scope.includes(place.code))
     return Area(region, tuple(one for one in _above(region) if scope.includes(one.pk)), places)
+
+
+def find_region(code: str) -> Region | None:
+    """The region with its ``parent__parent``, in one query; None where there is none of this code."""
+    size = len(columns_of(Region))
+    for row in _with_those_above(code):
+        chain = [
+            instances(Region, [part])[0]
+            for part in (row[:size], row[size : 2 * size], row[2 * size :])
+            if part[0]
+        ]
+        for lower, upper in pairwise(chain):
+            lower.parent = upper
+        return chain[0]
+    return None
+
+
+@prepared(scoped=False)
+def _with_those_above(code: str) -> QuerySet:
+    names = columns_of(Region)
+    every = [f"{way}{name}" for way in ("", "parent__", "parent__parent__") for name in names]
+    return Region.objects.filter(pk=code).values_list(*every)
+
+
+@prepared(scoped=False)
+def _around(code: str) -> QuerySet:
+    return Region.objects.around(code).values_list("pk", "name", "level", "parent_id")
 
 
 def _above(region: Region) -> list[Region]:

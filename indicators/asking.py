@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,13 +29,13 @@ class Asked(models.QuerySet):
         if len(question.indicators) == 1:
             rows = rows.filter(indicator=question.indicators[0])
         elif question.indicators:
-            rows = rows.filter(indicator__in=question.indicators)
+            rows = rows.filter(indicator__any_of=question.indicators)
         for name in ("breakdown", "measure", "accounting"):
             if (value := getattr(question, name)) is not None:
                 rows = rows.filter(**{name: value})
         codes = places_of(question)
         if codes is not None:
-            rows = rows.filter(region=codes[0]) if len(codes) == 1 else rows.filter(region__in=codes)
+            rows = rows.filter(region=codes[0]) if len(codes) == 1 else rows.filter(region__any_of=codes)
         return rows.of_times(question)
 
     def of_times(self, question: Question) -> Any:
@@ -76,7 +77,7 @@ class Asked(models.QuerySet):
         if codes is None:
             return self.order_by("-end").values_list("end", flat=True).first()
         ends = self.filter(region=OuterRef("pk")).order_by("-end").values("end")[:1]
-        regions = Region.objects.filter(pk__in=codes).annotate(last=Subquery(ends))
+        regions = Region.objects.filter(pk__any_of=codes).annotate(last=Subquery(ends))
         return regions.aggregate(latest=Max("last"))["latest"]
 
     def places(self, most: int = MOST_PLACES) -> list[str]:
@@ -107,3 +108,11 @@ def places_of(question: Question) -> Sequence[str] | None:
     if question.parent or question.within or question.level:
         return list(Region.objects.asked(question).values_list("pk", flat=True))
     return question.regions or None
+
+
+def settled(question: Question) -> Question | None:
+    """The question with the regions that it means named; None where there are none of that kind."""
+    codes = places_of(question)
+    if codes is None:
+        return question
+    return replace(question, regions=tuple(codes), parent="", within="", level="") if codes else None

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from indicators import labels
 from indicators.area import Area
 from indicators.models import Indicator, Measure, Observation
+from indicators.prepared import prepared
 from indicators.series import window_of
 from indicators.wording import format_short, period_name, unit_with, with_comparator
 
@@ -132,8 +134,15 @@ class Turn(NamedTuple):
 
 
 def _rows(what: str, area: Area, since: datetime, until: datetime) -> list[Row]:
-    rows = Observation.objects.changed_in(area.codes, what, since, until, MOST_OF_A_REGION, MOST)
-    return [Row(*row) for row in rows.order_by(f"-{what}_at", "-pk").values_list(*Row._fields)]
+    return [Row(*row) for row in _changed(list(area.codes), since, until, MOST_OF_A_REGION, MOST, what=what)]
+
+
+@prepared()
+def _changed(
+    codes: list[str], since: datetime, until: datetime, most_each: int, most: int, *, what: str
+) -> QuerySet:
+    rows = Observation.objects.changed_in(codes, what, since, until, most_each, most)
+    return rows.order_by(f"-{what}_at", "-pk").values_list(*Row._fields)
 
 
 def _is_cut(rows: list[Row]) -> bool:

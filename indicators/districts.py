@@ -9,9 +9,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from indicators import labels
 from indicators.area import Area, Place
 from indicators.models import Indicator, Observation
+from indicators.prepared import prepared
 from indicators.series import NO_BREAKS, Breaks, Point, Window, growth_of, window_of
 from indicators.wording import (
     format_short,
@@ -72,10 +75,10 @@ def load_districts(
     """
     earliest = year if is_last_word else year - LOOK_BACK
     codes = [place.code for place in area.children]
-    rows = Observation.objects.as_of(moment, drafts=drafts).of_children(
-        codes, indicator, (earliest - 1, year)
+    rows = _values(
+        moment, codes, indicator.pk, indicator.accounting, years=(earliest - 1, year), drafts=drafts
     )
-    found = [Value(*row) for row in rows.values_list(*Value._fields)]
+    found = [Value(*row) for row in rows]
     year = _fullest_year(found, range(year, earliest - 1, -1))
     window = _common_window(found, year)
     ours = {row.region_id: row for row in found if row.end.year == year and row.window == window}
@@ -121,6 +124,20 @@ class Value(NamedTuple):
     @property
     def point(self) -> Point:
         return Point(self.pk, self.end.year, self.window, self.value, self.unit_kind, self.comparator)
+
+
+@prepared()
+def _values(
+    moment: datetime | None,
+    codes: list[str],
+    indicator: str,
+    usual: str,
+    *,
+    years: tuple[int, int],
+    drafts: bool,
+) -> QuerySet:
+    rows = Observation.objects.as_of(moment, drafts=drafts)
+    return rows.of_children(codes, indicator, usual, years).values_list(*Value._fields)
 
 
 def _fullest_year(found: Iterable[Value], years: range) -> int:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from indicators.area import find_region
 from indicators.models import Accounting, Measure, Region
 
 MOST_REGIONS = 20
@@ -21,10 +22,22 @@ def end_of(day: date | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 
+class RegionField(forms.ModelChoiceField):
+    """One region with those above it, looked up by a statement that is kept."""
+
+    def to_python(self, value: Any) -> Region | None:
+        if value in self.empty_values:
+            return None
+        found = find_region(str(value)) if "\0" not in str(value) else None
+        if found is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return found
+
+
 class OverviewForm(forms.Form):
     """Whose overview is shown, up to which year, as it was on which day, and since when something is news."""
 
-    region = forms.ModelChoiceField(Region.objects.select_related("parent__parent"), required=False)
+    region = RegionField(Region.objects.all(), required=False)
     year = forms.IntegerField(label=_("年份"), required=False, min_value=1949, max_value=2100)
     by = forms.SlugField(required=False)
     since = forms.DateField(

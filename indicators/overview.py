@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -15,9 +16,10 @@ from indicators.area import Area
 from indicators.chart_layout import Axis
 from indicators.charts import build_bar_chart
 from indicators.districts import Districts, load_districts
-from indicators.facts import load_facts
+from indicators.facts import fact_rows, to_facts
 from indicators.headlines import HEADLINES, Headline, Line, build_headlines, by_line, period_key, series_of
 from indicators.models import Indicator, Measure, Observation, SeriesNote
+from indicators.prepared import columns_of, instances, prepared
 from indicators.series import NO_BREAKS, Series, Track, build_tracks
 
 CHARTS = ("patent_applications", "patent_grants", "pledge_financing_amount", "enforcement_cases")
@@ -73,13 +75,12 @@ def load_overview(
 ) -> Overview:
     """The region's overview as it was at a moment, now where none is given, in five or six queries; with drafts
     where they are asked for. ``year`` is the last one shown, ``by`` the indicator that districts are compared by."""
-    region = area.region
-    published = Observation.objects.as_of(moment, drafts=drafts).for_region(region)
+    region = area.region.pk
     codes = {code for code, _breakdown in HEADLINES} | set(CHARTS)
-    indicators = {one.pk: one for one in Indicator.objects.of_overview(codes, region, moment, drafts=drafts)}
+    indicators = {one.pk: one for one in _indicators(moment, region, codes, drafts)}
     years = _years(indicators)
     last = year or (years[0] if years else timezone.localdate().year)
-    facts = load_facts(published.of_indicators(indicators).of_years_and_latest(last).in_time())
+    facts = to_facts(_values(moment, region, list(indicators), last=last, drafts=drafts))
     lines = by_line((row for row in facts if row.measure == Measure.LEVEL), indicators)
     series = {key: series_of(rows) for key, rows in lines.items()}
     stated = {period_key(row): row for row in facts if row.measure == Measure.YOY}
@@ -89,7 +90,7 @@ def load_overview(
     return Overview(
         headlines=build_headlines(lines, series, indicators, stated, breaks),
         charts=tuple(_chart(code, series, indicators) for code in CHARTS),
-        coverage=_coverage(list(published.levels().of_year_and_before(last).years_by_indicator()), last),
+        coverage=_coverage(_known(moment, region, last=last, drafts=drafts), last),
         has_samples=any(row.is_sample for row in facts),
         years=years,
         districts=load_districts(
@@ -105,6 +106,33 @@ def load_overview(
         else None,
         compared=compared,
     )
+
+
+@prepared()
+def _reach(moment: datetime | None, region: str, codes: list[str], *, drafts: bool) -> QuerySet:
+    rows = Indicator.objects.of_overview(codes, region, moment, drafts=drafts)
+    return rows.values_list(*columns_of(Indicator), "first_end", "last_end")
+
+
+@prepared()
+def _values(moment: datetime | None, region: str, codes: list[str], *, last: int, drafts: bool) -> QuerySet:
+    rows = Observation.objects.as_of(moment, drafts=drafts).for_region(region).of_indicators(codes)
+    return fact_rows(rows.of_years_and_latest(last).in_time())
+
+
+@prepared()
+def _known(moment: datetime | None, region: str, *, last: int, drafts: bool) -> QuerySet:
+    rows = Observation.objects.as_of(moment, drafts=drafts).for_region(region).levels()
+    return rows.of_year_and_before(last).years_by_indicator()
+
+
+def _indicators(moment: datetime | None, region: str, codes: Iterable[str], drafts: bool) -> list[Indicator]:
+    """Those of the overview, with the ends of what is known of the region."""
+    rows = _reach(moment, region, sorted(codes), drafts=drafts)
+    found = instances(Indicator, rows)
+    for one, row in zip(found, rows, strict=True):
+        one.first_end, one.last_end = row[-2:]
+    return found
 
 
 def _years(indicators: Mapping[str, Indicator]) -> tuple[int, ...]:

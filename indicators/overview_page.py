@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from indicators.area import load_area
+from indicators.area import find_region, load_area
 from indicators.changes import load_changes
 from indicators.models import Region
 from indicators.overview import load_overview
+from indicators.prepared import prepared
 from indicators.readers import bulletin_of, home_region
 from trail.models import Event
 
@@ -33,7 +36,7 @@ def region_for(request: HttpRequest, asked: dict[str, Any]) -> Region | None:
     if asked.get("region"):
         return asked["region"]
     region = home_region(request) or Region.objects.first_to_show()
-    return Region.objects.select_related("parent__parent").get(pk=region.pk) if region else None
+    return find_region(region.pk) if region else None
 
 
 def load_page(
@@ -59,6 +62,17 @@ def _since(request: HttpRequest, chosen: date | None, moment: datetime | None) -
     """The chosen day's beginning, else the reader's last visit, else a month ago; of a past day the month before."""
     if chosen:
         return Since(timezone.make_aware(datetime.combine(chosen, time.min)), "chosen")
-    if moment is None and (visit := Event.objects.visit_before(request.user)):
+    if moment is None and (visit := _visit_before(request.user)):
         return Since(visit, "visit")
     return Since((moment or timezone.now()) - USUAL, "usual")
+
+
+def _visit_before(user: AbstractBaseUser) -> datetime | None:
+    """When the person signed in the time before the last; None who has come only once."""
+    times = _visits(user.pk, user.get_username())
+    return times[1][0] if len(times) == 2 else None
+
+
+@prepared(scoped=False)
+def _visits(pk: int, name: str) -> QuerySet:
+    return Event.objects.visits_of(pk, name).values_list("at")[:2]

@@ -119,7 +119,7 @@ class IndicatorQuerySet(models.QuerySet):
         )
 
     def of_overview(
-        self, codes: Iterable[str], region: Region, moment: datetime | None, *, drafts: bool
+        self, codes: Iterable[str], region: Region | str, moment: datetime | None, *, drafts: bool
     ) -> IndicatorQuerySet:
         """The indicators named and those that staff chose, with ``first_end`` and ``last_end`` of the region's levels;
         None where nothing is known. A look into the index each."""
@@ -127,7 +127,7 @@ class IndicatorQuerySet(models.QuerySet):
 
         rows = Observation.objects.as_of(moment, drafts=drafts).for_region(region).levels()
         ends = rows.filter(indicator=OuterRef("pk")).values("end")
-        return self.filter(Q(pk__in=codes) | Q(is_headline=True)).annotate(
+        return self.filter(Q(pk__any_of=list(codes)) | Q(is_headline=True)).annotate(
             first_end=Subquery(ends.order_by("end")[:1]), last_end=Subquery(ends.order_by("-end")[:1])
         )
 
@@ -214,7 +214,7 @@ class ObservationQuerySet(Asked, PublishedQuerySet):
 
     def of_indicators(self, codes: Iterable[str]) -> ObservationQuerySet:
         """Levels and reported growth of the indicators."""
-        return self.filter(indicator__in=list(codes), measure__in=["level", "yoy"])
+        return self.filter(indicator__any_of=list(codes), measure__in=["level", "yoy"])
 
     def of_year_and_before(self, year: int) -> ObservationQuerySet:
         return self.filter(end__range=(date(year - 1, 1, 1), date(year, 12, 31)))
@@ -226,12 +226,12 @@ class ObservationQuerySet(Asked, PublishedQuerySet):
         return self.filter(whole | Q(end__gte=date(year - 1, 1, 1)), end__lte=date(year, 12, 31))
 
     def of_children(
-        self, codes: Sequence[str], indicator: Indicator, years: tuple[int, int]
+        self, codes: Sequence[str], indicator: str, accounting: str, years: tuple[int, int]
     ) -> ObservationQuerySet:
-        """The indicator's totals, as it usually counts, for the regions from the first of the years to the last."""
-        usual = {"breakdown": "", "measure": "level", "accounting": indicator.accounting}
+        """The indicator's totals in the accounting for the regions, from the first of the years to the last."""
+        usual = {"breakdown": "", "measure": "level", "accounting": accounting}
         days = (date(years[0], 1, 1), date(years[1], 12, 31))
-        return self.filter(indicator=indicator, region__in=codes, end__range=days, **usual)
+        return self.filter(indicator=indicator, region__any_of=list(codes), end__range=days, **usual)
 
     def changed_in(
         self, codes: Sequence[str], what: str, since: datetime, until: datetime, most_each: int, most: int
@@ -246,10 +246,10 @@ class ObservationQuerySet(Asked, PublishedQuerySet):
         return self.filter(pk__in=RawSQL(_NEWEST.format(column=column), values))  # noqa: S611 - one of two columns
 
     def of_selection(
-        self, regions: Iterable[Region], breakdown: str, measure: str, accounting: str, every: str
+        self, regions: Iterable[str], breakdown: str, measure: str, accounting: str, every: str
     ) -> ObservationQuerySet:
-        """Values of the regions in one measure and accounting, of one breakdown or of ``every`` one."""
-        rows = self.filter(region__in=regions, measure=measure, accounting=accounting)
+        """Values of the regions (codes) in one measure and accounting, of one breakdown or of ``every`` one."""
+        rows = self.filter(region__any_of=list(regions), measure=measure, accounting=accounting)
         return rows if breakdown == every else rows.filter(breakdown=breakdown)
 
     def with_sample_mark(self) -> ObservationQuerySet:

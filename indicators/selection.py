@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from indicators import labels
@@ -16,9 +17,10 @@ from indicators.annotations import breaks_of, year_signs
 from indicators.asking import MOST_PLACES
 from indicators.chart_layout import Axis
 from indicators.charts import build_line_chart
-from indicators.facts import Fact, load_facts
+from indicators.facts import Fact, fact_rows, to_facts
 from indicators.filters import ALL, end_of
 from indicators.models import DRAFT, Accounting, Indicator, Measure, Observation, Region, SeriesNote
+from indicators.prepared import prepared
 from indicators.series import (
     Breaks,
     Growth,
@@ -107,21 +109,45 @@ def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
     takes, only those asked for are looked at, else the widest of the first ones: counting all takes seconds.
     """
     wanted = _wanted(indicator, asked)
+    asked_of = (wanted.moment, indicator.pk)
     stock = Observation.objects.as_of(wanted.moment, drafts=wanted.drafts).filter(indicator=indicator)
     places = stock.places(MOST_PLACES + 1)
     if has_more := len(places) > MOST_PLACES:
         places = [region.pk for region in wanted.regions or _widest(places)]
-    facets = list(stock.filter(region__in=places).facets()) if places else []
+    facets = [Facet(*row) for row in _facets(*asked_of, places, drafts=wanted.drafts)]
     regions = list(wanted.regions) if has_more and wanted.regions else _regions_of(facets)
     chosen = _settle(wanted, facets, regions)
-    rows = load_facts(
-        stock.of_selection(
-            chosen.regions, chosen.breakdown, chosen.measure, chosen.accounting, ALL
-        ).in_time(),
-        ruled=True,
-    )
-    notes = tuple(SeriesNote.objects.beside(indicator.pk, [region.pk for region in chosen.regions]))
-    return replace(_page(chosen, facets, regions, rows, notes), has_more_regions=has_more)
+    codes = [region.pk for region in chosen.regions]
+    dimensions = (chosen.measure, chosen.accounting, chosen.breakdown)
+    is_whole = chosen.breakdown == ALL
+    rows = _values(*asked_of, codes, *dimensions[: 2 if is_whole else 3], drafts=wanted.drafts)
+    notes = tuple(SeriesNote.objects.beside(indicator.pk, codes))
+    return replace(_page(chosen, facets, regions, to_facts(rows), notes), has_more_regions=has_more)
+
+
+class Facet(NamedTuple):
+    """How many values there are of a region in one of each other dimension."""
+
+    region_id: str
+    breakdown: str
+    measure: str
+    accounting: str
+    count: int
+
+
+@prepared()
+def _facets(moment: datetime | None, indicator: str, codes: list[str], *, drafts: bool) -> QuerySet:
+    rows = Observation.objects.as_of(moment, drafts=drafts).filter(indicator=indicator)
+    return rows.filter(region__any_of=codes).facets().values_list(*Facet._fields)
+
+
+@prepared()
+def _values(
+    moment: datetime | None, indicator: str, codes: list[str], measure: str, accounting: str, breakdown: str = ALL,
+    *, drafts: bool,
+) -> QuerySet:  # fmt: skip
+    rows = Observation.objects.as_of(moment, drafts=drafts).filter(indicator=indicator)
+    return fact_rows(rows.of_selection(codes, breakdown, measure, accounting, ALL).in_time(), ruled=True)
 
 
 def _wanted(indicator: Indicator, asked: dict[str, Any]) -> Selection:
@@ -145,11 +171,11 @@ def _wanted(indicator: Indicator, asked: dict[str, Any]) -> Selection:
 LEVELS = ("province", "prefecture", "county", "zone", "nation")
 
 
-def _regions_of(facets: list[dict[str, Any]]) -> list[Region]:
+def _regions_of(facets: list[Facet]) -> list[Region]:
     """Regions with data, the one to show first in front; then the wider ones, of one level those with most."""
     count: dict[str, int] = {}
     for facet in facets:
-        count[facet["region_id"]] = count.get(facet["region_id"], 0) + facet["count"]
+        count[facet.region_id] = count.get(facet.region_id, 0) + facet.count
     regions = sorted(
         Region.objects.in_bulk(count).values(),
         key=lambda region: (LEVELS.index(region.level), -count[region.pk], region.pk),
@@ -166,26 +192,27 @@ def _widest(codes: Sequence[str]) -> list[Region]:
     return [min(regions, key=lambda region: (LEVELS.index(region.level), region.pk))]
 
 
-def _settle(wanted: Selection, facets: list[dict[str, Any]], regions: list[Region]) -> Selection:
+def _settle(wanted: Selection, facets: list[Facet], regions: list[Region]) -> Selection:
     """The selection with every dimension at a value that has data, as far as there is one."""
     chosen = wanted.regions or tuple(regions[:1])
     codes = {region.pk for region in chosen}
-    near = [facet for facet in facets if facet["region_id"] in codes] or facets
+    near = [facet for facet in facets if facet.region_id in codes] or facets
     measure = _first(near, "measure", wanted.measure, Measure.LEVEL)
-    near = [facet for facet in near if facet["measure"] == measure] or near
+    near = [facet for facet in near if facet.measure == measure] or near
     accounting = _first(near, "accounting", wanted.accounting, wanted.indicator.accounting)
-    near = [facet for facet in near if facet["accounting"] == accounting] or near
+    near = [facet for facet in near if facet.accounting == accounting] or near
     breakdown = ALL if wanted.breakdown == ALL else _first(near, "breakdown", wanted.breakdown, "")
     if breakdown == ALL:
         chosen = chosen[:1]  # all parts of one region; of several, nobody could tell the lines apart
     return replace(wanted, regions=chosen, measure=measure, accounting=accounting, breakdown=breakdown)
 
 
-def _first(facets: list[dict[str, Any]], name: str, *wanted: str) -> str:
+def _first(facets: list[Facet], name: str, *wanted: str) -> str:
     """The first wanted value that has data, else the one with most; the last wanted where nothing has."""
     count: dict[str, int] = {}
     for facet in facets:
-        count[facet[name]] = count.get(facet[name], 0) + facet["count"]
+        value = getattr(facet, name)
+        count[value] = count.get(value, 0) + facet.count
     for value in wanted:
         if value in count:
             return value
@@ -217,7 +244,7 @@ def _breakdown_choices(known: set[str], current: str) -> tuple[Choice, ...]:
 
 def _page(
     chosen: Selection,
-    facets: list[dict[str, Any]],
+    facets: list[Facet],
     regions: list[Region],
     found: list[Fact],
     notes: Sequence[SeriesNote],
@@ -231,18 +258,18 @@ def _page(
     notes = tuple(note for note in notes if note.year in years)
     rows = _rows(found, series, chosen, scale, breaks_of(notes))
     codes = {region.pk for region in chosen.regions}
-    near = [facet for facet in facets if facet["region_id"] in codes] or facets
-    same_measure = [facet for facet in near if facet["measure"] == chosen.measure]
-    same_count = [facet for facet in same_measure if facet["accounting"] == chosen.accounting]
+    near = [facet for facet in facets if facet.region_id in codes] or facets
+    same_measure = [facet for facet in near if facet.measure == chosen.measure]
+    same_count = [facet for facet in same_measure if facet.accounting == chosen.accounting]
     return IndicatorPage(
         selection=chosen,
         unit=unit,
         table_unit=unit_with(scale.word, unit, labels.language()),
         regions=tuple((region, region.pk in codes) for region in regions),
-        breakdowns=_breakdown_choices({facet["breakdown"] for facet in same_count}, chosen.breakdown),
-        measures=_choices(dict(Measure.choices), {facet["measure"] for facet in near}, chosen.measure),
+        breakdowns=_breakdown_choices({facet.breakdown for facet in same_count}, chosen.breakdown),
+        measures=_choices(dict(Measure.choices), {facet.measure for facet in near}, chosen.measure),
         accountings=_choices(
-            dict(Accounting.choices), {facet["accounting"] for facet in same_measure}, chosen.accounting
+            dict(Accounting.choices), {facet.accounting for facet in same_measure}, chosen.accounting
         ),
         windows=_window_choices(series, window),
         rows=rows,

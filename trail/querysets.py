@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
 
@@ -55,13 +54,10 @@ class EventQuerySet(models.QuerySet):
             return self.none()
         return self.filter(**{f"at__{side}": moment, f"pk__{side.replace('lt', 'lte')}": edge + slack})
 
-    def visit_before(self, user: AbstractBaseUser) -> datetime | None:
-        """When the person signed in the time before the last; None who has come only once."""
-        signed_in = self.filter(
-            user_name=user.get_username(), user=user, action=Action.LOG_IN, result=Result.OK
-        )
-        times = list(signed_in.order_by("-pk").values_list("at", flat=True)[:2])
-        return times[1] if len(times) == 2 else None
+    def visits_of(self, user: int, name: str) -> EventQuerySet:
+        """When the person signed in under the name, the last first."""
+        signed_in = self.filter(user_name=name, user=user, action=Action.LOG_IN, result=Result.OK)
+        return signed_in.order_by("-pk")
 
     def of_request(self, event: models.Model) -> EventQuerySet:
         """The other rows of the same request, job or command, oldest first."""

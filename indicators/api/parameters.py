@@ -8,11 +8,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from indicators.api.problems import Problem
 from indicators.models import Indicator, Region
+from indicators.prepared import columns_of, instances, prepared
 from indicators.questions import ANNUAL, FIRST_YEAR, LAST_YEAR, Question, is_window
 from indicators.terms import Accounting, Measure
 
@@ -26,7 +28,6 @@ OF_REGIONS = frozenset({"region", "parent", "within", "level"})
 OF_VALUES = OF_REGIONS | {"indicator", "breakdown", "measure", "accounting", "window", "as_of"}
 OF_PAGES = frozenset({"limit", "cursor"})
 
-_NAMED = "select * from indicators_indicator where code = any(%s) order by position, code"  # as it stands: no compiling
 Cursor = tuple[str, str, int]
 """Behind which value a page begins: its region, its last day and its number."""
 
@@ -73,11 +74,17 @@ def read_indicators(query: QueryDict, most: int = MOST_INDICATORS) -> list[Indic
     codes = _codes(query, "indicator", most)
     if not codes:
         raise Problem(400, _("请用 indicator 指明指标，代码见 /api/v1/indicators。"), "indicator")
-    found = list(Indicator.objects.raw(_NAMED, [codes]))
+    found = instances(Indicator, _named(codes))
     if missing := sorted(set(codes) - {indicator.pk for indicator in found}):
         words = _("没有代码为 %(code)s 的指标，请查 /api/v1/indicators。")
         raise Problem(404, words % {"code": missing[0]}, "indicator")
     return found
+
+
+@prepared(scoped=False)
+def _named(codes: list[str]) -> QuerySet:
+    rows = Indicator.objects.filter(pk__any_of=codes).order_by("position", "code")
+    return rows.values_list(*columns_of(Indicator))
 
 
 def read_page(query: QueryDict, *, dated: bool) -> Page:

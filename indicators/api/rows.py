@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, F, Func
+from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery
 
+from indicators.answers import observations
 from indicators.api.parameters import Cursor, Page
-from indicators.models import Indicator
-from indicators.querysets import ObservationQuerySet
+from indicators.asking import settled
+from indicators.models import Indicator, Region
+from indicators.prepared import Row, prepared
+from indicators.questions import Question
+from indicators.scope import current
 
 
 class PlainNumber(Func):
@@ -36,25 +42,112 @@ FIELDS = (
     "pk", "indicator_id", "breakdown", "measure", "accounting", "region_id", "start", "end", "plain", "unit_kind",
     "comparator", "status", "published",
 )  # fmt: skip
+RANKED = ("place", "pk", "region_id", "region__name", "plain", "comparator", "status", "end")
 
 
-def page_of(rows: ObservationQuerySet, page: Page) -> tuple[list[tuple[Any, ...]], Cursor | None]:
+def page_of(question: Question, page: Page) -> tuple[list[Row], Cursor | None]:
     """The page's rows as tuples of FIELDS by region, day and number, and the cursor of the next page, if any."""
-    if page.after:
-        rows = rows.after(*page.after)
-    rows = rows.annotate(plain=PlainNumber(F("value")), published=Moment(F("published_at"))).order_by(
-        "region_id", "end", "pk"
-    )
-    found = list(rows.values_list(*FIELDS)[: page.limit + 1])
+    named = settled(question)
+    if named is None:
+        return [], None
+    after = (page.after[0], date.fromisoformat(page.after[1]), page.after[2]) if page.after else (None,) * 3
+    found = _page(*_codes(named), *after, question=_without_codes(named), most=page.limit + 1)
     if len(found) <= page.limit:
         return found, None
     last = found[page.limit - 1]
     return found[: page.limit], (last[5], last[7].isoformat(), last[0])
 
 
+def ranking_of(question: Question) -> list[Row]:
+    """Of the question's last year, or the last that is known: tuples of RANKED, the largest value first."""
+    named = settled(question)
+    if named is None:
+        return []
+    year = named.last or _latest_year(named)
+    if year is None:
+        return []
+    named = replace(named, first=year, last=year)
+    return _ranking(*_codes(named), question=_without_codes(named))
+
+
+def _latest_year(question: Question) -> int | None:
+    of_all = _without_codes(question)
+    indicators, regions = _codes(question)
+    for (end,) in _ends(indicators, list(question.regions) if regions else None, question=of_all):
+        return end.year if end else None
+    return None
+
+
+Codes = str | list[str] | None
+
+
+def _codes(question: Question) -> tuple[Codes, Codes]:
+    """The question's indicators and regions as values of a prepared question: one, a list, or none."""
+    return _one_or_more(question.indicators), _one_or_more(question.regions)
+
+
+def _one_or_more(codes: Sequence[str]) -> Codes:
+    return codes[0] if len(codes) == 1 else list(codes) or None
+
+
+def _without_codes(question: Question) -> Question:
+    """What remains of it: the shape of the statement."""
+    return replace(question, indicators=(), regions=())
+
+
+def _with_codes(question: Question, indicators: Codes, regions: Codes = None) -> Question:
+    return replace(question, indicators=_tuple(indicators), regions=_tuple(regions))
+
+
+def _tuple(codes: Codes) -> tuple[str, ...]:
+    return (codes,) if isinstance(codes, str) else tuple(codes or ())
+
+
+@prepared()
+def _page(
+    indicators: Codes, regions: Codes, region: str | None, end: date | None, pk: int | None,
+    *, question: Question, most: int,
+) -> QuerySet:  # fmt: skip
+    rows = observations(current(), _with_codes(question, indicators, regions))
+    if region is not None:
+        rows = rows.after(region, end, pk)
+    rows = rows.annotate(plain=PlainNumber(F("value")), published=Moment(F("published_at")))
+    return rows.order_by("region_id", "end", "pk").values_list(*FIELDS)[:most]
+
+
+@prepared()
+def _ranking(indicators: Codes, regions: Codes, *, question: Question) -> QuerySet:
+    rows = observations(current(), _with_codes(question, indicators, regions)).ranked()
+    return rows.annotate(plain=PlainNumber("value")).values_list(*RANKED)
+
+
+@prepared()
+def _ends(indicators: Codes, regions: list[str] | None, *, question: Question) -> QuerySet:
+    """The last day of any value of the regions; a look into the index for each of them."""
+    rows = observations(current(), _with_codes(question, indicators)).order_by("-end")
+    if regions is None:
+        return rows.values_list("end")[:1]
+    last = Subquery(rows.filter(region=OuterRef("pk")).values("end")[:1])
+    places = Region.objects.filter(pk__any_of=regions).annotate(last=last)
+    return places.order_by(F("last").desc(nulls_last=True)).values_list("last")[:1]
+
+
 def write_values(rows: Iterable[tuple[Any, ...]]) -> str:
     """The rows as a JSON list of objects; values are strings, so that no program rounds them."""
     return "[" + ",".join(map(_value, rows)) + "]"
+
+
+def write_ranking(rows: Iterable[Row]) -> str:
+    """The rows of a ranking in the same way."""
+    return "[" + ",".join(map(_place, rows)) + "]"
+
+
+def _place(row: Row) -> str:
+    place, pk, region, name, plain, comparator, status, end = row
+    return (
+        f'{{"place":{place},"id":{pk},"region":{quoted(region)},"name":{quoted(name)},"value":"{plain}",'
+        f'"comparator":"{comparator}","status":"{status}","end":"{end}"}}'
+    )
 
 
 def _value(row: tuple[Any, ...]) -> str:

@@ -10,13 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import scope
-from indicators.answers import observations as ask
-from indicators.answers import ranking as ask_ranking
 from indicators.api import parameters
 from indicators.api.document import build_document, build_guide
 from indicators.api.problems import Problem, endpoint
-from indicators.api.rows import PlainNumber, describe, page_of, write_values
+from indicators.api.rows import describe, page_of, ranking_of, write_ranking, write_values
 from indicators.filters import day_of
 from indicators.models import Indicator, Region
 from indicators.questions import Question
@@ -32,7 +29,7 @@ def observations(request: HttpRequest) -> HttpResponse:
     parameters.check_names(query, parameters.OF_VALUES | parameters.OF_PAGES | {"from", "to"})
     page = parameters.read_page(query, dated=True)
     indicators = parameters.read_indicators(query)
-    rows, following = page_of(ask(scope.current(), parameters.read_question(query, indicators)), page)
+    rows, following = page_of(parameters.read_question(query, indicators), page)
     head = json.dumps(
         {"indicators": describe(indicators), "evidence": "/observations/{id}/evidence/"}, **IN_JSON
     )
@@ -49,15 +46,10 @@ def ranking(request: HttpRequest) -> HttpResponse:
     question = parameters.read_question(query, indicators)
     if None in (question.breakdown, question.measure, question.accounting) or not question.window:
         raise Problem(400, _("排名只在同一分组、度量、口径和时段内比较，不能用 all。"))
-    rows = ask_ranking(scope.current(), question).annotate(plain=PlainNumber("value"))
-    fields = ("place", "pk", "region_id", "region__name", "plain", "comparator", "status", "end")
-    names = ("place", "id", "region", "name", "value", "comparator", "status", "end")
-    found = list(rows.values_list(*fields))
-    year = found[0][-1].year if found else question.last
-    data = [dict(zip(names, row, strict=True)) for row in found]
-    return JsonResponse(
-        {"indicators": describe(indicators), "year": year, "data": data}, json_dumps_params=IN_JSON
-    )
+    rows = ranking_of(question)
+    year = rows[0][-1].year if rows else question.last
+    head = json.dumps({"indicators": describe(indicators), "year": year}, **IN_JSON)
+    return HttpResponse(f'{head[:-1]},"data":{write_ranking(rows)}}}', content_type=JSON)
 
 
 @endpoint

@@ -58,9 +58,9 @@ def test_a_value_is_written_exactly(api):
 @pytest.mark.usefixtures("values")
 def test_many_regions_cost_as_many_questions_as_one(api, django_assert_num_queries):
     api(ONE)
-    with django_assert_num_queries(5):  # session, person, role; indicator, values
+    with django_assert_num_queries(4):  # session, person with role; indicator, values
         api(f"{ONE}&region=360000")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         api(f"{ONE}&region=360000,360100&region=360200,360300")
 
 

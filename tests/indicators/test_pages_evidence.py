@@ -94,7 +94,7 @@ def test_many_sentences_take_no_more_questions(alice, django_assert_num_queries)
     observation = make_observation(94045)
     for _ in range(5):
         make_citation(observation)
-    with django_assert_num_queries(6):  # session, user, role; value, citations, saved views
+    with django_assert_num_queries(5):  # session, user with role; value, citations, saved views
         alice.get(page_of(observation), **FRAGMENT)
 
 

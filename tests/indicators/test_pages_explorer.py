@@ -250,7 +250,7 @@ def test_equal_states_have_one_address(alice):
     assert page.address.url == f"{PAGE}&among=360000&chart=heat"
 
 
-QUERIES = {"line": 16, "heat": 16, "bump": 16, "parts": 17}
+QUERIES = {"line": 15, "heat": 15, "bump": 15, "parts": 16}
 
 
 @pytest.mark.parametrize("kind", QUERIES)

@@ -172,7 +172,7 @@ def test_the_page_asks_few_questions_however_much_there_is(alice, django_assert_
     asked = "?region=360000&region=360100&region=360400"
     # session, user, role; indicator, regions asked for, regions with values, what there is, its regions, values,
     # documents, targets
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         alice.get(PAGE + asked)
 
 
@@ -198,7 +198,7 @@ def test_the_documents_behind_the_values_are_named_on_paper_too(alice):
 
 def test_the_list_is_one_question(alice, django_assert_num_queries):
     make_observation(94045)
-    with django_assert_num_queries(4):  # session, user, role; indicators with their reach
+    with django_assert_num_queries(3):  # session, user with role; indicators with their reach
         alice.get("/indicators/")
 
 

@@ -172,7 +172,7 @@ def test_the_overview_asks_few_questions_however_much_there_is(alice, django_ass
             make_observation(year, year, indicator=make_indicator(code))
     # session, user, role; region, those below; indicators, values, years; visits; changes (2) and their indicators;
     # reports, doubts, asked
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         alice.get("/?region=360000")
 
 

@@ -123,11 +123,11 @@ def test_exports_are_in_the_trail(alice, report):
 
 def test_the_page_asks_no_more_for_more_rows(alice, report, django_assert_num_queries):
     alice.get(f"{FILED}?from=2016&to=2016")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         alice.get(f"{FILED}?from=2016&to=2016")
     for code in ("360200", "360300", "360500"):
         make_report(code, region=make_region(code, code, "prefecture", parent=make_region()))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         alice.get(f"{FILED}?from=2016&to=2016")
 
 

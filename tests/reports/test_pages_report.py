@@ -176,7 +176,7 @@ def test_the_queries_do_not_grow_with_the_claims(client: Client, django_assert_n
             if n % 3 == 0:
                 make_finding(report, [claim])
     for report in (small, large):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             page_of(client, report)
 
 

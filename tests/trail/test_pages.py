@@ -123,7 +123,7 @@ def test_the_list_asks_as_much_for_many_rows_as_for_few(auditor, django_assert_n
     for n in range(40):
         record(Action.OTHER, by=f"p{n}")
     auditor.get(LIST)
-    with django_assert_num_queries(6):  # session, user, membership, rows, head, last check
+    with django_assert_num_queries(5):  # session, user with role, rows, head, last check
         auditor.get(LIST)
 
 

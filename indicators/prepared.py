@@ -1,0 +1,165 @@
+"""Questions that are put together once: making the statement of a short one takes Django longer than answering it.
+
+``prepared`` turns a function that builds a queryset of ``values_list`` into one that answers with its rows. The
+function is called once for each shape, with marks in the place of its values; the statement is kept with the places
+of the marks, and from then on only the values change. No answer is kept. What a question obeys beside its values (the
+reader's scope, keyword arguments) is a part of its shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from datetime import date, datetime, timedelta, timezone
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import CharField, ForeignKey, Lookup, Model, QuerySet
+
+from indicators.scope import NOTHING, Scope, current, seen_within
+
+MOST_SHAPES = 1000
+"""Statements kept at once, of each question; beyond it all of them are put together anew."""
+
+Row = tuple[Any, ...]
+
+
+class Statement(NamedTuple):
+    """The text with the number of the value that each parameter is, or what it always is; ``turns`` are the columns
+    that Django converts, with how."""
+
+    text: str
+    parameters: list[tuple[int | None, Any]]
+    turns: dict[int, tuple[list[Callable[..., Any]], Any]]
+
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+class NotPrepared(Exception):
+    """The question cannot be kept: it does something else with its values than compare them, or asks another first."""
+
+
+NEW = Statement("", [], {})
+
+
+@CharField.register_lookup
+@ForeignKey.register_lookup
+class AnyOf(Lookup):
+    """``region__any_of=codes``: as ``in``, with the whole list as one parameter, whatever its length."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} = any(%s::text[])", [*parameters, list(self.rhs)]
+
+
+def prepared(*, scoped: bool = True) -> Callable[[Callable[..., QuerySet]], Callable[..., list[Row]]]:
+    """Makes the function answer its question with its rows. Positional arguments are its values (text, days, times,
+    whole numbers; lists of text for ``any_of``), keyword arguments its shape; a None among the values belongs to the
+    shape as well.
+
+    Without ``scoped`` the question may be put before it is known who reads; values and targets are then out of its
+    reach, and asking for them raises NotPrepared.
+    """
+
+    def decorate(build: Callable[..., QuerySet]) -> Callable[..., list[Row]]:
+        kept: dict[Any, Statement | None] = {}
+
+        @wraps(build)
+        def answer(*values: Any, **shape: Any) -> list[Row]:
+            key = (current() if scoped else None, *map(type, values), *shape.items())
+            statement = kept.get(key, NEW)
+            if statement is NEW:
+                if len(kept) >= MOST_SHAPES:
+                    kept.clear()
+                statement = kept[key] = _put_together(build, values, shape, scoped)
+            return _ask(statement, values) if statement else []
+
+        return answer
+
+    return decorate
+
+
+def _ask(statement: Statement, values: Sequence[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement.text, [fixed if at is None else values[at] for at, fixed in statement.parameters]
+        )
+        found: list[Row] = cursor.fetchall()
+    return [_turned(row, statement) for row in found] if statement.turns else found
+
+
+def _turned(row: Row, statement: Statement) -> Row:
+    cells = list(row)
+    for place, (turns, expression) in statement.turns.items():
+        for turn in turns:
+            cells[place] = turn(cells[place], expression, connection)
+    return tuple(cells)
+
+
+def instances(model: type[AnyModel], rows: Iterable[Row]) -> list[AnyModel]:
+    """Objects of the model from rows that begin with ``columns_of`` it."""
+    names = columns_of(model)
+    return [model.from_db(DEFAULT_DB_ALIAS, names, row[: len(names)]) for row in rows]
+
+
+def columns_of(model: type[Model]) -> list[str]:
+    """What ``values_list`` must fetch for ``instances``."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _put_together(
+    build: Callable[..., QuerySet], values: Sequence[Any], shape: dict[str, Any], scoped: bool
+) -> Statement | None:
+    """The statement and where each of its parameters comes from; None where the question has no answer at all."""
+    marks = [_mark(value, number) for number, value in enumerate(values)]
+    at = {_plain(mark): number for number, mark in enumerate(marks) if mark is not None}
+    with connection.execute_wrapper(_refuse), nullcontext() if scoped else seen_within(_nobody):
+        compiler = build(*marks, **shape).query.get_compiler(DEFAULT_DB_ALIAS)
+        try:
+            text, parameters = compiler.as_sql()
+        except EmptyResultSet:
+            return None
+    origins = [(at.get(_plain(parameter)), parameter) for parameter in parameters]
+    lost = set(at.values()) - {number for number, _fixed in origins}
+    sees_nothing = scoped and current() == NOTHING  # and has some values left out of the statement
+    if lost and not sees_nothing:
+        raise NotPrepared(f"{build.__qualname__} does something else with its values than compare them")
+    return Statement(text, origins, compiler.get_converters([column for column, *_rest in compiler.select]))
+
+
+def _mark(value: Any, number: int) -> Any:
+    """A value of the same type that no question has by itself."""
+    if value is None:
+        return None
+    if isinstance(value, list):  # of two parts, so that nobody takes it for a single one
+        return [f"\ue000{number}\ue001", f"\ue000{number}\ue002"]
+    if isinstance(value, str):
+        return f"\ue000{number}\ue001"
+    if isinstance(value, datetime):
+        return datetime(1, 1, 1, tzinfo=timezone.utc) + timedelta(hours=number)
+    if isinstance(value, date):
+        return date(1, 1, 1) + timedelta(days=number)
+    if type(value) is int:
+        return 2_000_000_000 + number
+    raise NotPrepared(f"{type(value).__name__} is no value of a prepared question")
+
+
+def _plain(parameter: Any) -> Any:
+    """What the parameter is known by: a list by its parts, and never as one of them."""
+    return tuple(parameter) if isinstance(parameter, list) else parameter
+
+
+def _refuse(*_call: Any) -> Any:
+    raise NotPrepared(
+        "a prepared question may ask nothing while it is put together: what it learned would be kept"
+    )
+
+
+def _nobody() -> Scope:
+    raise NotPrepared("values and targets are asked for within a scope")

@@ -1,0 +1,63 @@
+"""Fixed words and plain addresses in templates are looked up once, and say what Django's own tags say."""
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory, override_settings
+from django.urls import NoReverseMatch, set_script_prefix
+from django.utils import translation
+
+
+def render(text: str, **values: object) -> str:
+    return Template("{% load i18n %}" + text).render(Context(values))
+
+
+def test_words_follow_the_language():
+    page = Template("{% load i18n %}{% translate '总览' %}")
+    said = []
+    for language in ("zh-hans", "en", "zh-hans"):
+        with translation.override(language):
+            said.append(page.render(Context()))
+    assert said[0] == said[2] == "总览"
+    assert said[1] != said[0]
+
+
+def test_words_in_a_variable_are_said_each_time():
+    page = Template("{% load i18n %}{% translate word %}")
+    assert [page.render(Context({"word": word})) for word in ("<一>", "二")] == ["&lt;一&gt;", "二"]
+
+
+def test_words_kept_in_a_variable_stay_there():
+    assert render("{% translate '总览' as word %}[{{ word }}]") == "[总览]"
+
+
+def test_a_sign_of_per_cent_is_one():
+    assert render("{% translate '100%' %}") == "100%"
+
+
+def test_addresses_differ_by_their_numbers():
+    page = Template("{% url 'indicators:observation-evidence' number %}")
+    found = [page.render(Context({"number": number})) for number in (1, 2, 1)]
+    assert found == [f"/observations/{number}/evidence/" for number in (1, 2, 1)]
+
+
+def test_an_address_that_is_none_is_still_told():
+    with pytest.raises(NoReverseMatch):
+        render("{% url 'indicators:nothing' %}")
+    assert render("{% url 'indicators:nothing' as way %}[{{ way }}]") == "[]"
+
+
+def test_addresses_begin_where_the_house_stands():
+    page = Template("{% url 'indicators:overview' %}")
+    try:
+        set_script_prefix("/house/")
+        assert page.render(Context()) == "/house/"
+    finally:
+        set_script_prefix("/")
+    assert page.render(Context()) == "/"
+
+
+def test_another_table_of_addresses_has_its_own():
+    page = Template("{% url 'login' %}")
+    page.render(Context())
+    with override_settings(ROOT_URLCONF="allauth.account.urls"), pytest.raises(NoReverseMatch):
+        page.render(Context({"request": RequestFactory().get("/")}))

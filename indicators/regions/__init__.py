@@ -37,6 +37,8 @@ class RegionEntry:
 
 NATION = RegionEntry(NATION_CODE, "全国", "nation", None)
 
+MOST_LEVELS = 8  # of regions above a region: a faulty list that goes round in a circle ends there
+
 
 class Gazetteer:
     """Look-ups over the regions; every answer is a RegionEntry, a tuple of them, or None."""
@@ -96,7 +98,7 @@ class Gazetteer:
         """The regions above ``code``, nearest first, the nation last; () for an unknown code."""
         entry = self._by_code.get(code)
         found: list[RegionEntry] = []
-        while entry is not None and entry.parent is not None and len(found) < 8:
+        while entry is not None and entry.parent is not None and len(found) < MOST_LEVELS:
             entry = self._by_code.get(entry.parent)
             if entry is not None:
                 found.append(entry)
@@ -104,7 +106,17 @@ class Gazetteer:
 
     def is_within(self, code: str, ancestor: str) -> bool:
         """Whether ``code`` is ``ancestor`` or lies below it."""
-        return code == ancestor or any(entry.code == ancestor for entry in self.ancestors(code))
+        if code == ancestor:
+            return True
+        entry = self._by_code.get(code)
+        for _ in range(MOST_LEVELS):
+            above = entry.parent if entry is not None else None
+            entry = self._by_code.get(above) if above is not None else None
+            if entry is None:
+                return False
+            if above == ancestor:
+                return True
+        return False
 
     def current(self, code: str) -> RegionEntry | None:
         """The region in force that ``code`` stands for today: itself, its successor or its one namesake."""

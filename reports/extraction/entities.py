@@ -175,11 +175,11 @@ def _names_somebody(stem: str, kind: str) -> bool:
         return False
     if kind == "centre":
         return True
-    rest = stem
+    rest, nobody = stem, words("nobody_words")
     while rest:
-        word = next((word for word in words("nobody_words") if rest.startswith(word)), None)
-        if word is None:
+        if not rest.startswith(nobody):
             return True
+        word = next(word for word in nobody if rest.startswith(word))
         rest = rest[len(word) :]
     return False
 

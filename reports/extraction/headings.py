@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reports.extraction.frozen import quickly_made
 from reports.extraction.lines import Line
@@ -57,8 +58,12 @@ FIRST_SIGNS = frozenset(
 
 def numbering(text: str) -> tuple[str, int] | None:
     """(style, length) of the number that folded ``text`` begins with, or None."""
-    if text[:1] not in FIRST_SIGNS:
-        return None
+    return _numbering(text) if text[:1] in FIRST_SIGNS else None
+
+
+@lru_cache(maxsize=128)
+def _numbering(text: str) -> tuple[str, int] | None:
+    """One stage after another asks for the same lines."""
     match = NUMBERING.match(text)
     if match is None or match.lastgroup is None:
         return None

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from reports.extraction.folding import fold
+from reports.extraction.frozen import changed
 from reports.extraction.report_year import CHINESE_DIGITS
 from reports.extraction.types import ReportFacts, Span, StatedValue, Structure
 
@@ -39,7 +39,7 @@ def doubt_inherited(
         if not doubts:
             return value
         most = MOST if len(doubts) == 1 else MOST_WITH_TWO
-        return replace(value, confidence=min(value.confidence, most), reasons=(*value.reasons, *doubts))
+        return changed(value, confidence=min(value.confidence, most), reasons=(*value.reasons, *doubts))
 
     return tuple(map(doubted, values))
 

@@ -128,7 +128,7 @@ def is_lead_in(sentence: str) -> bool:
     tail = text[-LONGEST_LEAD_IN:]
     if text.endswith(LEAD_IN_END) or COUNTED_WORK.search(tail) is not None:
         return True
-    return any(word in tail for word in words("lead_ins"))
+    return _any_of("lead_ins").search(tail) is not None
 
 
 def opens_plan(core: str, main_year: int | None = None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -21,6 +21,7 @@ from reports.extraction.confidence import confidence_by_rule, kind_of, with_conf
 from reports.extraction.cues import load_cues
 from reports.extraction.figures import find_figures
 from reports.extraction.folding import fold
+from reports.extraction.frozen import changed
 from reports.extraction.inherited import doubt_inherited
 from reports.extraction.lexicon import load_units
 from reports.extraction.line import Line, build_line
@@ -293,7 +294,7 @@ class _Reading:
             periods = self.periods(start, end)
         else:
             shifted = find_periods(self.folded[start:end], self.setting.plan_window)
-            periods = [replace(p, span=(p.span[0] + start, p.span[1] + start)) for p in shifted]
+            periods = [changed(p, span=(p.span[0] + start, p.span[1] + start)) for p in shifted]
         heading = sentence.section[-1] if sentence.section else ""
         before = heading + (self.item_subject.entity or "") + self.spoken
         return build_line(
@@ -319,7 +320,7 @@ class _Reading:
         ):
             self.item_subject = HOME
         if self.topic.subject is not self.item_subject:
-            self.topic = replace(self.topic, subject=self.item_subject)
+            self.topic = changed(self.topic, subject=self.item_subject)
 
     def _before(self, line: Line) -> When | None:
         if self.days is not None and carries_days(line):

@@ -136,10 +136,14 @@ def _place(name: RegionName) -> tuple[int, int]:
     return name.start, -name.end
 
 
+@lru_cache(maxsize=1)
+def _firsts_after_short() -> frozenset[str]:
+    return frozenset(word[0] for word in words("not_after_short"))
+
+
 def _matches(folded: str, gazetteer: Gazetteer) -> Iterator[RegionName]:
     """Every occurrence of a known name that may be one, those inside others included."""
-    others = words("not_after_short")
-    firsts = frozenset(word[0] for word in others)
+    others, firsts = words("not_after_short"), _firsts_after_short()
     known = _known(gazetteer)
     for match in known.openings.finditer(folded):
         start = match.start()

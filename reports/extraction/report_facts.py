@@ -156,7 +156,9 @@ def _year_of_writing(folded: str, structure: Structure, year: int | None, kind: 
 
     Nothing in it may be told of 今年: that would be the year reported on, or leave open which one 去年 is.
     """
-    if year is None or LAST_YEAR_TOLD.search(folded) is None or THIS_YEAR_TOLD.search(folded):
+    if year is None or "去年" not in folded or LAST_YEAR_TOLD.search(folded) is None:
+        return None
+    if THIS_YEAR_TOLD.search(folded):
         return None
     days = [day for match in WRITTEN.finditer(folded) if (day := match.group(1) or match.group(2))]
     stamps = (STAMPED.search(folded[slice(*s.span)]) for s in structure.sentences if s.part == "noise")

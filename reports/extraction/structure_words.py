@@ -28,6 +28,7 @@ def load_structure_words() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, 
     return MappingProxyType(lists), MappingProxyType(numbers)
 
 
+@lru_cache(maxsize=256)
 def words(name: str) -> tuple[str, ...]:
     """One list of the file; KeyError for a name that it lacks."""
     return load_structure_words()[0][name]

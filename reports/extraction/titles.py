@@ -62,6 +62,8 @@ def _is_broken(lines: Sequence[Line], index: int) -> bool:
 
 def is_same_title(folded: str, title: str) -> bool:
     """Whether a folded line says the folded title once more; one of the two may hide its year (20**年)."""
+    if len(folded) != len(title):
+        return False
     return folded == title or YEAR_SIGNS.sub("#", folded) == YEAR_SIGNS.sub("#", title)
 
 

@@ -40,6 +40,7 @@ _MAY_ENTER = frozenset(
 )
 # listed behind what came in (新增试点县6个、示范城市2个) they came in too; named alone they are held
 _LISTED_NEW = _MAY_ENTER | {"demonstration_cities", "pilot_cities", "strong_ip_counties"}
+_NOW_AT = re.compile("(?:现)?(?:已|已经|总量|总数)?(?:达到?|增至|升至|增加到|有)了?")
 _GIVEN = re.compile("获批|获准|核准|批准|注册|认定")
 _PASSES = ("通过", "完成")
 
@@ -125,12 +126,21 @@ class Accounting(Goals):
             and _HAS.search(self.line.text[max(number.clause, start) : number.start])
         ):
             return True
-        if self._held_with(found, number):
+        if self._held_with(found, number) or self._grown_to(found, number):
             return True
         dated = bool(self.clock.marks) or not (found.mention and self._may_enter(found.mention, number))
         return (
             dated and found.code.endswith("_enterprises") and until_now(self.line, start, number.start, when)
         )
+
+    def _grown_to(self, found: Found, number: Number) -> bool:
+        """贯标企业新增15家,达98家: what came in and how many there are now."""
+        base = found.base
+        if found.rule != "restated" or base is None or base.value >= (number.quantity.value or 0):
+            return False
+        before = self.line.text[self.line.clause_start(base.number.start) : base.number.start]
+        own = self.line.text[self.line.clause_start(number.start) : number.start]
+        return NEW.search(before) is not None and _NOW_AT.fullmatch(own) is not None
 
     def _held_with(self, found: Found, number: Number) -> bool:
         """年底有优势企业9家,示范企业36家: named and counted right behind what is held, so held too."""

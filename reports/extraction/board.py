@@ -34,6 +34,7 @@ _GOAL_WORDS = re.compile(
 _BAR = re.compile("(?:以上|以下)?的(?:企业|单位|高校)?[有达共]?(?:\\d+|[一二三四五六七八九十]+)[家户所个]")
 _BAR_BEFORE = re.compile(r"[超过达到满]{1,2}[\d百千万]+[件项](?:以上)?的(?:企业|单位|高校)?[有达共]?\Z")
 _SET_OR_DUE = re.compile("届时|(?:确定|下达)的")
+_OF_A_TASK = re.compile("任务|目标|计划|指标|完成")
 LONGEST_LABEL = 8
 INHERITED = "what it goes on about was not named beside it"  # a doubt
 PAID = re.compile("资助|奖励|补助")
@@ -234,7 +235,7 @@ class Board:
     def _turns_nothing(self, other: Number, stated: Stated, number: Number) -> bool:
         """环比下降8.6%, or 规上企业占46.1% behind what it is of, states nothing and turns to nothing else either."""
         clause = self.line.text[other.clause : other.start]
-        if self.setting.cues.has("other_base", clause):
+        if self.setting.cues.has("other_base", clause) or _OF_A_TASK.search(clause):
             return True
         if number.kind not in ("count", "people") or not self.setting.cues.has("share", clause):
             return False

@@ -22,6 +22,7 @@ _LIST = re.compile(
 )
 _OPENED = re.compile("其中|分别是|包括|如")
 _AREA = re.compile(r"(?:街道|[省市县区镇乡旗盟州])\Z")
+_PREMISES = re.compile("[校院园厂厅库]区\\Z")  # 某大学某校区 is no district
 _NO_NAME = re.compile(
     r"专利|商标|发明|实用|外观|申请|授权|增长|下降|同比|比重|占比|总量|数量|金额|[一二三四]季度|上半年|本年|去年|今年|[一二三两]等奖|金奖|银奖|类$"
 )
@@ -50,7 +51,7 @@ def find_listed_names(
             text = line.text[slice(*span)]
             if span in exact:
                 subjects.append(subject_of(exact[span], span[1]))
-            elif areas or _AREA.search(text):
+            elif (areas or _AREA.search(text)) and _PREMISES.search(text) is None:
                 subjects.append(Subject(0, text, None))
             else:
                 subjects.append(Subject(0, None, text))

@@ -71,6 +71,8 @@ _AGAINST_YEAR = re.compile(
     r"[比较与]((?:19|20)\d{2})年(?:同期|末|底|度)?(?:相比)?((?:净?增加|净?增长|净增|提高|多|新增|减少|下降|少|降低)了?)\Z"
 )
 _FALLS = re.compile(r"减|降|少")
+# 在全省考核中获优秀等次,排名第3: the rank of the office, and no statistic's
+_IN_A_TEST = re.compile("(?:考核|考评|绩效评价|评比|测评)[^;。\\d]{0,30}\\Z")
 _LESS_THAN = re.compile(r"[比较]([^,;。]{1,12}?)(?:少|多|低|高|落后|差|领先)(?:出|了)?\Z")
 _MORE_THAN = re.compile(
     r"[比较][^,;。]{1,12}(?:增加|减少|增长|净增|新增|增|减|下降)了?\Z"
@@ -181,6 +183,8 @@ def measure_of(
 
 
 def _rank(told: _Number) -> Measured | None:
+    if "考" in told.line.text and _IN_A_TEST.search(told.line.text, 0, told.number.start):
+        return None
     if _FROM_THE_END.search(told.clause) or _RANK_BEFORE.search(told.clause):
         return None
     pair = LEVEL_AND_GROWTH.search(told.clause)

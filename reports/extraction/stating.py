@@ -19,6 +19,8 @@ from reports.extraction.times import When, dates_of, local_when, report_when
 INFERRED = frozenset({"before", "part-before", "part-alone", "earlier"})
 # Two values may stand side by side: rounds of the same work, an old rate and a new one
 _SAID_TWICE = REPEATED | {"subsidy_rate_application", "subsidy_rate_grant"}
+# what is handed out, put up and told on the day itself
+_ON_A_DAY = frozenset({"publicity_materials", "publicity_banners", "media_articles", "lectures"})
 FURTHEST = 5  # years between a report and a date up to which it counts
 _OWN_YEAR = re.compile("今年|本年|年内")
 WHICH_YEAR = "the year before may be the one reported on"
@@ -111,6 +113,7 @@ class Stating(Accounting):
                     *self._doubts(number, found),
                     *self._doubts_of_date(number, when),
                     *_of_no_centre(found.code, subject),
+                    *_days_before(line, number, found.code, when),
                 ),
                 found.mention,
                 self.setting.cues.has("among", line.text[start : number.start]),
@@ -315,8 +318,17 @@ class Stating(Accounting):
 
 
 def _of_no_centre(code: str, subject: Subject) -> tuple[str, ...]:
-    """The doubt about filings that no service centre is named for: agencies' (全年代理专利申请) are another count."""
-    return (INHERITED,) if code == "agency_filings" and subject.entity is None else ()
+    """The doubt about what only parks and centres count, where none is named: 全年代理专利申请, 签约专利项目3项."""
+    owned = code == "agency_filings" or (code in OWNED and code.startswith("zone"))
+    return (INHERITED,) if owned and subject.entity is None else ()
+
+
+def _days_before(line: Line, number: Number, code: str, when: When) -> tuple[str, ...]:
+    """The doubt about 4月26日发放资料1500份;举办培训班2期: behind a semicolon the day may be over."""
+    if when.kind != "days" or ";" not in line.text or code in _ON_A_DAY:
+        return ()
+    days = [t.end for t in line.periods if t.period.kind == "days" and t.end <= number.start]
+    return (INHERITED,) if days and ";" in line.text[days[-1] : number.start] else ()
 
 
 def _undated_month(line: Line, number: Number, when: When) -> tuple[str, ...]:

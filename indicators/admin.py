@@ -4,10 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.forms import Field
+from django.forms import BaseInlineFormSet, Field, ModelForm
 from django.http import HttpRequest
 
 from indicators.models import Citation, Indicator, IndicatorName, Observation, Region, Source, Target
+from trail.actions import Action
+from trail.services import record
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -49,6 +51,30 @@ class IndicatorAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Indicator | None = None) -> bool:
         return False
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
+    ) -> None:
+        """Saves the names too, and writes what was changed into the trail: all of it stands, or nothing does."""
+        super().save_related(request, form, formsets, change)
+        if detail := told(form, formsets, change):
+            record(Action.CATALOGUE_CHANGE, by=request.user, target=form.instance, detail=detail)
+
+
+def told(form: ModelForm, formsets: list[BaseInlineFormSet], change: bool) -> dict[str, dict[str, str]]:
+    """What the forms changed, as the trail keeps it: fields by name before and after, and the indicator's names."""
+    old = {name: str(form.initial.get(name, "")) for name in form.changed_data} if change else {}
+    new = {name: str(form.cleaned_data[name]) for name in form.changed_data}
+    for rows in formsets:
+        gone = [
+            row.initial["name"]
+            for row in rows.initial_forms
+            if row in rows.deleted_forms or "name" in row.changed_data
+        ]
+        come = [row.name for row in (*rows.new_objects, *(one for one, _fields in rows.changed_objects))]
+        old |= {"names": "、".join(gone)} if gone else {}
+        new |= {"names": "、".join(come)} if come else {}
+    return {side: said for side, said in (("old", old), ("new", new)) if said}
 
 
 @admin.register(Region)

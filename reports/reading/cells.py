@@ -197,6 +197,11 @@ def _current(work: str, broken: CellServer | None) -> CellServer:
         return server
 
 
+def has_recognised() -> bool:
+    """Whether this process has started the server that recognises pictures, which takes more time and memory."""
+    return _SCANS in _servers
+
+
 def stop() -> None:
     """End this process's servers of cells; the next document starts another."""
     with _start_lock:

@@ -37,8 +37,8 @@ FLAGS: Final = 64
 # --- the cell that parses one document
 CELL_SECONDS: Final = 15
 """Of the 20 that a sender waits at most: the rest is for what is made of the text."""
-CELL_MEMORY_BYTES: Final = 400 * MEBIBYTE
-"""Of the 512 that one file may cost: the rest is for the server of cells and for the caller."""
+CELL_MEMORY_BYTES: Final = 350 * MEBIBYTE
+"""Of the 512 that one file may cost: the rest is for the server of cells and for the caller, 170 together at most."""
 CELL_FILE_BYTES: Final = 1 * MEBIBYTE
 CELL_OPEN_FILES: Final = 32
 RESULT_BYTES: Final = 64 * MEBIBYTE
@@ -56,6 +56,8 @@ SCAN_PAGES: Final = 200
 SCAN_MEMORY_BYTES: Final = 1536 * MEBIBYTE
 PAGE_PIXELS: Final = 40_000_000
 """All pictures of one page, counted before any of them is decoded."""
+PICTURE_SIDE: Final = 65_535
+"""As long as a JPEG can be; every line of a picture costs memory, however short it is."""
 RASTER_SIDE: Final = 2_600
 """Pixels of the longer side of a page when its letters are looked at."""
 

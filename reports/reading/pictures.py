@@ -18,6 +18,8 @@ KINDS: Final = ("PNG", "JPEG", "TIFF", "BMP")
 _BROKEN: Final = "图片已损坏或不完整，无法打开；请重新扫描或重新导出后上传。"
 _LARGE: Final = "图片超过 {} 万像素；请降低扫描分辨率（200 dpi 就够）后重新上传。"
 
+_LONG: Final = "图片的一边超过 {} 像素；请裁开成几张后重新上传。"
+
 
 class PicturePages:
     """An open picture file; ``count`` is the number of its pages. Raises ReadingError ``broken``."""
@@ -44,6 +46,8 @@ class PicturePages:
             width, height = self._image.size
             if width * height > limits.PAGE_PIXELS:
                 raise _too_large()
+            if max(width, height) > limits.PICTURE_SIDE:
+                raise ReadingError("too_large", _LONG.format(limits.PICTURE_SIDE))
             self._image.draft("L", (limits.RASTER_SIDE, limits.RASTER_SIDE))
             page = _in_grey(ImageOps.exif_transpose(_on_paper(self._image)))
             longer = max(page.size)

@@ -35,7 +35,7 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, etree.XMLParser(**_SAFE))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadingError("broken", _BROKEN) from error
+        raise _refusal(error) from error
     if root.getroottree().docinfo.doctype:
         raise ReadingError("forbidden_xml", _FORBIDDEN)
     return root
@@ -54,7 +54,14 @@ def iterate_xml(data: bytes, *tags: str) -> Iterator[etree._Element]:
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise ReadingError("broken", _BROKEN) from error
+        raise _refusal(error) from error
+
+
+def _refusal(error: Exception) -> ReadingError:
+    """What the parser stumbled over: a part that is damaged, or one for which there was not enough memory."""
+    if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+        return ReadingError("too_complex", _LARGE)
+    return ReadingError("broken", _BROKEN)
 
 
 def _refuse_declarations(data: bytes) -> None:

@@ -164,6 +164,31 @@ def test_a_retry_and_a_cancellation(alice, verb, before):
     assert only(verb.__name__).detail["old"] == {"state": before}
 
 
+def test_a_change_of_the_catalogue_with_its_old_and_new_words(client):
+    """Made in Django's admin, whose own log names no values and is kept by nobody."""
+    indicator = make_indicator(name_zh="专利申请量")
+    kept, dropped = (indicator.names.create(name=name) for name in ("专利申请", "申请专利"))
+    client.force_login(make_user("ed", "editor"))
+    page = client.get(f"/admin/indicators/indicator/{indicator.pk}/change/")
+    form = page.context["adminform"].form
+    shown = {name: form[name].value() for name in form.fields}
+    fields = {name: value for name, value in shown.items() if value is not None and value is not False}
+    fields["name_zh"] = "专利申请件数"
+    names = [(kept, {}), (dropped, {"DELETE": "on"})]
+    rows = {"names-TOTAL_FORMS": 3, "names-INITIAL_FORMS": 2, "names-2-name": "专利申报"}
+    for n, (row, more) in enumerate(names):
+        said = {"id": row.pk, "indicator": indicator.pk, "name": row.name} | more
+        rows |= {f"names-{n}-{key}": value for key, value in said.items()}
+    answer = client.post(f"/admin/indicators/indicator/{indicator.pk}/change/", fields | rows)
+    assert answer.status_code == 302
+    event = Event.objects.get(action=Action.CATALOGUE_CHANGE)
+    assert event.detail == {
+        "old": {"name_zh": "专利申请量", "names": "申请专利"},
+        "new": {"name_zh": "专利申请件数", "names": "专利申报"},
+    }
+    assert event.subject == f"indicators.indicator:{indicator.pk}"
+
+
 def test_a_page_that_is_not_theirs(browser, alice):
     alice.membership.role = "leader"
     alice.membership.save()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from reports.extraction.board import INHERITED, PAID, Found, Stated
 from reports.extraction.completing import TOTAL
+from reports.extraction.labelled import Labelled
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
-from reports.extraction.mentions import Mention
-from reports.extraction.naming import Naming
+from reports.extraction.mentions import PATENTS
 from reports.extraction.subjects import subject_at
 from reports.extraction.times import NEW
 
@@ -26,8 +25,6 @@ TOPICS = (
 _BOTH_RANK = re.compile("(?:总量|总数|数量|存量|总规模)[与和及、](?:密度|人均|强度|万人拥有量|人均拥有量)")
 _SHARED_RANK = re.compile(r"([两二三])(?:项|者|个)(?:指标|总量|数据)?[^,;。]{0,2}[均都皆]")
 _EACH_RANK = re.compile("(?:[均都皆]|双双)(?:位?列|位?居|位于|排|名列|保持|进入|为|全|在)")
-_LABELS = re.compile("目标|任务|计划|完成|同比|增幅|排名|位次|占比|实际|数量")
-_PERIOD_LABEL = re.compile(r"(?:19|20)\d{2}年度?|第?[一二三四]季度|\d{1,2}月份?|[上下]半年")
 _COUNT_OF = {"两": 2, "二": 2, "三": 3}
 _TASK_BEHIND = re.compile(
     "的?(?:年度|全年|年初|预期|既定|工作|申请|授权|培训|融资|考核)*(?:目标|任务|指标|计划)"
@@ -42,7 +39,7 @@ _PAID_OUT = re.compile("发放|兑现|拨付|支出|到账|使用")
 _OF_CASES = re.compile("立案|办结|结案|审结|查处|查获|移送")
 
 
-class GoingOn(Naming):
+class GoingOn(Labelled):
     """Finds what a number without a name of its own goes on about."""
 
     def _find(self, number: Number, measured: Measured, start: int) -> list[Found]:
@@ -127,11 +124,25 @@ class GoingOn(Naming):
             return []
         if self._turns_away(stated, clause, number) or self._names_another(code, clause, number):
             return []
+        doubt = INHERITED if self._of_which_of_two(stated, number) else ""
         rule = "restated" if code == stated.code else "topic"
         part = None if self._adds_up(stated.code, number) else stated.part
         if part is None and rule == "topic" and code.startswith("pledge") and stated.mention is not None:
             part = stated.mention.part or self._pledge_part(stated.mention)
-        return [Found(code, part if self._has_part(code, part) else None, rule, stated.mention, stated)]
+        part = part if self._has_part(code, part) else None
+        return [Found(code, part, rule, stated.mention, stated, doubt=doubt)]
+
+    def _of_which_of_two(self, stated: Stated, number: Number) -> bool:
+        """申请4012件、授权2216件;禹州636件: whether a place's count may be of either of two told together."""
+        own = [s for s in self.stated if s.measure == "level"][-2:]
+        if len(own) < 2 or own[-1] is not stated or own[0].code == own[1].code:
+            return False
+        if {own[0].code, own[1].code} != {"patent_applications", "patent_grants"}:
+            return False
+        if self.line.text[own[0].number.end : own[1].number.start][:1] not in ("、", "和"):
+            return False
+        now = subject_at(self.subjects, number.start, self.topic.subject)
+        return (now.area, now.entity) != (stated.subject.area, stated.subject.entity)
 
     def _no_ratio(self, stated: Stated, clause: int, number: Number) -> bool:
         """每万人34.6件;年内新增620件: what is new, or far above a ratio, is no ratio."""
@@ -195,25 +206,6 @@ class GoingOn(Naming):
         if stated.code.endswith("_cases"):
             return False
         return _OF_CASES.search(self.line.text, clause, number.start) is not None
-
-    def _by_label(self, number: Number, measured: Measured) -> list[Found]:
-        """完成情况:3218件, 同比:+11.4%: a line of its own goes on about the lines above it, or their title."""
-        label = self._label(number)
-        if label and not self.stated and number.kind == "bare" and _PERIOD_LABEL.fullmatch(label):
-            return self._of_the_line_above(measured)
-        if not label or self.stated or _LABELS.search(label) is None:
-            return []
-        for stated in reversed(self.topic.stated):
-            if measured.measure != "level" or self._unit_fits(stated.code, number):
-                return [Found(stated.code, stated.part, "heading", None)]
-        return self._from_heading(number, measured, self.topic.title)
-
-    def _of_the_line_above(self, measured: Measured) -> list[Found]:
-        """2018年:36850 below 2018年至2020年专利授权量(件): a column of years under what it counts."""
-        named = [m for m in self.topic.mentions if m.meanings and not m.void]
-        if len(named) != 1 or measured.measure != "level" or len(named[0].codes) != 1:
-            return []
-        return [Found(named[0].codes[0], named[0].part, "heading", None, doubt=INHERITED)]
 
     def _base_for(self, number: Number, measured: Measured, only: frozenset[str] | None) -> Stated | None:
         clause = number.clause
@@ -296,6 +288,8 @@ class GoingOn(Naming):
 
     def _from_before(self, number: Number, measured: Measured, only: frozenset[str] | None) -> list[Found]:
         """A sentence without a name of its own goes on about the one before: 其中海创集团201件."""
+        if measured.measure == "share" and (taken := self._taken_of(number)) is not None:
+            return [taken]
         text = self.line.text
         if self._counts_a_noun(number) or (not self.stated and self._of_some_applicants(number, measured)):
             return []
@@ -319,6 +313,16 @@ class GoingOn(Naming):
             return []
         return [Found(base.code, base.part, "before", None)] if placed else []
 
+    def _taken_of(self, number: Number) -> Found | None:
+        """西安占全省申请量的八成: the count that a place's share is taken of, named behind 占."""
+        if self.stated or not self.subjects:
+            return None
+        at = self.line.text.rfind("占", self.line.clause_start(number.start), number.start)
+        named = [m for m in self.line.mentions if at <= m.span[0] and m.span[1] <= number.start and m.codes]
+        if at < 0 or len(named) != 1 or named[0].codes[0] not in PATENTS:
+            return None
+        return Found(named[0].codes[0], named[0].part, "before", None)
+
     def _of_some_applicants(self, number: Number, measured: Measured) -> bool:
         """其中企业申请1022件,占55.7% after 申请专利1836件: of one kind of applicants, so neither is the region's."""
         if measured.measure == "share" and self.lost:
@@ -326,18 +330,6 @@ class GoingOn(Naming):
         clause = number.clause
         own = (m for m in self.line.mentions if clause <= m.span[0] and m.span[1] <= number.start)
         return any(self._of_a_group(mention) for mention in own)
-
-    def _total_of_named(self, number: Number, measured: Measured) -> list[Found]:
-        """省专利奖…一等奖4项、二等奖11项,合计15项: the total of what the sentence named, or the one before it told."""
-        told = [s for s in self.topic.stated if s.measure == "level" and s.part]
-        if len({s.code for s in told}) == 1 and len({s.part for s in told}) > 1 and not self.line.mentions:
-            fits = self._unit_fits(told[0].code, number)
-            return [Found(told[0].code, None, "before", None)] if fits else []
-        for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
-            if self.line.mentions[index].meanings:
-                found = self._complete(self.line.mentions[index], index, number, measured, "earlier")
-                return [found] if found else []
-        return []
 
     def _part_before(self, level: Stated, number: Number) -> str | None:
         """A bank's contracts after the contracts by kind are of all kinds."""
@@ -364,27 +356,3 @@ class GoingOn(Naming):
             ),
             None,
         )
-
-    def _from_heading(self, number: Number, measured: Measured, heading: tuple[Mention, ...]) -> list[Found]:
-        """(1)申请:全年33212件: a heading that is one name speaks for the first number below it."""
-        named = [mention for mention in heading if mention.meanings and not mention.void]
-        if len(named) != 1 or measured.measure not in ("level", "yoy"):
-            return []
-        doubt = ""
-        if measured.measure == "yoy":  # 从增幅看,某区增长21.4% below a heading and its table
-            now = subject_at(self.subjects, number.start, self.topic.subject)
-            if now.area is None and now.entity is None:
-                return []
-            doubt = INHERITED
-        code = self._fitting(named[0], number, measured)
-        return [Found(code, named[0].part, "heading", None, doubt=doubt)] if code else []
-
-    def _from_this_line(self, number: Number, measured: Measured) -> list[Found]:
-        """平度市增长12.3% after 三地合计申请: growth of what the sentence last named."""
-        if measured.measure != "yoy":
-            return []
-        for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
-            if self.line.mentions[index].meanings:
-                found = self._complete(self.line.mentions[index], index, number, measured, "before")
-                return [found] if found else []
-        return []

@@ -109,10 +109,19 @@ def _entity_place(text: str, entity: Entity, gazetteer: Gazetteer, facts: Report
     shown = text[slice(*entity.name)]
     if facts.entity is not None and is_issuer(fold(shown), facts.entity):
         return Place((start, end), shown, "self", None)
-    coded = gazetteer.resolve(shown, facts.region)
+    coded = gazetteer.resolve(shown, facts.region) or _behind_its_city(shown, gazetteer)
     if coded is not None and coded.level != "zone":
         return Place((start, end), shown, "self" if coded.code == facts.region else "area", coded.code)
     return Place((start, end), shown, "entity", coded.code if coded else None)
+
+
+def _behind_its_city(name: str, gazetteer: Gazetteer) -> RegionEntry | None:
+    """The district of 天津滨海新区, whose name alone has a code; None for zones and what has none."""
+    for cut in (2, 3):
+        upper, own = gazetteer.resolve(name[:cut]), gazetteer.resolve(name[cut:])
+        if upper is not None and own is not None and gazetteer.is_within(own.code, upper.code):
+            return own if own.level != "zone" else None
+    return None
 
 
 def _region_places(

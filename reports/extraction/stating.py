@@ -21,6 +21,9 @@ INFERRED = frozenset({"before", "part-before", "part-alone", "earlier"})
 _SAID_TWICE = REPEATED | {"subsidy_rate_application", "subsidy_rate_grant"}
 # what is handed out, put up and told on the day itself
 _ON_A_DAY = frozenset({"publicity_materials", "publicity_banners", "media_articles", "lectures"})
+_HOME_OR_ABROAD = re.compile(
+    "[,(;、](?:来自)?国[内外](?!外)[^,;。]{0,8}\\Z"
+)  # 国内申请27.9万件 behind the nation's total
 FURTHEST = 5  # years between a report and a date up to which it counts
 _OWN_YEAR = re.compile("今年|本年|年内")
 WHICH_YEAR = "the year before may be the one reported on"
@@ -185,7 +188,8 @@ class Stating(Accounting):
             same = stated.subject.area == subject.area and stated.subject.entity == subject.entity
             dated = (stated.when.start, stated.when.end) == (when.start, when.end)
             if alike and same and dated:
-                return "其中" in self.line.text[stated.number.end : number.start]
+                between = self.line.text[stated.number.end : number.start]
+                return "其中" in between or _HOME_OR_ABROAD.search(between) is not None
         return False
 
     def _is_closed_of_received(self, found: Found, number: Number) -> bool:
@@ -325,10 +329,13 @@ def _of_no_centre(code: str, subject: Subject) -> tuple[str, ...]:
 
 def _days_before(line: Line, number: Number, code: str, when: When) -> tuple[str, ...]:
     """The doubt about 4月26日发放资料1500份;举办培训班2期: behind a semicolon the day may be over."""
-    if when.kind != "days" or ";" not in line.text or code in _ON_A_DAY:
+    if when.kind != "days" or ";" not in line.text:
         return ()
     days = [t.end for t in line.periods if t.period.kind == "days" and t.end <= number.start]
-    return (INHERITED,) if days and ";" in line.text[days[-1] : number.start] else ()
+    between = line.text[days[-1] : number.start] if days else ""
+    if code in _ON_A_DAY and "期间" not in between:
+        return ()
+    return (INHERITED,) if ";" in between else ()
 
 
 def _undated_month(line: Line, number: Number, when: When) -> tuple[str, ...]:

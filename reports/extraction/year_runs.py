@@ -74,6 +74,8 @@ def plan_period(text: str, at: int, window: Window) -> Period | None:
         return None
     end = date(begin + 4, 12, 31)
     over = window.end is not None and end <= window.end
+    if window.end is None and text[at] not in "到至" and not _AIMED.search(text, max(0, at - 8), at + 40):
+        over = True  # “十三五”末…达20.3件: told, and not aimed at
     if match.group("end"):
         return Period(match.span(), match.group(), "asof" if over else "plan", date(begin + 4, 1, 1), end)
     if over and match.group("rest") in ("时期", "期间"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractUser
@@ -32,6 +33,7 @@ KINDS = {
     "pptx": Kind("PowerPoint", "pptx", f"{OPEN_XML}.presentationml.presentation"),
     "pdf": Kind("PDF", "pdf", "application/pdf"),
     "zip": Kind(_("全套"), "zip", "application/zip"),
+    "xlsx": Kind("Excel", "xlsx", f"{OPEN_XML}.spreadsheetml.sheet"),
 }
 
 
@@ -44,13 +46,20 @@ def write(kind: str, brief: Brief, *, by: AbstractUser | None) -> bytes:
     return data
 
 
-def render(kind: str, content: Content) -> bytes:
-    """The content as a file of the kind. Raises ServiceError for a PDF that this machine cannot make."""
+def render(kind: str, content: Content, tell: Callable[[int, str], None] = lambda done, step: None) -> bytes:
+    """The content as a file of the kind; ``tell`` hears how many steps are done and which comes next.
+
+    Raises ServiceError for a PDF that this machine cannot make.
+    """
     from briefs import deck, pack, pdf, word  # the libraries for Office files load when a file is asked for
 
     if kind == "zip":
-        return pack.zipped(content)
+        return pack.zipped(content, tell)
+    tell(1, "pptx" if kind == "pptx" else "docx")
     if kind == "pptx":
         return deck.write_deck(content)
     document = word.write_brief(content)
-    return pdf.write_pdf(document) if kind == "pdf" else document
+    if kind != "pdf":
+        return document
+    tell(2, "pdf")
+    return pdf.write_pdf(document)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from briefs.models import Deck
+from briefs.models import Brief, Deck, Export
 from indicators.models import Observation, Region
 
 
@@ -77,3 +77,28 @@ class WorkForm(forms.Form):
     def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["region"].queryset = regions
+
+
+class ExportForm(forms.Form):
+    """Which file is made by a job: of a brief, of a deck, or of all that is published."""
+
+    kind = forms.ChoiceField(choices=Export.Kind.choices)
+    brief = forms.ModelChoiceField(queryset=Brief.objects.none(), required=False)
+    deck = forms.ModelChoiceField(queryset=Deck.objects.none(), required=False)
+
+    def __init__(self, *args: Any, briefs: Any, decks: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["brief"].queryset, self.fields["deck"].queryset = briefs, decks
+
+    def clean(self) -> dict[str, Any]:
+        """A workbook is of everything, the other kinds of one brief or one deck; of a deck there is PowerPoint."""
+        told = super().clean()
+        of = [told.get("brief"), told.get("deck")]
+        if told.get("kind") == Export.Kind.XLSX:
+            fits = of == [None, None]
+        else:
+            fits = (of[0] is None) != (of[1] is None)
+            fits = fits and (of[1] is None or told.get("kind") == Export.Kind.PPTX)
+        if not fits:
+            raise forms.ValidationError(_("没有这种文件。"))
+        return told

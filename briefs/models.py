@@ -12,6 +12,15 @@ from reports.models import WorkItem
 from trail.history import tracked
 
 USER = settings.AUTH_USER_MODEL
+STEPS = {
+    "compose": _("整理内容"),
+    "docx": "Word",
+    "pptx": "PowerPoint",
+    "pdf": "PDF",
+    "csv": _("数据表和来源"),
+    "save": _("保存"),
+}
+"""What a job can be at while it makes a file."""
 
 
 @tracked()
@@ -195,3 +204,17 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {self.State.WAITING, self.State.MAKING}
+
+    @property
+    def at(self) -> int:
+        """Which step is being done, counted from 1."""
+        return min(self.done + 1, self.total)
+
+    @property
+    def step_words(self) -> str:
+        """What is being done now: a step by its name, an indicator by its own."""
+        return str(STEPS.get(self.step, self.step))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from briefs import deck, pdf, word
 from briefs.content import Content, text_of
@@ -12,24 +12,30 @@ from briefs.names import file_name
 from indicators.exports.rows import BOM, csv_line
 
 Member = tuple[str, bytes]
+Tell = Callable[[int, str], None]
 
 
-def members(content: Content) -> Iterator[Member]:
-    """Each file as (name, bytes); the PDF only where this machine makes any. Raises ServiceError."""
+def members(content: Content, tell: Tell = lambda done, step: None) -> Iterator[Member]:
+    """Each file as (name, bytes); the PDF only where this machine makes any. ``tell`` hears which comes next. Raises
+    ServiceError."""
+    tell(1, "docx")
     document = word.write_brief(content)
     yield file_name(content.title, "docx"), document
+    tell(2, "pptx")
     yield file_name(content.title, "pptx"), deck.write_deck(content)
     if pdf.is_possible():
+        tell(3, "pdf")
         yield file_name(content.title, "pdf"), pdf.write_pdf(document)
+    tell(4, "csv")
     yield "数据表.csv", tables_csv(content).encode()
     yield "数据来源.csv", sources_csv(content).encode()
 
 
-def zipped(content: Content) -> bytes:
+def zipped(content: Content, tell: Tell = lambda done, step: None) -> bytes:
     """All of them in one zip, their names in UTF-8."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members(content):
+        for name, data in members(content, tell):
             archive.writestr(name, data)
     return target.getvalue()
 

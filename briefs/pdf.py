@@ -43,7 +43,7 @@ def write_pdf(document: bytes) -> bytes:
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise ServiceError(
-                _("LibreOffice 生成 PDF 超过 %d 秒，请稍后再试，或先下载 Word。") % SECONDS
+                _("LibreOffice 生成 PDF 超过 %(n)s 秒，请稍后再试，或先下载 Word。") % {"n": SECONDS}
             ) from error
         if not target.exists():  # it ends with 0 on failure too
             raise ServiceError(_("LibreOffice 没有生成 PDF，请先下载 Word，用 Word 或 WPS 另存为 PDF。"))

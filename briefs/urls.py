@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from briefs.views import briefs, decks, notes
+from briefs.views import briefs, decks, exports, notes
 
 app_name = "briefs"
 urlpatterns = [
@@ -25,5 +25,10 @@ urlpatterns = [
     path("decks/<int:pk>/slides/<int:slide>/move/", decks.slide_move, name="slide-move"),
     path("decks/<int:pk>/slides/<int:slide>/title/", decks.slide_rename, name="slide-rename"),
     path("decks/<int:pk>/slides/<int:slide>/remove/", decks.slide_remove, name="slide-remove"),
+    path("decks/<int:pk>/file/", decks.deck_file, name="deck-file"),
+    path("exports/", exports.export_list, name="export-list"),
+    path("exports/ask/", exports.export_ask, name="export-ask"),
+    path("exports/<int:pk>/file/", exports.export_file, name="export-file"),
+    path("exports/<int:pk>/discard/", exports.export_discard, name="export-discard"),
     path("notes/<int:pk>/work/", notes.note_work, name="note-work"),
 ]

@@ -158,6 +158,7 @@ if MODE != "test":
     }
 SERVER_TIMING = env.bool("SERVER_TIMING", False)  # for measuring: each answer says what it took
 MEDIA_ROOT = VAR_DIR / "media"
+EXPORTS_ROOT = VAR_DIR / "exports"  # files made for people, taken away after some days
 PROCRASTINATE_ON_APP_READY = "reports.tasks.configure"
 
 # --- words and times

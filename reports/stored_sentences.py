@@ -83,6 +83,17 @@ DECISIONS = (
     gettext_noop("本报告的另一数值已发布在这一序列，本条未并入，已保留备查。"),
     gettext_noop("请核对“%(quote)s”"),
 )
+EXPORTS = (
+    gettext_noop("您已看不到这份材料，没有生成；请回到列表，选现在看得到的。"),
+    gettext_noop("生成时出错，没有文件；请再试一次，还不行就请管理员看日志。"),
+    gettext_noop("后台中断，没有生成；请再试一次。"),
+    gettext_noop(
+        "PDF 由 LibreOffice 生成，而它没有安装；"
+        "请管理员运行 apt-get install libreoffice-writer-nogui，或先下载 Word。"
+    ),
+    gettext_noop("LibreOffice 生成 PDF 超过 %(n)s 秒，请稍后再试，或先下载 Word。"),
+    gettext_noop("LibreOffice 没有生成 PDF，请先下载 Word，用 Word 或 WPS 另存为 PDF。"),
+)
 FAILURES = (
     gettext_noop("病毒扫描发现“%(quote)s”，文件已隔离，没有读取；请查清来源、清除后重新上传，或联系管理员。"),
     gettext_noop("程序处理这个文件时出错，已尝试 %(n)s 次；请联系管理员或人工录入。"),
@@ -185,7 +196,7 @@ FAILURES = (
         "文件解压后过大或结构异常，已停止读取；请用 Word 或 WPS 打开后另存为 docx 或 pdf，再重新上传。"
     ),
 )
-TEMPLATES = CHECKS + BASES + DECISIONS + FAILURES
+TEMPLATES = CHECKS + BASES + DECISIONS + EXPORTS + FAILURES
 
 FIELD = re.compile(r"%\((\w+)\)s")
 NUMBER = r"[-−+.,\dE]+"

@@ -22,6 +22,7 @@ READING = "default"  # the queue of the reports
 PLANS = (
     "plans"  # the queue of the looks at plans, which the places for reports take as well, behind all reports
 )
+EXPORTS = "exports"  # the queue of files that people wait for, which has a worker of its own
 RECOGNITION = "recognition"  # the lock that jobs with pictures share
 CARE = "care"  # the queue of what must run while every place for reports is held
 STALLED_AFTER_SECONDS = 30

@@ -1,4 +1,4 @@
-"""The worker's process: places for reports, and one place of its own for looking after lost jobs.
+"""The worker's process: places for reports, one for files that people wait for, one for looking after lost jobs.
 
 Heavy documents may hold every place for reports for minutes. Were the rescue of dead workers' jobs to wait behind them,
 a job lost at that moment would wait as long; so it has its own queue, and nothing else runs there.
@@ -14,21 +14,22 @@ from typing import Any
 
 from procrastinate import App
 
-from reports.tasks import CARE, PLANS, READING
+from reports.tasks import CARE, EXPORTS, PLANS, READING
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 async def run_workers(app: App, *, places: int, **options: Any) -> None:
-    """Take jobs until a signal asks for the end, or one of the two workers fails, which ends the other as well.
+    """Take jobs until a signal asks for the end, or one of the workers fails, which ends the others as well.
 
-    Running jobs are waited for as long as ``shutdown_graceful_timeout`` says. ``options`` go to both workers.
+    Running jobs are waited for as long as ``shutdown_graceful_timeout`` says. ``options`` go to all of them.
     """
     options = {"delete_jobs": "successful", "install_signal_handlers": False} | options
     workers = [
         asyncio.create_task(
             app.run_worker_async(queues=[READING, PLANS], concurrency=places, name="reading", **options)
         ),
+        asyncio.create_task(app.run_worker_async(queues=[EXPORTS], concurrency=1, name="exports", **options)),
         asyncio.create_task(app.run_worker_async(queues=[CARE], concurrency=1, name="care", **options)),
     ]
     with _stopping(workers):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from briefs import files, services
 from briefs.changes import changes_since
 from briefs.composing import compose
+from briefs.exporting import is_long
 from briefs.forms import BriefForm
 from briefs.models import Brief
 from briefs.names import disposition
@@ -25,6 +26,7 @@ from reports import access
 from reports.errors import ServiceError
 
 A_PAGE = 25
+OF_A_BRIEF = ("docx", "pptx", "pdf", "zip")
 
 
 def get_brief(request: HttpRequest, pk: int) -> Brief:
@@ -68,7 +70,7 @@ def brief_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "content": content,
         "changes": changes_since(brief, content.observations),
         **notes_of(request, brief.notes, brief),
-        "kinds": files.KINDS,
+        "kinds": [(kind, files.KINDS[kind], is_long(kind, len(content.sources))) for kind in OF_A_BRIEF],
     }
     return render(request, "briefs/brief_detail.html", context)
 
@@ -96,8 +98,11 @@ def brief_slides(request: HttpRequest, pk: int) -> HttpResponse:
 def brief_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     brief = get_brief(request, pk)
     kind_of_file = files.KINDS.get(kind)
-    if kind_of_file is None:
+    if kind_of_file is None or kind == "xlsx":
         return HttpResponse(status=404)
+    if is_long(kind, len(compose(brief.region, brief.year, brief.pinned_at).sources)):
+        messages.info(request, _("这种文件要一些时间，请在页上点它的按钮，在后台生成。"))
+        return redirect("briefs:brief-detail", pk)
     try:
         data = files.write(kind, brief, by=request.user)
     except ServiceError as error:

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from briefs import deck_services
-from briefs.decks import changes_in, parts_of, pinned_words, slide_of_view, slides_of_deck
+from briefs import deck_services, files
+from briefs.decks import changes_in, content_of_deck, parts_of, pinned_words, slide_of_view, slides_of_deck
+from briefs.exporting import LONG_DECK
 from briefs.forms import DeckForm, PickForm
 from briefs.models import Deck, DeckSlide
+from briefs.names import disposition
 from briefs.viewing import address_of, load_view
 from briefs.views.briefs import get_brief
 from briefs.views.notes import note_taken, notes_of
@@ -20,6 +22,8 @@ from briefs.views.show import Show, shown
 from indicators.models import SavedView
 from reports import access
 from reports.errors import ServiceError
+from trail.actions import Action
+from trail.services import record
 
 
 def get_deck(request: HttpRequest, pk: int) -> Deck:
@@ -62,6 +66,7 @@ def deck_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "deck": deck,
         "parts": parts,
         "is_own": deck.made_by_id == request.user.pk,
+        "is_long": len(parts) > LONG_DECK,
         "changes": changes_in(deck, parts),
         "pinned": pinned_words(deck.pinned_at),
         "saved": SavedView.objects.seen_by(request.user)[:100],
@@ -133,6 +138,26 @@ def _picked(request: HttpRequest, form: PickForm) -> Deck | None:
     except ServiceError as error:
         form.add_error(None, str(error))
         return None
+
+
+@require_safe
+def deck_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The deck as PowerPoint at once; a long one is made by a job."""
+    deck = get_deck(request, pk)
+    if deck.slide_count > LONG_DECK:
+        messages.info(request, _("页数较多，请点“PowerPoint”在后台生成。"))
+        return redirect("briefs:deck-detail", pk)
+    content = content_of_deck(deck, parts_of(deck, request.user))
+    data = files.render("pptx", content)
+    record(
+        Action.EXPORT,
+        by=request.user,
+        target=deck,
+        detail={"kind": "pptx", "values": len(content.observations)},
+    )
+    answer = HttpResponse(data, content_type=files.KINDS["pptx"].media_type)
+    answer["Content-Disposition"] = disposition(deck.title, "pptx")
+    return answer
 
 
 @require_POST

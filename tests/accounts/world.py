@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.tokens import make_token
 from briefs.deck_services import add_slide, make_deck
-from briefs.models import Brief, MeetingNote
+from briefs.models import Brief, Export, MeetingNote
 from briefs.services import make_work
 from indicators.models import BaseMap, Region, SavedView, SeriesNote
 from reports.models import AliasSuggestion, Expectation, NotApplicable, QueryLetter, Return, Twin
@@ -132,7 +132,9 @@ def _make_meeting(region: Region, word: str, clerk: AbstractUser) -> dict[str, i
     make_work(note=given, by=clerk, region=region, text=f"{word}核对数字")
     deck = make_deck(title=f"{word}例会", by=clerk)
     slide = add_slide(deck=deck, by=clerk, brief=brief, section="creation", title=f"{word}一页")
-    return {"brief": brief.pk, "note": waiting.pk, "deck": deck.pk, "slide": slide.pk}
+    export = Export.objects.create(owner=clerk, kind="zip", title=f"{word}全套", brief=brief)
+    made = {"deck": deck.pk, "slide": slide.pk, "export": export.pk}
+    return made | {"brief": brief.pk, "note": waiting.pk}
 
 
 def _make_brief(region: Region, word: str, clerk: AbstractUser) -> Brief:

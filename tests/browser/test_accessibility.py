@@ -160,7 +160,7 @@ NO_PAGES = {
     "accounts:session": "JSON for the clock of a session",
     "admin:autocomplete": "JSON",
     "admin:jsi18n": "a script",
-    "briefs:brief-file": "a file",
+    "briefs:*-file": "a file",
     "health": "JSON",
     "indicators:api-*": "JSON",
     "indicators:explorer-find": "a fragment of the explorer, whose page is looked at with ?find=",
@@ -204,6 +204,11 @@ BEHIND_THE_SECOND_FACTOR = {
     ),
 }  # fmt: skip
 
+OF_THEIR_OWNER = {
+    **dict.fromkeys(("briefs:deck-detail", "briefs:deck-slides", "briefs:view-slide"), "see test_slides"),
+}
+"""Pages that nobody but their maker gets, or that need a chart to be named."""
+
 SHOWN_OTHERWISE = {
     "office": ["/reports/", "/coverage/", "/account/password/"],
     "auditor": ["/reports/"],
@@ -219,7 +224,7 @@ OF_DJANGO = {"empty-table-header"}
 
 def pages_of_the_product() -> list[Address]:
     """Every address of the URLconf where somebody reads a page."""
-    left_out = (*NO_PAGES, *SENT_ON, *BEHIND_THE_SECOND_FACTOR)
+    left_out = (*NO_PAGES, *SENT_ON, *BEHIND_THE_SECOND_FACTOR, *OF_THEIR_OWNER)
     return [
         address
         for address in find_addresses()

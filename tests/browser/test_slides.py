@@ -3,7 +3,9 @@
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from briefs.models import Brief, MeetingNote
+from briefs.deck_services import add_slide, make_deck
+from briefs.models import Brief, Deck, Export, MeetingNote
+from briefs.services import take_note
 from tests.browser.test_accessibility import sign_in, violations
 from tests.factories import make_citation, make_indicator, make_observation, make_region, make_user
 
@@ -50,11 +52,69 @@ def test_a_deck_is_shown_by_keyboard_alone(page: Page, live_server) -> None:
     assert brief.shown_at
 
 
+def make_deck_of_twenty(person, brief: Brief) -> Deck:
+    """Nineteen charts of every kind and a part of a brief, under a title of 120 characters."""
+    deck = make_deck(title="季度工作调度会" + "材料" * 56 + "册", by=person)
+    chart, group = (f"indicator=patent_applications&{who}=360000&chart=" for who in ("region", "among"))
+    kinds = [
+        f"{chart}line",
+        f"{chart}bar",
+        f"{group}bar",
+        f"{group}heat",
+        f"{group}multiples",
+        f"{group}slope",
+    ]
+    for number in range(19):
+        add_slide(deck=deck, by=person, query=kinds[number % len(kinds)], title=f"第{number + 1}页")
+    add_slide(deck=deck, by=person, brief=brief, section="creation", title="最后一页")
+    return deck
+
+
+def test_twenty_slides_are_shown_by_keyboard_alone(page: Page, live_server) -> None:
+    leader = make_user("lea", "leader")
+    brief = make_brief(leader)
+    for code, name, value in (("360100", "南昌市", 31938), ("360400", "九江市", 9655)):
+        place = make_region(code, name, "prefecture", parent=make_region())
+        for year in (2015, 2016):
+            make_citation(make_observation(value, year, region=place), f"共{value}件。", f"{value}件")
+    deck = make_deck_of_twenty(leader, brief)
+    sign_in(page, live_server.url, leader)
+    page.goto(f"{live_server.url}/decks/{deck.pk}/slides/")
+    current, place = page.locator(".slide.is-current"), page.locator("[data-deck-place]")
+    expect(current.locator("h1")).to_have_text(deck.title)
+    for number in range(1, 20):
+        page.keyboard.press("ArrowRight")
+        expect(current.locator("h2")).to_have_text(f"第{number}页")
+        expect(current.locator(".slide__view")).to_be_visible()
+    page.keyboard.press("s")
+    expect(current.locator(".slide__sources")).to_contain_text("全年专利申请94045件。")
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    expect(current.locator("h2")).to_have_text("最后一页")
+    page.keyboard.press("End")
+    expect(place).to_have_text("22 / 22")
+    page.keyboard.press("n")
+    page.keyboard.type("九江说明原因")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-deck-said]")).to_have_text("记录已保存。")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(f"{live_server.url}/decks/{deck.pk}/")
+
+
 def test_briefs_have_no_violation(page: Page, live_server) -> None:
     leader = make_user("lea", "leader")
     brief = make_brief(leader)
+    deck = make_deck_of_twenty(leader, brief)
+    Export.objects.create(owner=leader, kind="zip", title="全套", state="making", step="pdf", done=2, total=6)
+    take_note(show=deck, by=leader, slide="title", text="核对")
     sign_in(page, live_server.url, leader)
     found = []
-    for place in ("/briefs/", f"/briefs/{brief.pk}/", f"/briefs/{brief.pk}/slides/"):
+    places = (
+        "/briefs/", f"/briefs/{brief.pk}/", f"/briefs/{brief.pk}/slides/", f"/decks/{deck.pk}/", "/decks/",
+        f"/decks/{deck.pk}/slides/", "/slides/?indicator=patent_applications&region=360000", "/exports/",
+    )  # fmt: skip
+    for place in places:
         found += violations(page, live_server.url + place)
     assert not found, "\n".join(found)

@@ -22,7 +22,9 @@ KINDS = ("line", "bar", "heat", "multiples")
 
 
 class Command(BaseCommand):
-    help = "Measures a deck of twenty charts: put together, filled, drawn for the screen, written as PowerPoint."
+    help = (
+        "Measures a deck of twenty charts: put together, filled, drawn for the screen, written as PowerPoint."
+    )
 
     def handle(self, **options: Any) -> None:
         found = Observation.objects.published().levels().values_list("indicator", "region").distinct()

@@ -107,6 +107,7 @@ class _Builder:
         """Begin a section at a heading, with the part it says, inherits or continues."""
         ranked = heading.level <= LEVELS["chinese_bracket"] or heading.level >= PLAIN_LEVEL
         told = part_of_heading(heading.text, self.main_year, heading.alone) if ranked else None
+        told = told or ("planned" if self._begins_again(heading) else None)
         level = PART_LEVEL if told and heading.style == "plain" else heading.level
         heading = Heading(heading.style, level, heading.start, heading.end, heading.text, heading.alone)
         self.close(level, heading.start)
@@ -121,6 +122,14 @@ class _Builder:
         self.sections.append(Section(level, span, (heading.start, len(self.text)), path))
         self.part, self.turned = part, False
         self.sentences.append(Sentence(span, path, part))
+
+    def _begins_again(self, heading: Heading) -> bool:
+        """二、下一步打算 and straight below it 一、加强宣传: what the plan's own numbers count."""
+        above = self.stack[-1] if self.stack else None
+        if above is None or above.part != "planned" or not above.told or above.heading.level != heading.level:
+            return False
+        straight = self.sentences[-1].span == (above.heading.start, above.heading.end)
+        return straight and FIRST_NUMBER.match(heading.text) is not None
 
     def _may_be_done(self, heading: Heading) -> bool:
         """Whether a vague heading (重点工作, 工作措施), the first one or below one on work done, is no plan's."""

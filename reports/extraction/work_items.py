@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reports.extraction.folding import fold
 from reports.extraction.headings import DATE_LINE, LEVELS, OFFICE_LINE, PLAIN_LEVEL, numbering
-from reports.extraction.parts import COUNTED_WORK, bare, is_lead_in, years_in
+from reports.extraction.parts import COUNTED_WORK, bare, is_lead_in, part_of_heading, years_in
 from reports.extraction.report_facts import planned_year
 from reports.extraction.structure_words import words
 from reports.extraction.types import ReportFacts, Section, Sentence, Span, Structure, WorkItem
@@ -32,7 +32,10 @@ ANNOUNCES = re.compile(
     r"(?:这|以下|如下)?[几两二三四五六七八九十]件(?:大|实|要)?事[。:]?"
 )
 # ——强化服务。 with what it means behind it is the heading of its paragraph
-RUN_IN = re.compile(r"(?:-{1,4}|—{1,2}|·) ?[^,。;:\d]{4,10}[。:]|[0-9]{1,2}[.、] ?抓[^,。;:\d]{2,6}[。:]")
+RUN_IN = re.compile(
+    r"(?:-{1,4}|—{1,2}|·) ?(?:[^,。;:\d]{2,4}上,)?[^,。;:\d]{4,12}[。:]"
+    r"|[0-9]{1,2}[.、] ?(?:抓[^,。;:\d]{2,6}|[^,。;:\d]{4})[。:]"
+)
 EXHORTS = re.compile(r"(?:同志们[,:!])?(?:让我们|我们相信|我们坚信|相信在)")
 LONGEST_IS_TITLE = 45
 LONGEST_IS_ITEM = 60
@@ -102,7 +105,8 @@ def _mere_headings(folded: str, structure: Structure) -> set[Span]:
         following = sections[index + 1] if index + 1 < len(sections) else None
         alone = counts[section.path] == 1 and (following is None or following.level <= section.level)
         goal = heading[-1] in "。!" and (inner or FIGURE.search(heading) is not None)
-        if not (numbered is not None and alone) and not goal:
+        of_part = heading[-1] not in "。!" and part_of_heading(heading, None) == "planned"
+        if (not (numbered is not None and alone) and not goal) or of_part:
             shut.add(section.heading)
     return shut
 

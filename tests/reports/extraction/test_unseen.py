@@ -1,4 +1,4 @@
-"""The extractor on four sets of texts that it was not written for (`tests/cases/unseen*`), measured as a whole.
+"""The extractor on five sets of texts that it was not written for (`tests/cases/unseen*`), measured as a whole.
 
 No text here has to come out right by itself: the floors hold what has been reached over all of them. Raise a floor
 and lower a ceiling as the extractor learns; never the other way round without saying why.
@@ -19,14 +19,16 @@ from reports.reading import read_file
 CASES = Path(__file__).parents[2] / "cases"
 SURE = 0.9
 FLOORS = {
-    "unseen/passages": {"statistic": 0.98, "full": 0.97, "silent": 0.01, "false_alarms": 2},
+    "unseen/passages": {"statistic": 0.985, "full": 0.98, "silent": 0.005, "false_alarms": 0},
     "unseen/reports": {"statistic": 0.975, "full": 0.975, "silent": 0.004, "false_alarms": 1},
     "unseen2/passages": {"statistic": 0.99, "full": 0.99, "silent": 0.005, "false_alarms": 0},
     "unseen2/reports": {"statistic": 0.995, "full": 0.995, "silent": 0.005, "false_alarms": 0},
     "unseen3/passages": {"statistic": 0.99, "full": 0.99, "silent": 0.004, "false_alarms": 0},
     "unseen3/reports": {"statistic": 0.985, "full": 0.975, "silent": 0.005, "false_alarms": 0},
-    "unseen4/passages": {"statistic": 0.945, "full": 0.925, "silent": 0.006, "false_alarms": 3},
+    "unseen4/passages": {"statistic": 0.955, "full": 0.935, "silent": 0.004, "false_alarms": 2},
     "unseen4/reports": {"statistic": 0.96, "full": 0.955, "silent": 0.004, "false_alarms": 1},
+    "unseen5/passages": {"statistic": 0.985, "full": 0.985, "silent": 0.004, "false_alarms": 0},
+    "unseen5/reports": {"statistic": 0.99, "full": 0.99, "silent": 0.004, "false_alarms": 0},
 }
 each_set = pytest.mark.parametrize("name", list(FLOORS))
 
@@ -140,9 +142,8 @@ def test_each_text_has_an_acceptable_year_and_region(pairs):
         assert out["report"]["region"] == gold["report"]["region"], gold["file"]
 
 
-@pytest.mark.parametrize(("kind", "most_missed", "most_extra"), [("planned", 2, 13), ("done", 0, 0)])
+@pytest.mark.parametrize(("kind", "most_missed", "most_extra"), [("planned", 2, 4), ("done", 0, 0)])
 def test_work_items_are_found_and_few_invented(kind, most_missed, most_extra, pairs):
-    """Most of what is invented are run-in headings of the fourth set (1.完善政策。), which say what will be done."""
     missed, extra = [], []
     for gold, out in [pair for name in FLOORS if name.endswith("reports") for pair in pairs[name]]:
         wanted = [item["text"] for item in gold["work_items"] if item["kind"] == kind]

@@ -17,6 +17,7 @@ import pypdfium2.raw as raw
 from reports.reading import limits
 from reports.reading.characters import unify_radicals
 from reports.reading.document import ReadingError
+from reports.reading.pdf_fonts import use_square_font
 
 _ENCRYPTED: Final = "PDF 有打开密码，无法读取；请去除密码后重新上传。"
 _BROKEN: Final = "PDF 已损坏或不完整，无法打开；请重新下载或重新导出 PDF 后上传。"
@@ -115,6 +116,7 @@ def read_pages(data: bytes) -> Iterator[PageContent]:
 
     Raises ReadingError ``encrypted`` or ``broken``.
     """
+    use_square_font()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

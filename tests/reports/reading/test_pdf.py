@@ -1,8 +1,11 @@
 """PDF text comes back as it was written: paragraphs whole, digits whole, tables as cells, page furniture apart."""
 
+from pathlib import Path
+
+import pypdfium2 as pdfium
 import pytest
 
-from reports.reading import ReadingError, limits, read
+from reports.reading import ReadingError, limits, read, read_file
 from tests.documents.pdf_writer import HEIGHT, Page, make_encrypted_pdf, make_pdf
 
 FULL = "知识产权工作稳步推进各项任务按期完成成效明显全市上下同心"  # 28 characters: a full line from 90 to 426
@@ -200,3 +203,17 @@ def test_pages_beyond_the_limit_are_cut_and_said_so(monkeypatch, pages, cut):
     document = read_pages(*[Page().text(90, HEIGHT / 2, f"第{n}处") for n in range(pages)])
     assert ("cut_pages:3" in document.flags) is cut
     assert len(document.blocks) == 3
+
+
+def test_words_that_are_said_again_below_each_other_are_all_read_in_the_cell_as_well(tmp_path: Path) -> None:
+    """Without a Chinese font PDFium takes equal words in one column for one word that was drawn twice."""
+    file = tmp_path / "总结.pdf"
+    file.write_bytes(make_pdf(Page().lines(90, 90, *["南昌市", "专利申请", "件", "件", "件"])))
+    assert read_file(file, file.name).text.count("件") == 3
+
+
+def test_what_stands_for_a_missing_font_draws_nothing() -> None:
+    data = make_pdf(Page().text(90, 90, "专利申请"))
+    assert read(data, "总结.pdf").text == "专利申请"
+    with pdfium.PdfDocument(data) as document:
+        assert set(bytes(document[0].render(grayscale=True).buffer)) == {255}

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import CharField, Field, JSONField, Model
+from django.db.models.base import ModelState
 
 
 def insert_rows(rows: Sequence[Model], *, numbered: bool = True) -> None:
@@ -74,7 +75,23 @@ def _array_text(words: tuple[str, ...]) -> str:
 def new_rows(model: type[Model], told: Iterable[Mapping[str, Any]]) -> list[Any]:
     """New rows, not stored, of values by the names of their columns' attributes; what is not told has its default.
 
-    A model's constructor asks for each field by its name, which takes four times as long as all values in order.
+    They are filled as rows are that a query brings: a model's constructor sets field by field and sends two signals,
+    which takes ten times as long and serves none of these models.
     """
-    fields = [(field.attname, field.get_default) for field in model._meta.concrete_fields]
-    return [model(*[row[name] if name in row else default() for name, default in fields]) for row in told]
+    fields = model._meta.concrete_fields
+    made = {field.attname: field.get_default for field in fields if _is_made(field)}
+    fixed = {field.attname: field.get_default() for field in fields if field.attname not in made}
+    rows = []
+    for values in told:
+        row = model.__new__(model)
+        row._state = ModelState()
+        row.__dict__.update(fixed)
+        row.__dict__.update(values)
+        row.__dict__.update({name: make() for name, make in made.items() if name not in values})
+        rows.append(row)
+    return rows
+
+
+def _is_made(field: Field) -> bool:
+    """Whether a field's default is made anew for each row, as an empty list is."""
+    return field.has_default() and callable(field.default)

@@ -42,11 +42,11 @@ def signature_of(folded: str) -> list[int]:
     """One number a band, the same in any process; texts that share a number may be twins. Empty for no text."""
     pieces = {folded[at : at + PIECE] for at, sign in enumerate(folded) if ord(sign) % ONE_IN == 0}
     least = [_EMPTY] * BINS
-    for piece in pieces or ({folded} if folded else ()):
-        key = zlib.crc32(piece.encode("utf-8", "surrogatepass")) * _MIX & 0xFFFFFFFF
-        place, rest = key % BINS, key // BINS
-        if rest < least[place]:
-            least[place] = rest
+    told = pieces or ({folded} if folded else set())
+    keys = [zlib.crc32(piece.encode("utf-8", "surrogatepass")) * _MIX & 0xFFFFFFFF for piece in told]
+    keys.sort(reverse=True)
+    for key in keys:  # the least of each bin comes last
+        least[key % BINS] = key // BINS
     if not folded:
         return []
     _borrow(least)

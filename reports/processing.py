@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import fields
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -43,19 +43,19 @@ def process(report_id: int) -> bool:
     until the third attempt, which ends in FAILED as well. A late worker whose attempt was given away stores nothing.
     A report whose pages are pictures is handed to a job of its own first.
     """
-    attempt = begin(report_id)
-    if attempt is None:
+    begun = begin(report_id)
+    if begun is None:
         return False
-    report = Report.objects.get(pk=report_id)
+    attempt = begun.number
     try:
         document = read_file(
-            path_of(report.digest),
-            report.file_name,
-            recognise=report.needs_recognition,
+            path_of(begun.digest),
+            begun.file_name,
+            recognise=begun.needs_recognition,
             watch=recognising.watch(mine(report_id, attempt)),
         )
         extraction = extract(
-            document.text, engine=current_engine(), blocks=document.blocks, file_name=report.file_name
+            document.text, engine=current_engine(), blocks=document.blocks, file_name=begun.file_name
         )
         return store(report_id, attempt, document, extraction)
     except NeedsRecognition:
@@ -87,17 +87,26 @@ _BEGIN = """
 update reports_report
 set state = 'processing', attempt = attempt + 1, state_since = statement_timestamp(), pages_done = 0, pages_total = 0
 where id = %s and state in ('queued', 'processing') and attempt < %s
-returning attempt
+returning attempt, digest, file_name, needs_recognition
 """
 
 
-def begin(report_id: int) -> int | None:
-    """The number of the attempt that starts now; None where the report is settled or out of attempts."""
+class Begun(NamedTuple):
+    """An attempt that has started: its number, and the file that it reads."""
+
+    number: int
+    digest: str
+    file_name: str
+    needs_recognition: bool
+
+
+def begin(report_id: int) -> Begun | None:
+    """The attempt that starts now; None where the report is settled or out of attempts."""
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN, [report_id, MAX_ATTEMPTS])
         row = cursor.fetchone()
     if row is not None:
-        return row[0]
+        return Begun(*row)
     waiting = Report.objects.filter(pk=report_id, state__in=[State.QUEUED, State.PROCESSING])
     with transaction.atomic():
         attempt = waiting.select_for_update().values_list("attempt", flat=True).first()

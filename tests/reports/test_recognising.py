@@ -112,7 +112,7 @@ def test_without_the_component_the_file_stays_and_is_tried_again_once_it_is_ther
 @pytest.mark.django_db
 def test_each_page_is_told_and_shown():
     report = scanned_report()
-    attempt = processing.mine(report.pk, processing.begin(report.pk))
+    attempt = processing.mine(report.pk, processing.begin(report.pk).number)
     tell = recognising.watch(attempt)
     tell(0, 0)
     tell(3, 12)
@@ -128,7 +128,7 @@ def test_the_card_says_which_page_is_read():
     client = Client()
     client.force_login(make_user())
     report = scanned_report()
-    recognising.watch(processing.mine(report.pk, processing.begin(report.pk)))(3, 12)
+    recognising.watch(processing.mine(report.pk, processing.begin(report.pk).number))(3, 12)
     page = client.get(reverse("reports:report-card", args=[report.pk])).content.decode()
     assert "第 4 页，共 12 页" in page
     assert 'value="3" max="12"' in page

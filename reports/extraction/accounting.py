@@ -39,7 +39,8 @@ _MAY_ENTER = frozenset(
     {"patent_agencies", "geographical_indications", "well_known_trademarks", "aid_stations"}
 )
 # listed behind what came in (新增试点县6个、示范城市2个) they came in too; named alone they are held
-_LISTED_NEW = _MAY_ENTER | {"demonstration_cities", "pilot_cities", "strong_ip_counties"}
+_LISTED_NEW = _MAY_ENTER | {"demonstration_cities", "pilot_cities", "strong_ip_counties", "patent_agents"}
+_GRANTED_TOO = re.compile(",(?:累计)?(?:获|获得|专利|共)*")
 _NOW_AT = re.compile("(?:现)?(?:已|已经|总量|总数)?(?:达到?|增至|升至|增加到|有)了?")
 _GIVEN = re.compile("获批|获准|核准|批准|注册|认定")
 _PASSES = ("通过", "完成")
@@ -70,6 +71,11 @@ class Accounting(Goals):
             between = self.line.text[previous.number.end : number.start]
             if between[:1] == "," and _GIVEN.match(between, 1):
                 inherited = "cumulative"  # 累计注册地理标志商标46件,获批地理标志保护产品17个
+        if previous is not None and previous.accounting == "cumulative" and found.mention is not None:
+            between = self.line.text[previous.number.end : found.mention.span[0]]
+            pair = (previous.code, found.code) == ("patent_applications", "patent_grants")
+            if pair and _GRANTED_TOO.fullmatch(between):
+                inherited = "cumulative"  # 历年累计申请4.57万件,授权2.86万件
         if found.code in HOLDABLE and inherited is None and self._held(number, found, start, when):
             clause = self.line.text[number.clause : number.start]
             return "cumulative" if "累计" in clause else "stock"

@@ -18,6 +18,7 @@ TOPICS = (
     ("pledge_financing_contracts", "pledge_financing_amount"),
     ("patent_transfers", "patent_licensing_amount"),
     ("patent_insurance_policies", "patent_insurance_amount"),
+    ("training_sessions", "training_participants"),
 )
 
 

@@ -45,7 +45,8 @@ class Lists(Stating):
         for last, number in itertools.pairwise(group):
             one = self._measure(number, last.end, measured[0].measure)
             if one is None or one.measure != measured[0].measure:
-                sign = -1 if measured[0].value < 0 else 1
+                falls = measured[0].value < 0 and not first.quantity.text.startswith("-")
+                sign = -1 if falls or number.quantity.text.startswith("-") else 1  # 增速分别为-2.3%和15.8%
                 times = 100 if number.kind == "times" and measured[0].measure == "yoy" else 1
                 one = replace(
                     measured[0],

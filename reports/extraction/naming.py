@@ -52,6 +52,7 @@ _PASSIVE = ("得到", "获得", "获", "受到", "享受", "拿到", "领到")
 _LISTED_AS = re.compile("入选|获评|列入|评为|认定为|跻身|成为|获批")
 _HEARERS = frozenset({"参加", "听讲", "到课"})
 _SIZES = frozenset({"规模", "总规模", "发行规模", "金额", "总金额"})
+_WINS = re.compile("(?:荣获|喜获|获得?|入选|摘得|斩获)[^,;。]{0,12}奖")
 _GOODS = re.compile("专利|商标")
 _HELD = frozenset({"valid_patents", "valid_trademarks", "high_value_invention_patents"})
 
@@ -234,7 +235,15 @@ class Naming(Completing):
                 code = self._fitting(mention, number, as_level(number))
                 doubt = INHERITED if mention.codes[0] in _HELD else ""
                 return Found(code, mention.part, "behind", mention, doubt=doubt) if code else None
-            if number.kind in ("count", "bare") and PAID.search(self.line.text) and not between.strip("的"):
+            end = self.line.text.find(";", mention.span[1])
+            begin, end = (
+                self.line.text.rfind(";", 0, number.start) + 1,
+                end if end >= 0 else len(self.line.text),
+            )
+            paid = PAID.search(self.line.text, begin, end) and not _WINS.match(
+                self.line.text, mention.span[1]
+            )
+            if number.kind in ("count", "bare") and paid and not between.strip("的"):
                 return Found("subsidised_patents", mention.part, "behind", mention)
             return None
         if _UNDER_WAY.search(between) and number.kind != "people":

@@ -82,6 +82,7 @@ _PRIOR_SAME = re.compile(r"(?:上一?年|去年|前一年)(?:度)?[ ]?(?:的)?(?
 _FESTIVAL = re.compile(r"[“\"'‘] ?(\d{1,2})[.·](\d{1,2}) ?[”\"'’](?:世界知识产权日|知识产权日)?(?:当日|当天)")
 _RECENT = re.compile(r"([两二三四五])年(?:来|间)?")
 _FOUR_DIGITS = re.compile(r"\d{4}")
+_GROWN = re.compile("(?:增加|提高|上升|增长|发展|扩大|升|增|下降|减少)\\Z")
 MOST_YEARS = 12
 _SINCE = re.compile(r"[^,。;]{0,16}?(?:以来|至今)")
 
@@ -247,7 +248,8 @@ class _Reader:
             return self._make(span, "span", self.window.start, self.window.end)
         if relative and relative[0] in "去上前":
             return self._make(span, "prior", *self._year_ends(year))
-        if (match.group("asof") or "")[:1] in ("到", "至") and match.group("asof"):
+        verb = _GROWN.search(self.text, max(0, span[0] - 4), span[0]) is not None  # 由…增加到2020年的10257件
+        if (match.group("asof") or "")[:1] in ("到", "至") and not (verb and self.window.year is None):
             kind = "plan" if year and (self.window.year is None or year > self.window.year) else "asof"
             return self._make(span, kind, *self._year_ends(year))
         return self._make(

@@ -35,6 +35,7 @@ _BAR = re.compile("(?:以上|以下)?的(?:企业|单位|高校)?[有达共]?(?:
 _BAR_BEFORE = re.compile(r"[超过达到满]{1,2}[\d百千万]+[件项](?:以上)?的(?:企业|单位|高校)?[有达共]?\Z")
 _SET_OR_DUE = re.compile("届时|(?:确定|下达)的")
 _OF_A_TASK = re.compile("任务|目标|计划|指标|完成")
+_HELD_AGAINST = re.compile("(?:高于|低于|高出|领先|落后)[^,;。]{0,8}平均[^,;。]{0,4}\\Z")
 LONGEST_LABEL = 8
 INHERITED = "what it goes on about was not named beside it"  # a doubt
 PAID = re.compile("资助|奖励|补助")
@@ -227,7 +228,7 @@ class Board:
                 stated.number.end <= other.start
                 and other.end <= number.start
                 and not self._is_small_talk(other)
-                and not (other.kind == "percent" and self._turns_nothing(other, stated, number))
+                and not self._turns_nothing(other, stated, number)
             ) and (not counts_only or other.start in self.lost):
                 return False
         return True
@@ -235,6 +236,10 @@ class Board:
     def _turns_nothing(self, other: Number, stated: Stated, number: Number) -> bool:
         """环比下降8.6%, or 规上企业占46.1% behind what it is of, states nothing and turns to nothing else either."""
         clause = self.line.text[other.clause : other.start]
+        if other.kind == "times":
+            return "是" in clause or "相当于" in clause  # 是上年的1.9倍
+        if other.kind != "percent":
+            return _HELD_AGAINST.search(clause) is not None  # 低于全国平均2.37件
         if self.setting.cues.has("other_base", clause) or _OF_A_TASK.search(clause):
             return True
         if number.kind not in ("count", "people") or not self.setting.cues.has("share", clause):

@@ -107,7 +107,17 @@ class Goals(GoingOn):
         if "届时" in self.line.text[: number.start]:
             return True
         told = _GOALS_LISTED.search(self.line.text, 0, number.start)
+        if told is not None and self._told_before(number):
+            return False
         return told is not None and _LISTED_DONE.search(self.line.text, told.end(), number.start) is None
+
+    def _told_before(self, number: Number) -> bool:
+        """到2025年…;2020年末万人拥有量38.9件: a date of its own before the goals' end, told as it was."""
+        when = self.clock.at(number.start, ())
+        aim = next((s.end for s in reversed(self.stated) if s.measure == "target"), None)
+        return (
+            when.kind == "asof" and when.told and when.end is not None and aim is not None and when.end < aim
+        )
 
     def _by_then(self, number: Number) -> When | None:
         """届时建成示范城市3个: by the end that the goals before it were set for."""

@@ -228,6 +228,8 @@ class GoingOn(Labelled):
                 self._only_beside(stated, number) or self._part_in_bracket(stated, number)
             ):
                 continue
+            if measured.measure == "change" and self._far_above(stated, number):
+                continue  # 万人拥有量8.58件,…较上年底增加612件 goes back to what is held
             if (
                 measured.measure == "change"
                 and number.kind not in ("points",)
@@ -258,6 +260,13 @@ class GoingOn(Labelled):
         return stated.subject.area == self.line.text[at - 1 - len(stated.subject.area) : at - 1] and (
             ")" in self.line.text[stated.number.end : number.start]
         )
+
+    def _far_above(self, stated: Stated, number: Number) -> bool:
+        """Whether a change is far larger than the ratio (件/万人) that it would be told of."""
+        if "/" not in self.setting.catalogue[stated.code].unit:
+            return False
+        levels = (s.value for s in reversed(self.stated) if s.code == stated.code and s.measure == "level")
+        return (number.quantity.value or 0) > next(levels, 0)
 
     def _part_in_bracket(self, stated: Stated, number: Number) -> bool:
         """申请专利1612件(其中发明506件),同比增22.8%: the growth is that of the count before the bracket."""

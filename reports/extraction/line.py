@@ -191,8 +191,10 @@ def _is_frame(text: str, number: Number) -> bool:
     kind = number.kind
     if kind in ("people", "count", "bare", "other") and text[number.start - 1 : number.start] == "前":
         return True
+    if kind != "count" and kind != "bare":
+        return False
     quantity = number.quantity
-    if kind not in ("count", "bare") or quantity.value is None or quantity.value > MOST_FRAMED:
+    if quantity.value is None or quantity.value > MOST_FRAMED:
         return False
     after = text[number.end : number.end + 14]
     if _IN_RANK.match(after):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 _MONTHS = re.compile(r"月|季度|半年")
 _INSIDE = re.compile(r"[省市区县]内")
 NO_NUMBER = frozenset({"identifier", "ordinal", "time", "other", "foreign", "damaged", "range"})
+NOWHERE = (sys.maxsize, sys.maxsize)  # a span behind any text
 Spanned = TypeVar("Spanned", Quantity, Period, Place)
 
 
@@ -134,28 +136,23 @@ def _plan_window(facts: ReportFacts) -> Window:
     return Window(year, date(year, 1, 1), date(year, 12, 31))
 
 
-def _apart(quantities: Sequence[Quantity], periods: Sequence[Period]) -> tuple[Quantity, ...]:
-    """The quantities that are no part of a date."""
-    starts = [period.span[0] for period in periods]
+def _apart(quantities: Sequence[Quantity], others: Sequence[Period] | Sequence[Place]) -> list[Quantity]:
+    """The quantities that share no character with a date, or with a place's name; both come in order."""
+    spans = iter([*(other.span for other in others), NOWHERE])
+    begin, end = next(spans)
     kept = []
     for quantity in quantities:
-        at = bisect_left(starts, quantity.span[1]) - 1
-        if at < 0 or periods[at].span[1] <= quantity.span[0]:
+        low, high = quantity.span
+        while end <= low:
+            begin, end = next(spans)
+        if high <= begin:
             kept.append(quantity)
-    return tuple(kept)
+    return kept
 
 
-def _counted(quantities: Sequence[Quantity], places: Sequence[Place]) -> tuple[Quantity, ...]:
+def _counted(quantities: Sequence[Quantity], places: Sequence[Place]) -> list[Quantity]:
     """The quantities that may be statistics: not names, dates or durations, nor part of a place's name."""
-    starts = [place.span[0] for place in places]
-    kept = []
-    for quantity in quantities:
-        at = bisect_left(starts, quantity.span[1]) - 1
-        if at >= 0 and places[at].span[1] > quantity.span[0]:
-            continue
-        if quantity.kind not in NO_NUMBER:
-            kept.append(quantity)
-    return tuple(kept)
+    return [quantity for quantity in _apart(quantities, places) if quantity.kind not in NO_NUMBER]
 
 
 def _value(one: Stated, sentence: Sentence, span: Span, issuer: str | None) -> StatedValue:

@@ -16,28 +16,32 @@ _Branch = dict[str, Any]
 class WordTree(Generic[Told]):
     """Words with what each of them tells.
 
-    A tree that is entered where two characters stand that a word may begin with, found by one pattern: an automaton
-    alone compares every character of a text with each of the hundreds that a word may begin with.
+    A tree that is entered by three characters, where two stand that a word may begin with, found by one pattern: an
+    automaton alone compares every character of a text with each of the hundreds that a word may begin with.
     """
 
     def __init__(self, words: Mapping[str, Told]) -> None:
         self.automaton: Any = ahocorasick.Automaton()
-        self.alone: dict[str, tuple[int, Told]] = {}
-        self.pairs: dict[str, _Branch] = {}
+        self.short: dict[str, tuple[int, Told]] = {}  # words of one or two characters
+        self.branches: dict[str, _Branch] = {}
         self.longest = max(map(len, words), default=0)
         for word, told in words.items():
             hit = (len(word), told)
             self.automaton.add_word(word, hit)
-            if len(word) > 1:
+            if len(word) > 2:
                 self._grow(word, hit)
             else:
-                self.alone[word] = hit
+                self.short[word] = hit
         self.automaton.make_automaton()
+        for opening, branch in self.branches.items():
+            branch.setdefault("", self.short.get(opening[:2]) or self.short.get(opening[0]))
+        self.alone = {word for word in words if len(word) == 1}
+        self.pairs = {word[:2] for word in words if len(word) > 1}
         self.begins = self._pattern()
 
     def _grow(self, word: str, hit: tuple[int, Told]) -> None:
-        branch = self.pairs.setdefault(word[:2], {})
-        for sign in word[2:]:
+        branch = self.branches.setdefault(word[:3], {})
+        for sign in word[3:]:
             branch = branch.setdefault(sign, {})
         branch[""] = hit
 
@@ -50,18 +54,20 @@ class WordTree(Generic[Told]):
 
     def words_in(self, text: str) -> list[tuple[int, int, Told]]:
         """(start, end, what it tells) of each word found, in order."""
-        found, free, pairs = [], 0, self.pairs
+        found, free, branches, short = [], 0, self.branches, self.short
         for begin in self.begins.finditer(text):
             start = begin.start()
             if start < free:
                 continue
-            hit = self.alone.get(text[start]) if self.alone else None
-            branch = pairs.get(text[start : start + 2])
-            if branch is not None:
-                if "" in branch:
-                    hit = branch[""]
-                longest = text[start + 2 : start + self.longest]
-                for end, sign in enumerate(longest, start + 2):  # noqa: B007 - where it broke off is asked below
+            branch = branches.get(text[start : start + 3])
+            if branch is None:
+                hit = short.get(text[start : start + 2])
+                if hit is None and self.alone:
+                    hit = short.get(text[start])
+            else:
+                hit = branch[""]
+                longest = text[start + 3 : start + self.longest]
+                for end, sign in enumerate(longest, start + 3):  # noqa: B007 - where it broke off is asked below
                     branch = branch.get(sign)
                     if branch is None:
                         break
@@ -82,7 +88,5 @@ class WordTree(Generic[Told]):
         return found
 
     def _begun_within(self, text: str, start: int, end: int) -> bool:
-        if end - start < 2 and not self.alone:
-            return False
         within = text[start:end]
         return any(within[at : at + 2] in self.pairs or within[at] in self.alone for at in range(len(within)))

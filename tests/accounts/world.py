@@ -66,7 +66,7 @@ def make_world(region: Region, word: str = "本市") -> dict[str, Any]:
         **_make_filing(second, word, clerk),
         "observation": observation.pk,
         "token": make_token(by=clerk, name=f"{word}大屏", days=9)[0].pk,
-        **_make_pinned(word, clerk),
+        **_make_pinned(region, word, clerk),
         "event": record("other", by=clerk, target=report, detail={"note": word}).pk,
         "start": start,
         "end": start + 3,
@@ -112,13 +112,14 @@ def _make_filing(report: Any, word: str, clerk: AbstractUser) -> dict[str, int]:
     }
 
 
-def _make_pinned(word: str, clerk: AbstractUser) -> dict[str, int]:
+def _make_pinned(region: Region, word: str, clerk: AbstractUser) -> dict[str, int]:
     """A view that somebody keeps for himself, and a map of the bureau's."""
     view = SavedView.objects.create(owner=clerk, name=f"{word}申请量", query="indicator=patent_applications")
     shapes = [{"code": "360100", "path": "M0 0L9 0L9 9Z", "x": 5, "y": 5}]
     drawn = {"codes": ["360100"], "shapes": shapes, "width": 1000, "height": 800, "uploaded_by": clerk}
     base = BaseMap.objects.create(title="底图", approval="某S(2026)001号", digest=f"{view.pk:064}", **drawn)
-    said = {"indicator": make_indicator(), "year": 2016, "text": f"{word}说明", "written_by": clerk}
+    place = {"indicator": make_indicator(), "region": region, "year": 2016}
+    said = place | {"text": f"{word}说明", "written_by": clerk}
     return {"view": view.pk, "map": base.pk, "series-note": SeriesNote.objects.create(**said).pk}
 
 

@@ -1,7 +1,9 @@
-// Draws each figure in the colours of the theme, and opens the sentence behind a point by click or by Enter.
+// Draws each figure in the colours of the theme, and opens the sentence behind a point by click or by Enter. A sketch is
+// there at once; Plotly, which is large, is fetched behind it and takes its place.
 (() => {
   const CONFIG = { displayModeBar: false, displaylogo: false, responsive: false, plotlyServerURL: "", scrollZoom: false, doubleClick: false };
   const NARROW = 460;
+  const PLOTLY = document.currentScript.dataset.plotly;
   const drawn = new Map();
   const widths = new WeakMap();
 
@@ -76,8 +78,14 @@
     const isFirst = !widths.has(chart);
     widths.set(chart, width);
     const figure = compose(drawn.get(chart), width);
+    plot.querySelector(":scope > .chart__sketch")?.remove();
     Plotly.react(plot, figure.data, figure.layout, CONFIG);
     if (isFirst) listen(chart);
+  }
+
+  function sketch(chart) {
+    const plot = chart.querySelector(".chart__plot");
+    if (plot.clientWidth) window.zhihengSketch?.draw(plot, compose(drawn.get(chart), plot.clientWidth));
   }
 
   function openEvidence(chart, id) {
@@ -162,7 +170,7 @@
   function start(root = document) {
     for (const chart of drawn.keys()) {
       if (chart.isConnected) continue;
-      Plotly.purge(chart.querySelector(".chart__plot"));
+      window.Plotly?.purge(chart.querySelector(".chart__plot"));
       sizes.unobserve(chart);
       drawn.delete(chart);
     }
@@ -170,7 +178,28 @@
     for (const chart of waiting) {
       drawn.set(chart, JSON.parse(document.getElementById(chart.dataset.chart).textContent));
     }
-    oneByOne(waiting);
+    if (window.Plotly) return oneByOne(waiting);
+    if (waiting.length) whenPainted(() => withPlotly(() => oneByOne([...waiting])));
+    waiting.forEach(sketch);
+  }
+
+  // Plotly's start takes longer than a frame: it waits until the sketch is on the screen and the page at rest. A page in
+  // the background has no frames.
+  function whenPainted(then) {
+    const atRest = window.requestIdleCallback ?? ((call) => setTimeout(call));
+    const after = (frames) => (frames ? requestAnimationFrame(() => after(frames - 1)) : atRest(then, { timeout: 200 }));
+    if (document.hidden) setTimeout(then);
+    else after(3);
+  }
+
+  // Fetched once, whoever asks for it first; where it does not come, the sketches stay.
+  let plotly = null;
+  function withPlotly(then) {
+    plotly ??= new Promise((resolve, reject) => {
+      const script = Object.assign(document.createElement("script"), { src: PLOTLY, onload: resolve, onerror: reject });
+      document.head.append(script);
+    });
+    plotly.then(then, () => undefined);
   }
 
   // The first chart is on the screen before the second is begun.
@@ -185,8 +214,9 @@
     else requestAnimationFrame(() => setTimeout(() => oneByOne(waiting)));
   }
 
-  const redraw = () => drawn.forEach((_figure, chart) => draw(chart));
-  document.addEventListener("DOMContentLoaded", () => start());
+  const show = (chart, most) => (window.Plotly ? draw(chart, most) : sketch(chart));
+  const redraw = () => drawn.forEach((_figure, chart) => show(chart));
+  start();
   document.addEventListener("zhiheng:theme", redraw);
   window.zhihengCharts = { start };
 
@@ -197,7 +227,7 @@
   window.addEventListener("beforeprint", () => {
     onScreen = root.dataset.theme;
     root.dataset.theme = "light";
-    drawn.forEach((_figure, chart) => draw(chart, PAPER));
+    drawn.forEach((_figure, chart) => show(chart, PAPER));
   });
   window.addEventListener("afterprint", () => {
     root.dataset.theme = onScreen;

@@ -159,6 +159,20 @@ class Completing(Narrowing):
             return False
         return subject_at(self.subjects, mention.span[0], self.topic.subject).entity is not None
 
+    def _beside_inventions(self, mention: Mention) -> bool:
+        """…;发明申请9127件,授权3612件: grants of inventions or of all patents."""
+        last = self.stated[-1] if self.stated else None
+        if last is None or (last.code, last.part, last.measure) != (
+            "patent_applications",
+            "invention",
+            "level",
+        ):
+            return False
+        begin = self.line.text.rfind(";", 0, last.number.start) + 1
+        alone = begin > 0 and not any(begin <= s.number.start < last.number.start for s in self.stated)
+        named = last.mention is not None and last.mention.bare is None
+        return alone and named and self.line.text[last.number.end : mention.span[0]] == ","
+
     def _of_varieties(self, mention: Mention) -> bool:
         """植物新品种权申请312件,获得授权147件: grants of the rights that were applied for right before."""
         at = self.line.text.rfind("品种", 0, mention.span[0])
@@ -169,6 +183,8 @@ class Completing(Narrowing):
     def _of_which_type(self, mention: Mention, part: str | None) -> bool:
         """有效发明6873件,累计授权6万件: whether inventions alone were told of, and this may be of all patents."""
         told = [s for s in self.stated if s.code in PATENTS and s.measure == "level"]
+        if part is None and self._beside_inventions(mention):
+            return True
         if not told or {s.part for s in told} != {"invention"}:
             return False
         now = subject_at(self.subjects, mention.span[0], self.topic.subject)

@@ -89,6 +89,9 @@ class GoingOn(Labelled):
                 return [Found(base.code, base.part, "ranked", base.mention, base)]
             tenths = measured.measure == "share" and not self.setting.cues.has("share", told)
             unsaid = measured.measure == "yoy" and told.startswith("达")  # 某区增幅最大,达到87.5%
+            unsaid = unsaid or (
+                measured.measure == "yoy" and base is not None and self._of_whole_or_part(base)
+            )
             doubt = INHERITED if unsaid or (tenths and "成" in number.quantity.text) else ""
             return [Found(base.code, base.part, "elided", base.mention, base, doubt=doubt)] if base else []
         gone_on = self._restated(number, measured, clause)
@@ -260,6 +263,14 @@ class GoingOn(Labelled):
         return stated.subject.area == self.line.text[at - 1 - len(stated.subject.area) : at - 1] and (
             ")" in self.line.text[stated.number.end : number.start]
         )
+
+    def _of_whole_or_part(self, base: Stated) -> bool:
+        """办案1206件,其中纠纷312件、假冒894件,同比增18.6%: whether the growth may be the whole's."""
+        levels = [s for s in self.stated if s.measure == "level"]
+        if len(levels) < 3 or levels[-1] is not base or self.stated[-1] is not base:
+            return False
+        listed = self.line.text[levels[-2].number.end : base.number.start].startswith(("、", "和"))
+        return listed and "其中" in self.line.text[levels[-3].number.end : levels[-2].number.start]
 
     def _far_above(self, stated: Stated, number: Number) -> bool:
         """Whether a change is far larger than the ratio (件/万人) that it would be told of."""

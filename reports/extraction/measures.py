@@ -73,6 +73,7 @@ _AGAINST_YEAR = re.compile(
 _FALLS = re.compile(r"减|降|少")
 # 在全省考核中获优秀等次,排名第3: the rank of the office, and no statistic's
 _IN_A_TEST = re.compile("(?:考核|考评|绩效评价|评比|测评)[^;。\\d]{0,30}\\Z")
+_CAP = re.compile("为(?:限|上限|最高限)|封顶|的?上限")
 _BAR_ALONE = re.compile("(?<=元以[上下内])[)]")
 _LESS_THAN = re.compile(r"[比较]([^,;。]{1,12}?)(?:少|多|低|高|落后|差|领先)(?:出|了)?\Z")
 _MORE_THAN = re.compile(
@@ -343,6 +344,8 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
         return None
     if ("其" in clause and _THE_OTHERS.search(clause)) or (clause and _BEYOND_TASK.match(clause)):
         return None
+    if number.kind == "money" and _CAP.match(told.line.text, number.end):
+        return None  # 年度资助总额以20万元为限
     if told.bound in ("above", "below") and _BAR_ALONE.match(told.line.text, number.end):
         return None  # 普惠贷款(1000万元以下)763笔
     if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):

@@ -57,11 +57,22 @@ class _Trial:
         windows = [self.search.reach_back(window) for window in windows]
         if not windows:
             return self._silent(())
-        said = combine([self._said(window) for window in windows])
-        if said.verdict == "not_begun":
+        said = self._together([self._said(window) for window in windows], windows)
+        if said.verdict == "not_begun" and not any(outcomes):
             return self._silent(windows)
         status, reason = self._status(said, windows, outcomes)
         return self._made(status, reason, windows, (), outcomes)
+
+    def _together(self, each: Sequence[Said], windows: Sequence[Window]) -> Said:
+        """What the windows say together; of things that the promise lists, one done and one changed is some of it."""
+        said = combine(each)
+        if said.verdict != "changed" or not any(one.verdict == "done" for one in each):
+            return said
+        names = [name for match in LISTED.finditer(self.case.text) for name in _names(match)]
+        texts = [self.search.context(window) for window in windows]
+        told = [{name for name in names if name in text} for text in texts]
+        apart = all(told) and not set.intersection(*told)
+        return Said("partly", said.word) if apart else said
 
     def _outcomes(self, near: frozenset[int]) -> list[Outcome | None]:
         found = [self._outcome(target, near) for target in self.case.targets]
@@ -95,7 +106,11 @@ class _Trial:
         clauses = [paper.words(paper.clauses[number].span) for number in window.clauses]
         apart = [clause for clause in clauses if any(name in clause for name in names)]
         if len(apart) > 1:
-            return combine([judge(self.case.text, clause, self.words) for clause in apart])
+            each = [judge(self.case.text, clause, self.words) for clause in apart]
+            changed = next((one for one in each if one.verdict == "changed"), None)
+            if changed and any(one.verdict == "done" for one in each):
+                return Said("partly", changed.word)  # of several things listed one was done and one changed
+            return combine(each)
         return judge(self.case.text, self.search.context(window), self.words)
 
     def _status(
@@ -105,6 +120,8 @@ class _Trial:
             return "changed", said.word
         if any(outcome is not None and not outcome.met for outcome in outcomes):
             return "partly", "missed"
+        if said.verdict == "not_begun":  # a number was reached, and something beside it was not begun
+            return "partly", said.word
         told = [outcome for outcome in outcomes if outcome is not None]
         untold = [
             target

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reports.extraction.folding import fold
 from reports.extraction.types import Figure, Span, StatedValue
 from reports.ledger.matching import Counted, Pool
 from reports.ledger.targets import COUNTED, GROWS, POINTS, TIMES_SPENT, Target
@@ -88,7 +89,7 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     figures = [
         one
         for one in pool.numbers
-        if one.clause in near
+        if (one.clause in near or _is_behind(one.clause, near, pool))
         and _fits(target.figure, one.figure)
         and one.figure.unit_kind != "percent"
         and not OF_LAST_YEAR.search(one.before)
@@ -96,6 +97,12 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     if len(figures) != 1 or (target.code and not target.own) or figures[0].stated is not None:
         return None
     return _outcome(target, figures[0].value, [figures[0].figure], LONE)
+
+
+def _is_behind(clause: int, near: frozenset[int], pool: Pool) -> bool:
+    """Whether the clause goes straight on from what speaks of the promise (办了4期,212人结业)."""
+    clauses = pool.paper.clauses
+    return clause - 1 in near and clauses[clause].stretch == clauses[clause - 1].stretch
 
 
 def in_order(targets: Sequence[Target], pool: Pool, near: frozenset[int]) -> list[Outcome | None]:
@@ -175,12 +182,18 @@ def _same_statistic(target: Target, one: Counted, value: StatedValue) -> float:
         return 0.0
     if value.breakdown != target.part:
         return LOOSELY if target.code in words.loose and None in (value.breakdown, target.part) else 0.3
-    if value.entity or (value.area not in (None, "") and not _is_whole(value.area or "")):
+    if _is_others(value.entity, one) or (value.area not in (None, "") and not _is_whole(value.area or "")):
         return MERE
     if target.own and likeness(target.own, dict.fromkeys(one.pool.terms[one.clause], 1.0)).share < SAME_NAMES:
         return MERE
     wide = target.code in words.wide
     return 1.0 if not wide or _shared(target, one) >= SAME_NAMES else 0.3
+
+
+def _is_others(entity: str | None, one: Counted) -> bool:
+    """Whether the number is a body's other than the office itself; a park's own office writes of the park."""
+    folded = one.pool.paper.folded
+    return bool(entity) and fold(entity or "") not in folded.lstrip().partition("\n")[0]
 
 
 def _shared(target: Target, one: Counted) -> float:

@@ -34,6 +34,7 @@ NUMBERED = re.compile(r"第[\d一二三四五六七八九十百零〇]{1,5}(?:�
 SHORTEST_CLAUSE = 2
 LONGEST_HEADING = 24
 NO_COUNT = frozenset({"date", "ordinal", "identifier", "heading", "noise"})
+NONE_AT_ALL = re.compile(r"[\u4e00-\u9fff]{0,2}(?:也|都)(?:没|未|无|不)")
 NAMED = re.compile(r"《[^《》\n]{2,60}》|[“\"][^“”\"\n]{1,30}[”\"]")
 
 
@@ -97,6 +98,7 @@ def build_paper(
         and f.value is not None
         and f.unit is not None
         and not _inside(f.span, named)
+        and not _is_none(folded, f)
     )
     home = [match.span() for match in _home(folded).finditer(folded)]
     dates = [f.span for f in figures if f.role in ("date", "heading")]
@@ -128,6 +130,11 @@ def _home(folded: str) -> re.Pattern[str]:
 def _is_count(folded: str, figure: Figure) -> bool:
     """Whether a number counts something and is no part of a name (长三角, 五国, 平台二期)."""
     return (figure.unit_kind is not None or figure.text[:1].isdigit()) and not is_stage_name(folded, figure)
+
+
+def _is_none(folded: str, figure: Figure) -> bool:
+    """Whether the number only says that there is none at all: 一件也没拿到, 一个人都没派出去."""
+    return figure.value == 1 and NONE_AT_ALL.match(folded, figure.span[1]) is not None
 
 
 def is_stage_name(folded: str, figure: Figure) -> bool:

@@ -14,7 +14,7 @@ from reports.ledger.terms import Reader
 COUNTED = frozenset(("count", "people", "money", "percent"))
 POINTS = frozenset(("个百分点", "百分点", "个点"))
 TIMES_SPENT = frozenset(("天", "个工作日", "工作日", "个月", "小时", "周"))
-GROWS = re.compile(r"(?:增长|增幅|增速|同比|递增|增加|提高|上升|增)[^,。;到至]{0,6}\Z")
+GROWS = re.compile(r"(?:增长|往上走|往上|上浮|再涨|增幅|增速|同比|递增|增加|提高|上升|增)[^,。;到至]{0,6}\Z")
 FALLS = re.compile(r"(?:下降|降低|减少|压减|缩减|缩短)[^,。;到至]{0,6}\Z")
 SHRINKS = re.compile(r"(?:压缩|压减|缩短|减少|控制|降)[到至在]?\Z|不超过\Z")
 BEHIND = re.compile(r"[^,。;:、\d\n]{2,16}")

@@ -14,6 +14,7 @@ from reports.ledger.terms import likeness
 
 PROPOSE = 0.38
 CLEAR = 0.6
+CAME_OTHERWISE = 0.12
 BESIDE = 0.8
 SAME_AGAIN = 0.7
 MOST_PIECES = 4
@@ -49,7 +50,19 @@ class Search:
                     for window in self._best(goal.terms, text, factor)
                     if window.score >= CLEAR or self._may_count(goal, window)
                 ]
-        return [one for one in found if not self._only_regrets(one[0])]
+        found = [one for one in found if not self._only_regrets(one[0])]
+        return found or self._changed()
+
+    def _changed(self) -> list[tuple[Window, int]]:
+        """The clause that tells in few of the promise's words that it came otherwise (奖补办法没有再续,改由…), where
+        nothing else speaks of it and the clause speaks of no other promise more."""
+        clauses = self.summary.paper.clauses
+        for window in self.summary.windows(self.case.whole, self.case.text, self.case.text):
+            own = any(self.owners.get(n, (None, 0.0))[0] == self.number for n in window.clauses)
+            sure = own and window.score >= CAME_OTHERWISE and not clauses[window.first].is_heading
+            if sure and self._tells_change(window):
+                return [(window, -1)]
+        return []
 
     def _may_count(self, goal: Goal, window: Window) -> bool:
         """Whether a window for a goal in numbers has a number or a word of change, and is no mere mention."""

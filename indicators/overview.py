@@ -19,6 +19,7 @@ from indicators.districts import Districts, load_districts
 from indicators.facts import fact_rows, to_facts
 from indicators.headlines import HEADLINES, Headline, Line, build_headlines, by_line, period_key, series_of
 from indicators.models import Indicator, Measure, Observation, SeriesNote
+from indicators.named import find_indicators
 from indicators.prepared import columns_of, instances, prepared
 from indicators.series import NO_BREAKS, Series, Track, build_tracks
 
@@ -166,5 +167,4 @@ def _coverage(known: list[tuple[str, int]], year: int) -> Coverage:
         return Coverage(None, 0, ())
     now = {code for code, of_year in known if of_year == year}
     before = {code for code, of_year in known if of_year == year - 1}
-    missing = Indicator.objects.filter(pk__in=before - now) if before - now else ()
-    return Coverage(year, len(now), tuple(missing))
+    return Coverage(year, len(now), tuple(find_indicators(sorted(before - now))))

@@ -55,7 +55,9 @@ class AnyOf(Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = any(%s::text[])", [*parameters, list(self.rhs)]
+        values = list(self.rhs)
+        kind = "bigint" if values and isinstance(values[0], int) else "text"
+        return f"{column} = any(%s::{kind}[])", [*parameters, values]
 
 
 def prepared(*, scoped: bool = True) -> Callable[[Callable[..., QuerySet]], Callable[..., list[Row]]]:

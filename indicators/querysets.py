@@ -151,7 +151,7 @@ class SourceQuerySet(models.QuerySet):
         """The documents that the values rest on, each once, the latest year first."""
         from indicators.models import Citation
 
-        cited = Citation.objects.filter(observation__in=pks).values("source")
+        cited = Citation.objects.filter(observation__any_of=list(pks)).values("source")
         return self.filter(pk__in=cited).order_by(F("year").desc(nulls_last=True), "title")
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from indicators import labels
 from indicators.models import Citation, Target
+from indicators.prepared import prepared
 from indicators.selection import Selection
 from indicators.series import window_of
 from indicators.wording import format_exact, period_name, scale_for, unit_with, with_comparator
@@ -25,11 +29,20 @@ class TargetRow:
 
 
 def load_targets(chosen: Selection) -> Sequence[TargetRow]:
-    """The targets set for what the page shows, the latest first; two queries."""
+    """The targets set for what the page shows, the latest first; one query where there are none, else three."""
+    codes = [region.pk for region in chosen.regions]
+    if not _any(chosen.moment, chosen.indicator.pk, codes, drafts=chosen.drafts):
+        return []
     found = Target.objects.as_of(chosen.moment, drafts=chosen.drafts).of_selection(
         chosen.indicator, chosen.regions, chosen.breakdown, chosen.first, chosen.last
     )
     return [_row(target, chosen) for target in found.with_evidence()]
+
+
+@prepared()
+def _any(moment: datetime | None, indicator: str, codes: list[str], *, drafts: bool) -> QuerySet:
+    rows = Target.objects.as_of(moment, drafts=drafts)
+    return rows.filter(indicator=indicator, region__any_of=codes).order_by().values_list("pk")[:1]
 
 
 def _row(target: Target, chosen: Selection) -> TargetRow:

@@ -103,7 +103,7 @@ class ReportQuerySet(models.QuerySet):
         """Those about the regions, or handed in by their offices, that came after ``since`` and not after ``until``."""
         codes = list(codes)
         rows = self.filter(uploaded_at__gt=since, uploaded_at__lte=until)
-        return rows.filter(Q(region__in=codes) | Q(region__isnull=True, office__in=codes))
+        return rows.filter(Q(region__any_of=codes) | Q(region__isnull=True, office__any_of=codes))
 
     def without_job(self, after: timedelta) -> ReportQuerySet:
         """Waiting for longer than that, by the database's clock, while no job of the queue will end it."""

@@ -8,13 +8,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from indicators.api.problems import Problem
 from indicators.models import Indicator, Region
-from indicators.prepared import columns_of, instances, prepared
+from indicators.named import find_indicators
 from indicators.questions import ANNUAL, FIRST_YEAR, LAST_YEAR, Question, is_window
 from indicators.terms import Accounting, Measure
 
@@ -74,17 +73,11 @@ def read_indicators(query: QueryDict, most: int = MOST_INDICATORS) -> list[Indic
     codes = _codes(query, "indicator", most)
     if not codes:
         raise Problem(400, _("请用 indicator 指明指标，代码见 /api/v1/indicators。"), "indicator")
-    found = instances(Indicator, _named(codes))
+    found = find_indicators(codes)
     if missing := sorted(set(codes) - {indicator.pk for indicator in found}):
         words = _("没有代码为 %(code)s 的指标，请查 /api/v1/indicators。")
         raise Problem(404, words % {"code": missing[0]}, "indicator")
     return found
-
-
-@prepared(scoped=False)
-def _named(codes: list[str]) -> QuerySet:
-    rows = Indicator.objects.filter(pk__any_of=codes).order_by("position", "code")
-    return rows.values_list(*columns_of(Indicator))
 
 
 def read_page(query: QueryDict, *, dated: bool) -> Page:

@@ -1,7 +1,12 @@
 """Terms of the catalogue in templates."""
 
+import json
+from typing import Any
+
 from django import template
 from django.contrib.auth.models import AbstractUser
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from indicators import labels
 from indicators.evidence_links import evidence_button
@@ -9,6 +14,7 @@ from indicators.initials import find_initials
 from indicators.models import Indicator
 
 register = template.Library()
+MARKUP = (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026"))
 HAN = range(0x4E00, 0xA000)
 
 
@@ -29,3 +35,12 @@ def person_name(user: AbstractUser) -> str:
     if any(ord(character) in HAN for character in name):
         return name
     return user.get_full_name() or user.get_username()
+
+
+@register.filter
+def figure_script(figure: dict[str, Any], element_id: str) -> SafeString:
+    """The figure as Django's ``json_script`` writes it, which takes a millisecond for the signs of markup alone."""
+    text = json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
+    for sign, escaped in MARKUP:
+        text = text.replace(sign, escaped)
+    return format_html('<script id="{}" type="application/json">{}</script>', element_id, mark_safe(text))  # noqa: S308

@@ -1,7 +1,7 @@
 """The list of indicators, and each of them over time."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
@@ -12,6 +12,7 @@ from indicators.explorer.rights import annotates
 from indicators.exports import WRITERS
 from indicators.filters import IndicatorListForm, SelectionForm, day_of, end_of
 from indicators.models import Indicator, Region
+from indicators.named import get_indicator
 from indicators.readers import asked_by, sees_drafts
 from indicators.selection import load_page
 from indicators.tables import ValueTable
@@ -36,7 +37,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def indicator_regions(request: HttpRequest, code: str) -> HttpResponse:
     """Regions to compare: those with values of the indicator whose name holds the words typed."""
-    indicator = get_object_or_404(Indicator, pk=code)
+    indicator = get_indicator(code)
     regions = Region.objects.with_values_of(
         indicator, request.GET.get("q", "")[:60].strip(), end_of(day_of(request.GET))
     )
@@ -45,7 +46,7 @@ def indicator_regions(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
-    indicator = get_object_or_404(Indicator, pk=code)
+    indicator = get_indicator(code)
     form = SelectionForm(request.GET)
     form.is_valid()  # what cannot be used is told beside its field, and the page shows the rest
     page = load_page(indicator, asked_by(request, form.cleaned_data))

@@ -54,7 +54,8 @@ class WordTree(Generic[Told]):
 
     def words_in(self, text: str) -> list[tuple[int, int, Told]]:
         """(start, end, what it tells) of each word found, in order."""
-        found, free, branches, short = [], 0, self.branches, self.short
+        found: list[tuple[int, int, Told]] = []
+        free, branches, short = 0, self.branches, self.short
         for begin in self.begins.finditer(text):
             start = begin.start()
             if start < free:
@@ -76,16 +77,17 @@ class WordTree(Generic[Told]):
                 else:
                     end = start + self.longest
                 if hit is None and self._begun_within(text, start + 1, end):
-                    # A longer word broke off; of those begun within it the automaton knows which hold.
-                    later = next(self.automaton.iter_long(text[start:]), None)
-                    if later is None:
-                        break
-                    hit = later[1]
-                    start += later[0] + 1 - hit[0]
+                    # A longer word broke off: which of those begun within it hold, only the automaton knows.
+                    return found + self._read_on(text, start)
             if hit is not None:
                 free = start + hit[0]
                 found.append((start, free, hit[1]))
         return found
+
+    def _read_on(self, text: str, start: int) -> list[tuple[int, int, Told]]:
+        """The words from a place on, at which none has begun."""
+        ends = ((start + last + 1, hit) for last, hit in self.automaton.iter_long(text[start:]))
+        return [(end - length, end, told) for end, (length, told) in ends]
 
     def _begun_within(self, text: str, start: int, end: int) -> bool:
         within = text[start:end]

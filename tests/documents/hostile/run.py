@@ -231,9 +231,12 @@ def linearity() -> int:
 
     steep = 0
     for name, piece in REPEATS.items():
-        half, whole = (
-            cost(lambda n=n, piece=piece: extract(HEAD + piece * n), tries=2) for n in (HALF, WHOLE)
-        )
+        for tries in (2, 6):  # what a busy machine made steep is looked at once more
+            half, whole = (
+                cost(lambda n=n, piece=piece: extract(HEAD + piece * n), tries=tries) for n in (HALF, WHOLE)
+            )
+            if whole <= 2.5 * half + 0.05:
+                break
         steep += whole > 2.5 * half + 0.05
         print(f"linear in {name:22} {half:6.2f} s, {whole:6.2f} s, {whole / half:4.2f} times", flush=True)
     return int(steep > 0)

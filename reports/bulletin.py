@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
 
 from indicators.area import Area, Place
 from indicators.models import Region
+from indicators.prepared import columns_of, instances, prepared
 from reports import access
 from reports.coverage import load_coverage
 from reports.coverage_area import Area as Filing
@@ -109,7 +110,7 @@ def _worst(user: AbstractUser, area: Area) -> tuple[Finding, ...]:
 def _filed(user: AbstractUser, area: Area, until: datetime | None) -> Filed | None:
     """The report of this period: the one due next, else the last that was; None where none is asked for here."""
     today = timezone.localdate(until) if until else timezone.localdate()
-    near = Expectation.objects.filter(due__range=(today - ROUND, today + ROUND)).order_by("due", "pk")
+    near = instances(Expectation, _due(today - ROUND, today + ROUND))
     asked = [(row, places) for row in near if (places := _asked(row, area))]
     if not asked:
         return None
@@ -119,6 +120,12 @@ def _filed(user: AbstractUser, area: Area, until: datetime | None) -> Filed | No
     matrix = load_coverage(user, filing, row.year, row.year, kind=row.kind, day=until and today)
     total = next(one for one in matrix.totals if one.slot == slot(row))
     return Filed(total.slot, row.due, total.asked, total.filed, is_over=row.due < today)
+
+
+@prepared(scoped=False)
+def _due(first: date, last: date) -> QuerySet:
+    rows = Expectation.objects.filter(due__range=(first, last)).order_by("due", "pk")
+    return rows.values_list(*columns_of(Expectation))
 
 
 def _asked(row: Expectation, area: Area) -> list[Place]:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from indicators.prepared import prepared
 from indicators.series import Breaks
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -27,11 +28,16 @@ class SeriesNoteQuerySet(models.QuerySet):
 
     def breaks(self, indicators: Collection[str]) -> dict[str, Breaks]:
         """The breaks of each of the indicators that has any, in all regions: there are few; one query."""
-        rows = self.filter(indicator__in=indicators, kind=SeriesNote.Kind.BREAK)
         found: dict[str, set[tuple[str, int]]] = {}
-        for indicator, region, year in rows.values_list("indicator", "region", "year"):
+        for indicator, region, year in _breaks(list(indicators)):
             found.setdefault(indicator, set()).add((region or "", year))
         return {indicator: Breaks(frozenset(places)) for indicator, places in found.items()}
+
+
+@prepared(scoped=False)
+def _breaks(indicators: list[str]) -> models.QuerySet:
+    rows = SeriesNote.objects.filter(indicator__any_of=indicators, kind=SeriesNote.Kind.BREAK)
+    return rows.values_list("indicator", "region", "year")
 
 
 class SeriesNote(models.Model):

@@ -149,6 +149,10 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if env.bool(
+    "PREPARED_STATEMENTS", True
+):  # off behind a pooler that hands connections round by the transaction
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 2
 DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 if MODE != "test":
     DATABASES["default"]["OPTIONS"]["pool"] = {

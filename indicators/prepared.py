@@ -2,12 +2,13 @@
 
 ``prepared`` turns a function that builds a queryset of ``values_list`` into one that answers with its rows. The
 function is called once for each shape, with marks in the place of its values; the statement is kept with the places
-of the marks, and from then on only the values change. No answer is kept. What a question obeys beside its values (the
-reader's scope, keyword arguments) is a part of its shape.
+of the marks, and from then on only the values change; PostgreSQL keeps its plan. No answer is kept. What a question
+obeys beside its values (the reader's scope, keyword arguments) is a part of its shape.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime, timedelta, timezone
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import CharField, ForeignKey, Lookup, Model, QuerySet
 
 from indicators.scope import NOTHING, Scope, current, seen_within
@@ -23,15 +25,18 @@ from indicators.scope import NOTHING, Scope, current, seen_within
 MOST_SHAPES = 1000
 """Statements kept at once, of each question; beyond it all of them are put together anew."""
 
+PLACE = re.compile(r"(?<!%)%s")
+"""Where a statement takes a parameter; ``%%`` is a sign of its own."""
+
 Row = tuple[Any, ...]
 
 
 class Statement(NamedTuple):
-    """The text with the number of the value that each parameter is, or what it always is; ``turns`` are the columns
-    that Django converts, with how."""
+    """The text with the number of the value that each parameter is; ``turns`` are the columns that Django converts,
+    with how."""
 
     text: str
-    parameters: list[tuple[int | None, Any]]
+    parameters: list[int]
     turns: dict[int, tuple[list[Callable[..., Any]], Any]]
 
 
@@ -88,12 +93,22 @@ def prepared(*, scoped: bool = True) -> Callable[[Callable[..., QuerySet]], Call
 
 
 def _ask(statement: Statement, values: Sequence[Any]) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            statement.text, [fixed if at is None else values[at] for at, fixed in statement.parameters]
-        )
+    with _binding_cursor() as cursor:
+        cursor.execute(statement.text, [values[at] for at in statement.parameters])
         found: list[Row] = cursor.fetchall()
     return [_turned(row, statement) for row in found] if statement.turns else found
+
+
+def _binding_cursor() -> Any:
+    """A cursor that sends statement and values apart, so that PostgreSQL too keeps the plan of a statement that it has
+    met (``prepare_threshold`` in the settings says how often); seen by Django's wrappers like any other."""
+    connection.ensure_connection()
+    own = connection.connection
+    usual, own.cursor_factory = own.cursor_factory, ServerBindingCursor
+    try:
+        return connection.cursor()
+    finally:
+        own.cursor_factory = usual
 
 
 def _turned(row: Row, statement: Statement) -> Row:
@@ -132,7 +147,23 @@ def _put_together(
     sees_nothing = scoped and current() == NOTHING  # and has some values left out of the statement
     if lost and not sees_nothing:
         raise NotPrepared(f"{build.__qualname__} does something else with its values than compare them")
-    return Statement(text, origins, compiler.get_converters([column for column, *_rest in compiler.select]))
+    text = _with_fixed(text, origins)
+    return Statement(
+        text,
+        [number for number, _fixed in origins if number is not None],
+        compiler.get_converters([column for column, *_rest in compiler.select]),
+    )
+
+
+def _with_fixed(text: str, origins: Sequence[tuple[int | None, Any]]) -> str:
+    """The text with what is no value of the question written into it: PostgreSQL could not tell the types of them all,
+    nor that the same expression in two places is the same."""
+    pieces = PLACE.split(text)
+    written = [
+        "%s" if at is not None else connection.ops.compose_sql("%s", [fixed]).replace("%", "%%")
+        for at, fixed in origins
+    ]
+    return "".join(piece + told for piece, told in zip(pieces, [*written, ""], strict=True))
 
 
 def _mark(value: Any, number: int) -> Any:

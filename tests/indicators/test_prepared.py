@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Observation, Region
@@ -51,6 +52,26 @@ def test_each_reader_has_their_own_statement():
 
 def test_a_value_is_never_taken_for_a_part_of_the_statement():
     assert of_regions(["360000'); select 1; --", "%s"], None) == []
+
+
+def test_the_database_keeps_the_plan_of_what_is_asked_again():
+    for code in ("360000", "360100", "510000", "360000"):
+        of_regions([code], None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select statement from pg_prepared_statements where statement like %s", ["%$1::text[]%"]
+        )
+        assert len(cursor.fetchall()) == 1
+
+
+def test_what_is_no_value_is_written_into_the_statement():
+    @prepared()
+    def named(code: str):
+        rows = Region.objects.filter(pk=code, name__contains="省")
+        return rows.annotate(sign=Value("100%s")).values_list("sign", "name")
+
+    assert named("360000") == [("100%s", "江西省")]
+    assert named("430000") == []
 
 
 def test_it_asks_the_database_each_time():

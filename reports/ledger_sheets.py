@@ -70,7 +70,7 @@ def _rows(promises: PromiseQuerySet, site: str, opens: bool) -> Iterator[list[ob
 
 
 def _shown(promises: PromiseQuerySet) -> Iterable[Promise]:
-    return promises.with_context().order_by("report__region", "year", "report", "item__span_start")[
+    return promises.with_context().order_by("report__region", "year", "report", "item__span_start", "pk")[
         :MOST_ROWS
     ]
 

@@ -52,6 +52,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> "Iterator[None]":
     return report
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """Longer than Playwright's five seconds: with tests on every core a page may take that long."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=20_000)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     return browser_type_launch_args | {

@@ -12,7 +12,8 @@ from config.checks import PROJECT, checks
 PRODUCTION = next(check for check in checks() if check.name == "production settings")
 
 
-def test_production_settings_give_no_warning_and_debug_is_off() -> None:
+def test_production_settings_give_no_warning_and_debug_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # set for tests with a browser alone
     assert PRODUCTION.command[-3:] == ["--deploy", "--fail-level", "WARNING"]
     passed, _seconds, output = PRODUCTION.run()
     assert passed, output

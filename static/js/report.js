@@ -189,7 +189,7 @@
     const card = event.target.closest?.(".claim") ?? (event.detail.elt?.matches?.(".claim") ? event.detail.elt : null);
     if (!card || event.target.matches(".claim__edit")) return openCorrection(event.target);
     paint(card);
-    if (advance && !card.querySelector(".field__error")) stepToWaiting(card);
+    if (advance && !card.querySelector(".field__error, .conflict")) stepToWaiting(card); // what was refused is looked at
     else select(card, { scrollText: false, focus: true });
     advance = false;
   });

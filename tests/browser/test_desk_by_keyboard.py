@@ -59,6 +59,7 @@ def test_a_whole_sample_report_is_reviewed_by_keyboard_alone(
     desk.goto(f"{live_server.url}/review/?report={report.pk}")
     desk.locator("#start-review").press("Enter")
     expect(desk.locator("#desk-remaining")).to_have_text(f"还有 {total} 条")
+    desk.wait_for_load_state()  # the page is shown before its keys are there
 
     rejected = shown(desk)
     press(desk, "x")

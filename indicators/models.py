@@ -126,7 +126,7 @@ class Source(models.Model):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-received_at"]
+        ordering = ["-received_at", "-pk"]
         verbose_name = _("来源")
         verbose_name_plural = _("来源")
 

@@ -86,7 +86,7 @@ class Promise(models.Model):
     objects = PromiseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["report", "item__span_start"]
+        ordering = ["report", "item__span_start", "pk"]
         verbose_name = _("计划落实")
         verbose_name_plural = _("计划落实")
         constraints = [

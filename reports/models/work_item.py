@@ -65,7 +65,7 @@ class WorkItem(models.Model):
     objects = WorkItemQuerySet.as_manager()
 
     class Meta:
-        ordering = ["report", "span_start"]
+        ordering = ["report", "span_start", "pk"]
         verbose_name = _("工作事项")
         verbose_name_plural = _("工作事项")
         constraints = [

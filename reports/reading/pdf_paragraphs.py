@@ -26,7 +26,10 @@ _ITEM: Final = re.compile(
 )
 _SENTENCE_ENDS: Final = "。！？；：.!?;:"
 _CLOSING: Final = "”’」』)】》）"
+_UNBROKEN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/+\-%％‰]*[，。；、：！？）”》〉」』】]*")
 _FULL: Final = 2.1
+_HALF: Final = 0.58
+"""Width of a digit or letter beside a Chinese sign's; most fonts have 0.5 to 0.56."""
 _INDENT: Final = 1.2
 _WIDE_PITCH: Final = 1.45
 _REPEATED: Final = 0.3
@@ -179,7 +182,9 @@ class _Layout:
     def goes_on(self, paragraph: Paragraph, line: Line, page: PageLines) -> bool:
         """Whether a line continues the paragraph before it."""
         last = paragraph.lines[-1]
-        if abs(last.size - line.size) > 0.15 * max(last.size, line.size) or not _is_full(last, page):
+        if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
+            return False
+        if not _is_full(last, page, _kept_together(last.text, line.text)):
             return False
         same_place = line.column == last.column and line.base > last.base
         if same_place and line.base - last.base > _WIDE_PITCH * self._pitch * max(last.size, line.size):
@@ -193,10 +198,20 @@ class _Layout:
         return not (ended and (_ITEM.match(line.text) or not self._indents))
 
 
-def _is_full(line: Line, page: PageLines) -> bool:
-    """Whether a line reaches its right margin, less what Chinese typesetting may push to the next line."""
+def _is_full(line: Line, page: PageLines, pushed: float = 0.0) -> bool:
+    """Whether a line reaches its right margin, less what typesetting may push to the next one (in widths of a sign)."""
     width = line.margin_right - line.margin_left
-    return line.margin_right - line.right <= _FULL * line.size and width >= 0.25 * page.width
+    return line.margin_right - line.right <= max(_FULL, pushed) * line.size and width >= 0.25 * page.width
+
+
+def _kept_together(text: str, following: str) -> float:
+    """How many widths of a sign the figure that begins the following line takes: where figures are kept whole, the
+    text before one may end early. 0 where that text had ended or ends in a figure itself, or a new item begins."""
+    word = _UNBROKEN.match(following)
+    ended = text.rstrip(_CLOSING)[-1:] in _SENTENCE_ENDS or text[-1:].isascii()
+    if word is None or ended or _ITEM.match(following):
+        return 0.0
+    return sum(_HALF if sign.isascii() else 1.0 for sign in word[0])
 
 
 def _is_indented(line: Line) -> bool:

@@ -43,6 +43,23 @@ def test_a_number_is_not_torn_by_a_line_end():
     assert "授权12034件。" in read_pages(page).text
 
 
+def test_a_figure_that_did_not_fit_leaves_its_line_short():
+    page = Page().lines(90, 150, "\u3000\u3000" + FULL[:-2], FULL[:-3], "56.8%\uff1b质押项目187笔。")
+    assert f"{FULL[:-3]}56.8%\uff1b质押项目187笔。" in read_pages(page).text
+
+
+@pytest.mark.parametrize(
+    ("last", "following"),
+    [
+        (FULL[:-5], "56.8%\uff1b质押项目187笔。"),  # it would have fitted
+        (FULL[:-4] + "。", "187笔质押完成登记。"),  # the sentence had ended
+        (FULL[:-7] + "合计 12", "187笔质押完成登记。"),  # two figures below each other
+    ],
+)
+def test_what_ends_early_for_another_reason_stays_apart(last, following):
+    assert texts(read_pages(Page().lines(90, 150, FULL, FULL, last, following)))[-1] == following
+
+
 def test_an_item_after_a_full_sentence_begins_a_block():
     page = Page().lines(90, 150, FULL[:-1] + "。", "2.推进保护工作。")
     assert texts(read_pages(page)) == [FULL[:-1] + "。", "2.推进保护工作。"]

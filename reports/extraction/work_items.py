@@ -36,6 +36,7 @@ RUN_IN = re.compile(
     r"(?:-{1,4}|—{1,2}|·) ?(?:[^,。;:\d]{2,4}上,)?[^,。;:\d]{4,12}[。:]"
     r"|[0-9]{1,2}[.、] ?(?:抓[^,。;:\d]{2,6}|[^,。;:\d]{4})[。:]"
 )
+SLOGAN = re.compile(r"(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\)|[①-⑳])? ?[^,。;:\d]{3,10}[。:]")
 EXHORTS = re.compile(r"(?:同志们[,:!])?(?:让我们|我们相信|我们坚信|相信在)")
 LONGEST_IS_TITLE = 45
 LONGEST_IS_ITEM = 60
@@ -95,7 +96,7 @@ def _planned(text: str, folded: str, structure: Structure, facts: ReportFacts) -
 def _mere_headings(folded: str, structure: Structure) -> set[Span]:
     """The headings that are no items. A numbered one-liner that opens a paragraph (2.加强宣传。) is one, and so are
     numbered lines with nothing below them."""
-    shut: set[Span] = set()
+    shut: set[Span] = _slogans(folded, structure.sections)
     sections = structure.sections
     counts = Counter(sentence.section for sentence in structure.sentences)
     for index, section in enumerate(sections):
@@ -109,6 +110,25 @@ def _mere_headings(folded: str, structure: Structure) -> set[Span]:
         if (not (numbered is not None and alone) and not goal) or of_part:
             shut.add(section.heading)
     return shut
+
+
+def _slogans(folded: str, sections: Sequence[Section]) -> set[Span]:
+    """The headings of numbered lists in which each number has a short one with what it means behind it in its
+    paragraph: 1.编好一个规划。高质量完成… 2.抓实两个中心。推动… A list with one that stands alone is a list of work."""
+    lists: dict[tuple[str, ...], list[Section]] = {}
+    for section in sections:
+        if section.level in INNER:
+            lists.setdefault(section.path[:-1], []).append(section)
+    found: set[Span] = set()
+    for listed in lists.values():
+        headings = [section.heading for section in listed]
+        if len(headings) > 1 and all(_is_slogan(folded, heading) for heading in headings):
+            found.update(headings)
+    return found
+
+
+def _is_slogan(folded: str, heading: Span) -> bool:
+    return SLOGAN.fullmatch(folded, *heading) is not None and folded[heading[1] : heading[1] + 1] not in "\n"
 
 
 def _only_guides(sentence: Sentence, piece: str) -> bool:

@@ -24,5 +24,5 @@ USER 10001
 RUN SECRET_KEY=building DATABASE_URL=postgresql:///none ALLOWED_HOSTS=localhost \
     python manage.py collectstatic --noinput --verbosity 0
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "8", "--timeout", "120", \
-     "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "--no-control-socket"]
+CMD ["gunicorn", "config.wsgi", "--config", "python:config.web_server", "--bind", "0.0.0.0:8000", "--workers", "3", \
+     "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]

@@ -173,13 +173,14 @@ class Launcher:
             "-m",
             "gunicorn",
             "config.wsgi",
+            "--config",
+            "python:config.web_server",
             "--bind",
             f"{self.host}:{self.port}",
             "--log-level",
             "warning",
         ]
-        web += ["--workers", "2", "--threads", "8", "--timeout", "120", "--graceful-timeout", "8"]
-        web += ["--no-control-socket"]
+        web += ["--workers", "2", "--graceful-timeout", "8"]
         worker = ["manage.py", "work", "--places", "2", "--patience", "8"]
         for name, arguments in (("web", web), ("worker", worker)):
             service = Service(

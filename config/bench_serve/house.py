@@ -19,7 +19,7 @@ from config.terminal import Refusal
 from config.watchdog import Watchdog, end_process_groups
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-WORKERS, THREADS = "2", "8"  # as make run starts them
+WORKERS = "2"  # as make run starts them
 BYTES_A_VALUE = 1100  # of the disk, indexes and the log that PostgreSQL writes ahead included
 PATIENCE = 60  # seconds until the first answer
 
@@ -72,8 +72,8 @@ def run(*arguments: str) -> None:
 def served(folder: Path) -> Iterator[int]:
     """Two web workers; their port."""
     port, watchdog = _free_port(), Watchdog()
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", WORKERS, "--threads", THREADS, "--no-control-socket", "--log-level", "warning"]
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--config", "python:config.web_server"]
+    command += ["--bind", f"127.0.0.1:{port}", "--workers", WORKERS, "--log-level", "warning"]
     with (folder / "web.log").open("wb") as log:
         process = subprocess.Popen(
             command, cwd=PROJECT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True

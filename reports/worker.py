@@ -1,4 +1,4 @@
-"""The worker's process: places for reports, one for files that people wait for, one for looking after lost jobs.
+"""The worker's process: it hands reports to its places, makes files that people wait for, and looks after lost jobs.
 
 Heavy documents may hold every place for reports for minutes. Were the rescue of dead workers' jobs to wait behind them,
 a job lost at that moment would wait as long; so it has its own queue, and nothing else runs there.
@@ -15,11 +15,12 @@ from typing import Any
 from procrastinate import App
 
 from reports.tasks import CARE, EXPORTS, PLANS, READING
+from reports.worker_places import Places
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-async def run_workers(app: App, *, places: int, **options: Any) -> None:
+async def run_workers(app: App, *, places: Places, **options: Any) -> None:
     """Take jobs until a signal asks for the end, or one of the workers fails, which ends the others as well.
 
     Running jobs are waited for as long as ``shutdown_graceful_timeout`` says. ``options`` go to all of them.
@@ -27,7 +28,13 @@ async def run_workers(app: App, *, places: int, **options: Any) -> None:
     options = {"delete_jobs": "successful", "install_signal_handlers": False} | options
     workers = [
         asyncio.create_task(
-            app.run_worker_async(queues=[READING, PLANS], concurrency=places, name="reading", **options)
+            app.run_worker_async(
+                queues=[READING, PLANS],
+                concurrency=places.count,
+                worker_middleware=[places],
+                name="reading",
+                **options,
+            )
         ),
         asyncio.create_task(app.run_worker_async(queues=[EXPORTS], concurrency=1, name="exports", **options)),
         asyncio.create_task(app.run_worker_async(queues=[CARE], concurrency=1, name="care", **options)),

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
 from reports.worker import run_workers
+from reports.worker_places import Places, open_places
 
 
 class Command(BaseCommand):
@@ -23,9 +24,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, places: int, patience: float, **options: Any) -> None:
-        asyncio.run(self.work(places, patience))
+        with open_places(places) as processes:
+            asyncio.run(self.work(processes, patience))
 
-    async def work(self, places: int, patience: float) -> None:
+    async def work(self, places: Places, patience: float) -> None:
         own = app.with_connector(app.connector.get_worker_connector())
         async with own.open_async():
             await run_workers(own, places=places, shutdown_graceful_timeout=patience)

@@ -1,0 +1,88 @@
+"""Places for reports: processes that die, fail and end without harm to the worker or to each other."""
+
+import asyncio
+import os
+import signal
+import time
+from types import SimpleNamespace
+
+import pytest
+
+from reports.tasks import RECOGNITION
+from reports.worker_places import JobFailed, Place, Places, open_places
+
+
+@pytest.fixture(scope="module")
+def places():
+    with open_places(2) as two:
+        yield two
+
+
+def job(name: str, lock: str = "report:1", **arguments: object) -> SimpleNamespace:
+    return SimpleNamespace(job=SimpleNamespace(task_name=name, task_kwargs=arguments, lock=lock))
+
+
+def die(task: str, arguments: dict[str, object]) -> None:
+    os._exit(1)
+
+
+def carry_out(places: Places, **told: object) -> None:
+    asyncio.run(places(None, job(**told), None))
+
+
+def test_each_place_is_a_process_of_its_own(places):
+    assert len({os.getpid(), *places.ask(os.getpid)}) == 3
+
+
+def test_what_went_wrong_comes_back_in_words(places):
+    with pytest.raises(JobFailed, match="KeyError: 'no such task'"):
+        carry_out(places, name="no such task")
+
+
+def test_a_place_that_dies_fails_its_own_job_alone(places):
+    before = places.ask(os.getpid)
+    os.kill(before[-1], signal.SIGKILL)
+    with pytest.raises(JobFailed, match=r"is gone|KeyError"):
+        carry_out(places, name="any")
+    after = places.ask(os.getpid)
+    assert after[0] == before[0]
+    assert after[-1] not in before
+
+
+def test_a_job_whose_place_dies_is_told_apart_from_one_that_fails(monkeypatch):
+    monkeypatch.setattr("reports.worker_places.carry_out", die)
+    place = Place(0)
+    with pytest.raises(JobFailed, match="the process that carried out"):
+        asyncio.run(place.carry_out("any", {}))
+    assert place.begin(os.getpid).result() != os.getpid()
+    place.leave()
+
+
+def test_a_place_does_not_hear_the_signals_that_end_a_worker(places):
+    before = places.ask(os.getpid)
+    for pid in before:
+        os.kill(pid, signal.SIGTERM)
+        os.kill(pid, signal.SIGINT)
+    assert places.ask(os.getpid) == before
+
+
+def test_pictures_come_to_the_first_free_place_and_other_reports_to_the_last(monkeypatch):
+    taken = []
+
+    async def note(place: Place, *_told: object) -> None:
+        taken.append(place.number)
+
+    monkeypatch.setattr(Place, "carry_out", note)
+    places = Places(3)
+    carry_out(places, name="any", lock=RECOGNITION)
+    carry_out(places, name="any")
+    assert taken == [0, 2]
+
+
+def test_places_end_when_they_are_closed():
+    with open_places(1) as one:
+        (pid,) = one.ask(os.getpid)
+    deadline = time.monotonic() + 30
+    while os.path.exists(f"/proc/{pid}"):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

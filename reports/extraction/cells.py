@@ -19,7 +19,7 @@ from reports.extraction.places import Place
 from reports.extraction.quantities import Quantity
 from reports.extraction.subjects import HOME, Subject
 from reports.extraction.tables import YEAR_CELL
-from reports.extraction.times import When, dates_of, report_when
+from reports.extraction.times import When, dates_of, earlier, report_when
 from reports.extraction.types import Sentence, Span, Structure, TableCell
 
 _UNIT = re.compile(
@@ -28,7 +28,8 @@ _UNIT = re.compile(
 _UNIT_LINE = re.compile(r"单位 ?: ?([^\n)]{1,30})")
 _UNIT_WORD = re.compile(r"([百千万亿]{0,2})(件|个|家|项|元|笔|人次|人|份|场|期|%|条|篇|种|户|次)")
 _GROWTH = re.compile(r"同比|增长|增幅|增速|升降|增减")
-_MONTHLY = re.compile(r"环比|年均|完成率|完成比例|目标|任务|上年|去年|户均|平均")
+_MONTHLY = re.compile(r"环比|年均|完成率|完成比例|目标|任务|(?:上年|去年)(?!年?[末底])|户均|平均")
+_YEAR_BEFORE = re.compile(r"(?:上年|去年|(?:19|20)\d{2}年)同期")
 _AIMED = re.compile("目标|任务|计划数|指标数|下达数")
 _NO_AIM = re.compile("率|比例|占|进度|环比|上年|去年|均")
 _OF_TIME = re.compile(
@@ -42,6 +43,7 @@ _TOTAL = re.compile(r"合计|总计|小计|全[省市区县州国]|总量|总数
 _INDICATOR = re.compile("专利|商标|发明|授权|申请|案件|企业|融资|登记|机构|培训|实用新型|外观")
 # 商标统计 over columns 申请 and 注册: a caption that speaks of trademarks alone
 _OF_TRADEMARKS = re.compile(r"\A(?!.*(?:专利|发明)).*商标", re.DOTALL)
+_OF_A_LEVEL = frozenset(("yoy", "rank", "share"))
 CAPTION = 160
 
 
@@ -57,6 +59,7 @@ class Column:
     when: When | None
     mention: Mention | None
     closed: bool = False
+    year_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +146,36 @@ def _read(
                 before = column
             later.append((cell, column))
         first = next((c for _, c in later if c.code and c.measure == "level" and not c.closed), None)
+        latest = _latest([column for _, column in later])
         for cell, column in later:
             if column.measure == "rank" and first is not None:
                 column = replace(column, code=column.code or first.code, part=first.part)
+            if column.when is None and column.measure in _OF_A_LEVEL:
+                column = replace(column, when=latest.get(column.code))
+            if column.year_before:
+                column = replace(
+                    column, when=replace(earlier(latest.get(column.code) or table.when), kind="prior")
+                )
             sign = _sign(folded[slice(*cell.span)])
             one = _state(cell, column, table, setting, subject, quantities, sign)
             if one is not None:
                 found.append((one, sentence, one.number.quantity.span))
+    return found
+
+
+def _latest(columns: Sequence[Column]) -> dict[str | None, When]:
+    """The last of the periods that a row's levels have by their headers, for each indicator: 2023年 | 2024年1-11月 |
+    同比, and in the other order as well. A growth, a rank or a share beside them is of that one."""
+    found: dict[str | None, When] = {}
+    for column in columns:
+        when = column.when
+        if column.code is None or column.closed or column.measure != "level" or column.year_before:
+            continue
+        if when is None or when.end is None:
+            continue
+        best = found.get(column.code)
+        if best is None or best.end is None or when.end > best.end:
+            found[column.code] = when
     return found
 
 
@@ -193,12 +219,13 @@ def _column(cell: TableCell, before: Column | None, table: _Table, setting: Sett
     closed = (bool(_MONTHLY.search(header)) and not _GROWTH.search(header)) or "环比" in header
     if measure == "level" and _AIMED.search(header) and not _NO_AIM.search(header):
         measure, closed = "target", False
-    closed = closed or (of_time and when is None)  # a month that nothing dates
+    year_before = measure == "level" and _YEAR_BEFORE.search(header) is not None
+    closed = (closed and not year_before) or (of_time and when is None)  # a month that nothing dates
     if unit is None and measure == "level" and code:
         multiplier, unit = _told_unit(code, table, setting)
     if code is None and measure != "level" and before is not None:
         code, part = before.code, before.part
-    return Column(code, part, measure, unit, multiplier, when, named, closed)
+    return Column(code, part, measure, unit, multiplier, when, named, closed, year_before)
 
 
 def _measure(header: str) -> str | None:

@@ -13,7 +13,13 @@ from indicators.labels import breakdown_name, language, unit_name
 from indicators.series import window_of
 from indicators.wording import format_exact, is_english, period_name, with_comparator
 from reports.extraction.checks import FAR_DATE
-from reports.extraction.inherited import ISSUER_INFERRED, REGION_INFERRED, YEAR_INFERRED, YEAR_OPEN
+from reports.extraction.inherited import (
+    ISSUER_INFERRED,
+    PERIOD_OPEN,
+    REGION_INFERRED,
+    YEAR_INFERRED,
+    YEAR_OPEN,
+)
 from reports.extraction.recognised import RECOGNISED
 from reports.models import Claim, Finding, Report
 from reports.stored_sentences import in_readers_language
@@ -136,6 +142,7 @@ REASONS = {
     REGION_INFERRED: gettext_noop("地区由正文推断，请核对"),
     YEAR_INFERRED: gettext_noop("年份由推断得出，请核对"),
     YEAR_OPEN: gettext_noop("正文写有年份，但不能确定报告属于哪一年，请核对"),
+    PERIOD_OPEN: gettext_noop("正文各段多写前几个月，这个数没有写明时段，请核对"),
     ISSUER_INFERRED: gettext_noop("所述单位由正文开头推断，请核对"),
 }
 

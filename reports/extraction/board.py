@@ -86,6 +86,7 @@ class Topic:
     heading: tuple[Mention, ...] = ()
     title: tuple[Mention, ...] = ()  # of a text without headings: what lines of labels tell of
     whole: Stated | None = None  # the last count of patents for the reporting region as a whole
+    counted: Stated | None = None  # the last one of any type of patents
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ _RECEIVED = frozenset({"受理", "受理量", "提交", "提出"})
 # 授权8件 right after one of these is theirs, not the patents'
 _OTHER_RIGHTS = frozenset({"plant_variety_rights", "trademark_applications", "copyright_registrations"})
 _OTHER_GOODS = re.compile("商标|版权|著作权|品种")
+_WON = ("获奖", "获奖项目", "获奖总数", "获奖专利")
 _TAKES = re.compile("[仅只]?占(?:全[省市区县州]|当年|年度|专利)*")
 _FIRM = re.compile(r"(?:公司|集团|厂|大学|学院|学校|医院|研究院|研究所)\Z")
 
@@ -56,6 +57,8 @@ class Completing(Narrowing):
                 code = "high_value_invention_patents_per_10k_population"
             if self._of_applications(mention):
                 return None
+        if code == "china_patent_awards" and self._of_the_prize_before(mention, index):
+            code = "regional_patent_awards"
         part = mention.part
         if mention.bare == "act":
             return self._bare_act(mention, code, part, index)
@@ -284,6 +287,10 @@ class Completing(Narrowing):
             if any(code.endswith("_awards") for code in earlier.codes):
                 return "regional_patent_awards" in earlier.codes
         return bool(self.stated) and self.stated[-1].code == "regional_patent_awards"
+
+    def _of_the_prize_before(self, mention: Mention, index: int) -> bool:
+        """省专利奖揭晓,30个项目获奖: 获奖 alone is of the prize named last."""
+        return self.line.text[slice(*mention.span)].endswith(_WON) and self._of_a_regional_award(index)
 
     def _alone_of_its_prize(self, mention: Mention) -> Found | None:
         """省专利奖金奖1项、银奖2项: prizes of the province without a total beside them."""

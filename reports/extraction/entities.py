@@ -21,6 +21,12 @@ _SHORT_FIRM = re.compile(
     r"[,;:。、\n]([\u4e00-\u9fff]{2,4}(?:重工|药业|化工|电子|股份|实业|汽车|电气|医药|机械|钢铁|电器|动力|能源|通信|光电|精密|新材|矿业|"
     r"食品|乳业|酒业|制药|机床|轴承|船舶|航空|仪器|半导体|智能|环保|建材|电缆|声学|通讯|纸业|啤酒|水泥|陶瓷|玻璃|橡胶|轮胎|微电子|照明|纺织|服饰|光伏|车辆厂))(?=(?:全年|一年|年内|当年)?(?:申请|授权|获权|获授权|发明|PCT|以?\d))"
 )
+# what stands behind a firm's count: the next one's name before its own
+_BESIDE = re.compile(r"[\d.,]{1,8}[件项](?:、|,|和)([\u4e00-\u9fff]{3,6}?)(?=\d[\d.,]{0,7}[件项])")
+_NO_FIRM = re.compile(
+    "[的占居比较增降升同共达为以及其另省市区县州镇乡]|发明|实用|外观|授权|申请|有效|累计|合计|全年|当年|专利|商标"
+    "|企业|高校|个人|案件"
+)
 # what follows a firm that everybody knows by its short name (华为, 宁德时代) where it files or holds something
 _FILES = re.compile(
     r"(?:全年|一年|年内|当年|一家)?(?:共|就|则|以)?(?:申请|授权|获权|获授权|获得|发明|PCT|专利|有效|拥有|提交|[1-9])"
@@ -60,7 +66,8 @@ def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
     ends = {name.end for name in names}
     firms = [Entity(match.span(1), match.span(1)) for match in _SHORT_FIRM.finditer(folded)]
     found: list[Entity] = []
-    for last, (ending, kind) in _automaton().iter_long(folded):
+    # a name that a longer one might go on from is found at the very end of a text only if a sign follows it
+    for last, (ending, kind) in _automaton().iter_long(folded + "\n"):
         end = last + 1
         start = end - len(ending)
         if found and _goes_on(folded, found[-1].span[1], start):  # 某某集团 + 有限公司, 银行 + 某某分行
@@ -84,9 +91,23 @@ def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
                 found.append(Entity((start, end), earlier.name))
             elif ending in words("own_zones"):
                 found.append(Entity((start, end), (start, end)))
+    firms += _listed_firms(folded, found)
     taken = {place for entity in found for place in range(*entity.span)} if firms else set()
     found += [firm for firm in firms if not taken.intersection(range(*firm.span))]
     return sorted(found, key=lambda entity: entity.span)
+
+
+def _listed_firms(folded: str, found: Sequence[Entity]) -> list[Entity]:
+    """The unknown firm of 天合光能43件、恒立液压18件: a short name beside a firm's, each right before its count."""
+    listed: list[Entity] = []
+    for entity in found:
+        at = entity.span[1]
+        if not folded[at : at + 1].isdigit() or folded.endswith(BACK_TO, 0, at):
+            continue
+        while (beside := _BESIDE.match(folded, at)) is not None and _NO_FIRM.search(beside.group(1)) is None:
+            listed.append(Entity(beside.span(1), beside.span(1)))
+            at = beside.end()
+    return listed
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:

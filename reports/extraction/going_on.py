@@ -367,6 +367,8 @@ class GoingOn(Labelled):
         if now.area is not None and self.topic.whole is not None:
             ratio = bool(told) and "/" in self.entries[told[0].code].unit
             told = [self.topic.whole] if ratio or not told else told
+        if self.topic.counted is not None:  # behind what is told per head: 每万人22.8件。某大学3106件
+            told.append(self.topic.counted)
         value = number.quantity.value
         whole_number = value is not None and value == value.to_integral_value()
         return next(

@@ -16,6 +16,7 @@ from reports.extraction.types import ReportFacts, Span, StatedValue, Structure
 REGION_INFERRED = "its region was inferred from the text"
 YEAR_INFERRED = "its year was inferred"
 YEAR_OPEN = "its year could not be told though the text names years"
+PERIOD_OPEN = "its period may be the months that the text runs through"
 ISSUER_INFERRED = "whom it is about was inferred from the opening"
 MOST, MOST_WITH_TWO = 0.88, 0.85  # below 0.9, above which values may be accepted unread
 
@@ -56,6 +57,10 @@ def _doubts(value: StatedValue, folded: str, headers: dict[Span, str], facts: Re
                 doubts.append(YEAR_OPEN)
         elif value.end is not None and not _names_year(fold(own), value):
             doubts.append(YEAR_INFERRED)
+    if "period" in facts.inferred and value.end == facts.end:
+        own = folded[slice(*value.sentence)]
+        if value.end is not None and "年" not in own and "12月" not in own:
+            doubts.append(PERIOD_OPEN)
     takes_issuer = "entity" in facts.inferred and value.entity == facts.entity
     if takes_issuer and (facts.entity or "") not in folded[slice(*value.sentence)]:
         doubts.append(ISSUER_INFERRED)

@@ -17,11 +17,12 @@ _COMPARED = re.compile(
     r"(?:[比较](?:上年|去年|上一年|上年度|前一年)(?:度)?(?:同期|末|底|同月)?|同比|[比较]同期|[比较]年初|与(?:上年|去年)(?:同期)?相比|净)"
 )
 _RANK_VERB = re.compile(
-    r"(?:(?:已)?连续[一二三四五六七八九十两\d]+年)?(?:均|都|双双|同|齐|分别|仅|继续|稳|跃|仍|并|也)?(?:位居|位列|名列|排名|排在|跃居|保持|[居列排位])"
+    r"(?:(?:已)?连续[一二三四五六七八九十两\d]+年)?(?:均|都|双双|同样?|齐|分别|仅|继续|稳|跃|仍|依[然旧]|并|也|再[次度]|首次|一举|始终|蝉联|持续|稳定)?"
+    r"(?:位居|位列|名列|排名|排在|跃居|保持|[居列排位]|[为是](?=[^,;。\d]{1,10}(?:之首|首位|第[一二三四五六七八九十\d]+位?|榜首)\Z))"
 )
 _RANK_SCOPE = re.compile(
     r"(?:全国|全省|全市|全区|全县|自治区|[东中西]部(?:地区)?|东北|副省级(?:城市)?|省会(?:城市)?|同类|地级市|设区市|各[市县区]"
-    r"|××大市|大市|(?:东北|[华中西][东北南中]|沿海|沿江|苏[南中北]|[粤鲁豫皖浙闽][东西南北中]|长三角|珠三角|京津冀|中原)[^,;。]{0,8})\Z"
+    r"|××大市|大市|(?:东北|[华中西][东北南中]|沿海|沿江|苏[南中北]|[粤鲁豫皖浙闽][东西南北中]|长三角|珠三角|京津冀|中原)[^,;。]{0,8})(?:[\d一二三四五六七八九十]{1,2}[省市州县区])?\Z"
 )
 # 总量和增速分列第四、第六位: the first is the level's rank, the other one that of its growth
 LEVEL_AND_GROWTH = re.compile(r"(?:总量|总数|数量|绝对量)(?:和|与|、|及)(?:增速|增幅|增长率)[^,;。]{0,16}")
@@ -196,7 +197,8 @@ def _rank(told: _Number) -> Measured | None:
         told.line.text[told.number.clause : told.number.start]
     ):
         return None
-    verbs = [match.start() for match in _RANK_VERB.finditer(told.clause)]
+    ranked = told.clause + told.number.quantity.text
+    verbs = [match.start() for match in _RANK_VERB.finditer(ranked) if match.start() < len(told.clause)]
     scope = _RANK_SCOPE.search(told.clause)
     at = verbs[-1] if verbs else scope.start() if scope else len(told.clause)
     among = _AMONG_PLACES.search(told.clause[:at])
@@ -321,9 +323,7 @@ def _growth_start(clause: str, cues: Cues) -> int:
 
 
 def _held_against(told: _Number) -> re.Match[str] | None:
-    """The comparison of 较2020年的7323件增加1113件."""
-    if _TURNS.fullmatch(told.clause) is None:
-        return None
+    """The comparison of 较2020年的7323件增加1113件, for a clause that only turns."""
     begin = told.number.clause
     return _FROM_THE_VALUE.search(told.line.text, begin, told.number.start)
 
@@ -350,7 +350,10 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
         return None  # 普惠贷款(1000万元以下)763笔
     if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
         return None
-    if _COMPARES.search(clause) is None and previous != "change" and not _TURNS.fullmatch(clause):
+    turns = _TURNS.fullmatch(clause) is not None
+    if turns and (held := _held_against(told)) is not None:
+        return _change_since(told, held)
+    if not turns and previous != "change" and _COMPARES.search(clause) is None:
         return Measured("level", told.value, number.start, told.bound)
     behind = told.offset > 0 and told.line.text[told.offset - 1] == ","
     if previous == "level" and behind and (turned := _MORE_NOW.fullmatch(clause)) is not None:
@@ -371,9 +374,6 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
         return Measured("change", told.value, number.start, told.bound)  # 分别比上年增加3家、22人
     if not compared and _MORE_THAN.search(clause):
         return None
-    held = _held_against(told)
-    if held is not None:
-        return _change_since(told, held)
     than = _LESS_THAN.search(clause)
     if than is not None and not _EARLIER.search(than.group(1)):
         return None

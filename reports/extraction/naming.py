@@ -47,6 +47,8 @@ _UNDER_WAY = re.compile("启动|推进|正在|计划|拟|申报")
 _PURPOSE = re.compile(r",(?:专门|专项|全部|主要|统一|单独|重点)?(?:用作|用于|用来|用以|作为|投入|充作|列作)")
 _WITH = re.compile(r"(?:以|凭借?)\Z")
 _LEADS = re.compile("量?(?:占|[位排名]?[居列]|排|领|独|紧|高居|稳居|次于)")
+_TAKES_PLACE = re.compile(r"(?:高|稳|独|仍|继续)?(?:位?居|列|排|占据|领跑|位列)[^,;。\d]{0,10}")
+_AT_THE_TOP = re.compile("[总]?量?(?:的|排行)?(?:之首|首位|榜首|第|前)")
 _HOLDING = re.compile(r"(?:[共总现尚还]?有|拥有|持有|手握|保有)\Z")
 _PASSIVE = ("得到", "获得", "获", "受到", "享受", "拿到", "领到")
 _LISTED_AS = re.compile("入选|获评|列入|评为|认定为|跻身|成为|获批")
@@ -230,6 +232,8 @@ class Naming(Completing):
         if patents and mention.meanings and not between.strip("的") and self._of_a_whole(mention, number):
             code = self._fitting(mention, number, as_level(number))
             return Found(code, mention.part, "behind", mention) if code else None
+        if patents and mention.bare != "type" and self._tops_the_list(mention, number, between):
+            return self._complete(mention, index, number, as_level(number), "behind")
         if patents:
             if mention.meanings and not between.strip("的") and self._was_done(mention, number):
                 code = self._fitting(mention, number, as_level(number))
@@ -262,6 +266,15 @@ class Naming(Completing):
         if _GOODS.search(between) and not (award or paid) and len(between) < 12:
             return None
         return self._complete(mention, index, number, as_level(number), "behind")
+
+    def _tops_the_list(self, mention: Mention, number: Number, between: str) -> bool:
+        """某区以6104件居各功能区申请量之首: what is ranked by a count is what was counted."""
+        before = self.line.text[number.start - 1 : number.start]
+        return (
+            before in ("以", "凭")
+            and _TAKES_PLACE.fullmatch(between) is not None
+            and _AT_THE_TOP.match(self.line.text, mention.span[1]) is not None
+        )
 
     def _was_done(self, mention: Mention, number: Number) -> bool:
         """5236件专利获得授权, 受理1203件专利申请: what was done with them is said, so they are counted."""

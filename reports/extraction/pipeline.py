@@ -376,12 +376,13 @@ class _Reading:
                 self._carry(marks[-1].period)
         subject = self.item_subject
         if stated or line.mentions:
-            kept = tuple(stated) or self.topic.stated
-            whole = next((one for one in reversed(stated) if _is_whole(one)), self.topic.whole)
-            mentions = line.mentions or self.topic.mentions
+            was, counts = self.topic, [one for one in stated if _is_count(one)]
+            whole = next((one for one in reversed(counts) if one.part is None), was.whole)
+            counted = counts[-1] if counts else was.counted
             if line.mentions:
-                self.spoken = "质押" if any(_of_pledges(mention.codes) for mention in mentions) else ""
-            self.topic = Topic(kept, mentions, subject, self.topic.heading, self.topic.title, whole)
+                self.spoken = "质押" if any(_of_pledges(mention.codes) for mention in line.mentions) else ""
+            kept, mentions = tuple(stated) or was.stated, line.mentions or was.mentions
+            self.topic = Topic(kept, mentions, subject, was.heading, was.title, whole, counted)
 
 
 @lru_cache(maxsize=1024)
@@ -389,9 +390,9 @@ def _of_pledges(codes: tuple[str, ...]) -> bool:
     return any(code.startswith("pledge") for code in codes)
 
 
-def _is_whole(one: Stated) -> bool:
+def _is_count(one: Stated) -> bool:
     home = one.subject.area is None and one.subject.entity is None
-    return home and one.measure == "level" and one.part is None and one.code in PATENTS
+    return home and one.measure == "level" and one.code in PATENTS
 
 
 def _cell_starts(structure: Structure) -> list[int]:

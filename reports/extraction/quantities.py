@@ -65,6 +65,7 @@ _LETTERED = re.compile(r"[A-Za-z][A-Za-z0-9.\-/]*\d[A-Za-z0-9.\-/]*")
 _TENTH = re.compile(r"[一二三四五六七八九](?=[,;。、的左)和与及]|\Z)")  # 一成六
 _POINTS = re.compile(r"个?(?:百分)?点")
 _PLACE = re.compile(r"[ \n]?[位名](?![单录])")
+_RANKED = re.compile("[居列排位名][^,;。]*\\Z")  # 居全省第二(截至6月底)
 _FAN = re.compile(r"翻了?([一两二三四])番")
 
 
@@ -269,6 +270,7 @@ def _read_ordinal(text: str, start: int, at: int) -> Quantity | None:
         return _plain(text, start, place.end(), "rank", value, "位")
     following = text[end : end + 1]
     boundary = not following or following in ',。;、)]!:,.\n “”"' or text.startswith(("和", "与", "及"), end)
+    boundary = boundary or (following == "(" and _RANKED.search(text, max(0, start - 10), start) is not None)
     if boundary and value is not None and start and not _opens_clause(text, start):
         return _plain(text, start, end, "rank", value, "位")
     return _plain(text, start, end, "ordinal", value)

@@ -12,7 +12,8 @@ from pathlib import PurePath
 from indicators.regions import Gazetteer
 from reports.extraction.folding import fold
 from reports.extraction.issuer import is_zone, opening_subject, titled_issuer
-from reports.extraction.parts import SIGNED_ON, is_plan_title, years_in
+from reports.extraction.parts import is_plan_title, years_in
+from reports.extraction.report_months import opening_months, runs_within, titled_months
 from reports.extraction.report_region import RegionChoice, choose_region, full_name
 from reports.extraction.report_year import (
     FAIR,
@@ -32,9 +33,6 @@ from reports.extraction.structure_words import words
 from reports.extraction.titles import is_same_title
 from reports.extraction.types import ReportFacts, Span, Structure
 
-HALF = re.compile(r"上半年|半年(?:度)?(?:工作)?(?:总结|小结|报告)")
-QUARTER = re.compile(r"(前三|前3|[一二三四1234])(?:个)?季度")
-MONTHS = re.compile(r"1 ?-+ ?(1[0-2]|[2-9])月|前([一二三四五六七八九十]{1,2})个?月")
 SIGNED = re.compile(
     r"(?:20[0-4][0-9]|二〇[〇一二三四][〇一二三四五六七八九]) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
     r"(?:[0-9一二三四五六七八九十 ]{1,4}日)?"
@@ -44,7 +42,6 @@ UNDERSIGNED = re.compile(
     rf"(?:[\u4e00-\u9fff]{{2,20}}(?:局|办公室|办|处|中心|委员会|厅)|来源 ?:[^。;0-9]{{2,20}})[ ,、]{{1,6}}"
     rf"({SIGNED.pattern}|20[0-4][0-9]-[01]?[0-9](?:-[0-3]?[0-9])?)"
 )
-MONTHLY = re.compile("年 ?(1[0-2]|[1-9]) ?月份?[^,。;至-]{0,14}月[报度]")
 LAST_YEAR = re.compile("(?:^|[。;:\n ])(?:去年|上年)(?!同期|以来|同月)")
 # (市局2024年12月6日通报), and 自2013年7月1日起施行
 NOTED = re.compile(
@@ -52,21 +49,15 @@ NOTED = re.compile(
     r"(?:通报|发布|公布|讯|电|供稿|整理|编发)\)"
     r"|自((?:20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日)起(?:施行|实施|执行)"
 )
-WHOLE_YEAR = re.compile("年度|全年|工作总结")
-OPENING = 40
-RUNNING = re.compile(
-    r"(?<![0-9])1月?-([1-9]|1[0-2])月|截[至止](?:20[0-4][0-9]年|今年)?([1-9]|1[0-2])月(?:底|末|[0-9])|(?:今年|20[0-4][0-9]年)?上半年|前三季度"
-)
 HELD_AGAINST = "去年[^。]{{0,60}}[比较与]{}年"
 LAST_YEAR_TOLD = re.compile("(?<![比较与同和])去年(?!同期|同月|相比)")
+LAST_YEAR_OPENS = re.compile(r"\s*(?:[^,。;\d]{0,8},)?去年(?!同期|同月|底|末|[比的])")
+YEARS_WRITTEN = re.compile("((?:19|20)[0-9]{2}) ?年")
 THIS_YEAR_TOLD = re.compile("今年|本年(?!度目标)")
 WRITTEN = re.compile(
     r"(?:日期|时间) ?: ?(20[0-4][0-9])[-/.年]|(?:^|\n) *[(]? ?(20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日"
 )
 STAMPED = re.compile(r"(20[0-4][0-9])[-/.年] ?(1[0-2]|0?[1-9])[-/.月]")
-NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
-QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12), "前三": (1, 9), "前3": (1, 9)}
-QUARTERS.update({"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12)})
 APPLIED_FOR = re.compile(
     r"(?:申报|申请|争创|推荐) ?20[0-9]{2}年"
 )  # a report that applies for a later year's award
@@ -113,9 +104,9 @@ def find_report_facts(
     title = fold(structure.title) if structure.title else None
     name = fold(PurePath(file_name).stem) if file_name else None
     kind = _kind(title, structure)
-    months = _months(title, structure, name)
+    months = titled_months(title, structure, name)
     if months == (1, 12) and kind not in ("summary", "plan"):
-        months = _opening_months(folded, structure, title)
+        months = opening_months(folded, structure, title)
     told = _choose_year(folded, structure, title, name, kind, months)
     if told.year is None and known.year is None and kind != "plan" and not is_masked(folded):
         since = since_year(folded, structure.sentences)
@@ -125,6 +116,7 @@ def find_report_facts(
     issuer = titled_issuer(title, gazetteer)
     subject = None if issuer else opening_subject(folded, structure, gazetteer)
     start, end = _period(year, months)
+    open_period = months == (1, 12) and kind in ("report", "bulletin") and runs_within(folded, structure)
     if kind == "other" and not known.year:
         start, end = None, end if months != (1, 12) else None
     if subject is not None and is_zone(subject):
@@ -145,6 +137,7 @@ def find_report_facts(
             region=entry is chosen.entry and known.region is None and not (chosen.sure or issuer),
             year=known.year is None and not (told.sure and _is_settled(told.year, folded, structure)),
             entity=subject is not None,
+            period=open_period,
         ),
         entity=issuer or subject,
         now=_year_of_writing(folded, structure, year, kind),
@@ -165,6 +158,9 @@ def _year_of_writing(folded: str, structure: Structure, year: int | None, kind: 
     days += [stamp.group(1) for stamp in stamps if stamp is not None]
     if days:
         return year + 1 if str(year + 1) in days else None
+    written = {int(told) for told in YEARS_WRITTEN.findall(folded)}
+    if kind == "other" and written == {year} and LAST_YEAR_OPENS.match(folded):
+        return year + 1  # 去年,某市…;2016年专利申请…: nothing else is told of but that year
     held_against = re.search(HELD_AGAINST.format(year - 1), folded)
     return year + 1 if held_against is not None and kind != "summary" else None
 
@@ -209,48 +205,6 @@ def _kind(title: str | None, structure: Structure) -> str:
     if any(word in title for word in words("bulletin_titles")):
         return "bulletin"
     return "report"
-
-
-def _months(title: str | None, structure: Structure, name: str | None) -> tuple[int, int]:
-    """The months that the report covers, from its title, first heading or file name; the whole year otherwise."""
-    first = fold(structure.sections[0].path[-1]) if structure.sections else ""
-    for text in (title or "", first, name or ""):
-        told = _told_months(text)
-        if told is not None:
-            return told
-    return 1, 12
-
-
-def _opening_months(folded: str, structure: Structure, title: str | None) -> tuple[int, int]:
-    """The months that the first sentence of a bulletin or a piece of news reports on: 截至8月底, 今年1—8月."""
-    if title and WHOLE_YEAR.search(title):
-        return 1, 12
-    prose = (
-        s for s in structure.sentences if s.part not in ("noise", "planned") and s.span[1] - s.span[0] > 16
-    )
-    pieces = (folded[slice(*s.span)] for s in prose)
-    told = (piece for piece in pieces if SIGNED_ON.search(piece) is None)  # the office's line with its day
-    first = next((piece for piece in told if not title or piece not in title), "")
-    match = RUNNING.search(first[:OPENING])
-    if match is None:
-        return 1, 12
-    last = int(match.group(1) or match.group(2) or 0) or (6 if "半" in match.group() else 9)
-    return (1, last) if last <= 12 else (1, 12)
-
-
-def _told_months(text: str) -> tuple[int, int] | None:
-    match = MONTHS.search(text)
-    if match is not None:
-        last = int(match.group(1)) if match.group(1) else NUMERALS.get(match.group(2)[-1], 0)
-        return (1, last) if last else None
-    if (monthly := MONTHLY.search(text)) is not None:
-        only = int(monthly.group(1))
-        return (only, only)
-    quarter = QUARTER.search(text)
-    if quarter is not None:
-        return QUARTERS[quarter.group(1)]
-    half = HALF.search(text)
-    return (1, 6) if half is not None else None
 
 
 def _period(year: int | None, months: tuple[int, int]) -> tuple[date | None, date | None]:

@@ -31,7 +31,7 @@ ZONE = re.compile(
 LONGEST_TOWNSHIP = 5
 IN_TITLE, OFFICE_IN_TITLE, OFFICE, FIRST_SENTENCE, SUBJECT, OWN_LEVEL = 6, 8, 3, 3, 2, 4
 MOST_BETWEEN = 20
-MOST_MENTIONS = 6
+MOST_MENTIONS, FEWEST_CITIES = 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ def choose_region(
         if fitting or _is_firm(folded, level):
             scores = {**fitting, **({told: scores[told]} if told in scores else {})}
     chosen = _above_its_part(_best(scores, gazetteer), scores, mentions, gazetteer)
+    if level == "省" and (above := _province_of_cities(chosen, mentions, gazetteer)) is not None:
+        return RegionChoice(above, "正文逐一列出所辖各市", False)
     if chosen is not None:
         sure = told_surely(chosen, named, mentions, folded, level, title, gazetteer)
         return RegionChoice(chosen, reasons.get(chosen.code, "正文提到最多的地区"), sure)
@@ -98,6 +100,26 @@ def _above_its_part(
     if entry is None or not gazetteer.is_within(chosen.code, entry.code) or entry.level == "province":
         return chosen
     return entry if 2 * scores[entry.code] >= scores[chosen.code] else chosen
+
+
+def _province_of_cities(
+    chosen: RegionEntry | None, mentions: Sequence[_Mention], gazetteer: Gazetteer
+) -> RegionEntry | None:
+    """The one province whose cities a text lists that never names it; None where it names one in more than passing."""
+    named = [m for m in mentions if chosen is not None and chosen in m.entries]
+    if any(m.weight > 1 and not m.against for m in named):
+        return None
+    cities: dict[str, set[str]] = {}
+    for mention in mentions:
+        live = _live(mention.entries)
+        if len(live) == 1 and live[0].level == "prefecture" and live[0].parent is not None:
+            cities.setdefault(live[0].parent, set()).add(live[0].code)
+    if len(cities) != 1:
+        return None
+    province, members = next(iter(cities.items()))
+    if len(members) < FEWEST_CITIES or (chosen is not None and chosen.code == province):
+        return None
+    return gazetteer.by_code(province)
 
 
 def _is_of_a_zone(title: str, gazetteer: Gazetteer) -> bool:

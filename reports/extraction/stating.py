@@ -11,8 +11,14 @@ from reports.extraction.board import INHERITED, Found, Stated
 from reports.extraction.checks import FAR_DATE, REPEATED
 from reports.extraction.line import Line, Number
 from reports.extraction.measures import Measured
-from reports.extraction.mentions import Mention
-from reports.extraction.subjects import Subject, bracketed_subject, local_subject, subject_at, subject_of
+from reports.extraction.mentions import PATENTS, Mention
+from reports.extraction.subjects import (
+    Subject,
+    bracketed_subject,
+    local_subject,
+    subject_at,
+    subject_of,
+)
 from reports.extraction.times import When, dates_of, local_when, report_when
 
 # Rules by which a value has its name from another sentence or clause; what goes on about it shares the doubt.
@@ -37,6 +43,14 @@ _COMPANY = re.compile(r"(?:公司|集团|厂|企业)\Z")
 _CLOSED = re.compile(r"(?:办结|结案|审结|结办|调解成功|已结)[^,;。]{0,4}\Z")
 
 
+_FILES = re.compile("申请|获|授权|拥有|取得|持有|手握|提交")
+_OPENING = re.compile(r"(?:^|[。;:])([\u4e00-\u9fff]{3,8})\Z")
+# what narrows a count, or only leads up to it, and names nobody
+_NO_NAME = re.compile(
+    "[的了着在从向由将把被对等及与和并也又再更最全本我各其此该这那年月日季期间个家项件所名位约近超共已新]|企业|高校|院校|院所"
+    "|单位|个人|职务|机关|团体|社会|国内|国外|境内|涉外|规上|领域|产业|行业|工矿|累计|实现|完成|达到|组织|代理|指导|帮助"
+    "|引导|推动|鼓励|支持|资助|动员|协助|发动|市民|农民|学生|教师|中小学|民营|民间|系统|实际|先后|分别|截止|截至"
+)
 _CHANGED_TO = re.compile(r"[由从].*(?:增|升|高|加|大|长|降|少|展|跃)[^,;。]{0,4}[至到为][^,;。]{0,3}\Z")
 
 
@@ -63,6 +77,8 @@ class Stating(Accounting):
         subject = subject or self._subject_of(number, base)
         if subject.area is None and subject.entity is None and found.code in OWNED:
             subject = self._owner(number) or subject
+        if level and found.rule == "named" and found.code in PATENTS:
+            subject = self._unknown_firm(found, subject) or subject
         stocks = self.entries[found.code].accounting == "stock"
         current = self.clock.at(number.start, self.number_places, stocks)
         local = local_when(line, number.start, start, self.clock) if line.periods else None
@@ -297,6 +313,18 @@ class Stating(Accounting):
         if tail is None or self.setting.cues.knows_opening(before):
             return False
         return len(self.setting.cues.without_fillers(tail.group())) > 1
+
+    def _unknown_firm(self, found: Found, told: Subject) -> Subject | None:
+        """泸州老窖申请专利216件: unknown words that open a sentence and then file or hold something are a name."""
+        mention, text = found.mention, self.line.text
+        if told.area is not None or told.entity is not None:
+            return None
+        if mention is None or _FILES.match(text, mention.span[0]) is None or not self._qualified(mention):
+            return None
+        opened = _OPENING.search(text, 0, mention.span[0])
+        if opened is None or _NO_NAME.search(opened.group(1)) is not None:
+            return None
+        return Subject(mention.span[0], None, opened.group(1))
 
     def _doubts(self, number: Number, found: Found) -> tuple[str, ...]:
         doubts = []

@@ -241,7 +241,9 @@ def _achieving_levels(done: Sequence[Section]) -> frozenset[int]:
 def is_topic(heading: str) -> bool:
     """Whether a folded heading names a topic (二、专利授权情况) and nothing achieved."""
     text = bare(heading)
-    return len(text) < SHORTEST_DEED or text.endswith(words("topic_endings"))
+    return (
+        len(text) < SHORTEST_DEED or text.endswith(words("topic_endings")) or text in words("topic_headings")
+    )
 
 
 def _tells_deed(section: Section) -> bool:

@@ -39,6 +39,10 @@ class Case:
     goals: tuple[Goal, ...]
     targets: tuple[Target, ...]
 
+    def words(self, goal: Goal) -> str:
+        start, end = goal.span
+        return self.text[start - self.span[0] : end - self.span[0]]
+
 
 def strength_of(text: str, words: LedgerWords | None = None) -> str:
     """How firmly a folded sentence promises: the firmest of its words, or an empty string."""

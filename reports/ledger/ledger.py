@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reports.extraction.mentions import Names
+from reports.ledger.assignment import Assignment
 from reports.ledger.cases import LIGHT, Case, find_owners, make_case, strength_of
 from reports.ledger.evidence import CLEAR, Search
 from reports.ledger.judging import Said, combine, judge
@@ -35,7 +36,13 @@ def build_ledger(plan: Paper, report: Paper, names: Names, words: LedgerWords | 
     cases = [make_case(plan, item, reader) for item in plan.planned]
     owners = find_owners(cases, summary)
     searches = [Search(case, number, earlier, summary, owners) for number, case in enumerate(cases)]
-    return [_Trial(case, search, future).entry() for case, search in zip(cases, searches, strict=True)]
+    trials = [_Trial(case, search, future) for case, search in zip(cases, searches, strict=True)]
+    silent = [number for number, trial in enumerate(trials) if not trial.windows]
+    if silent:
+        taken = {summary.paper.clauses[window.first].stretch for trial in trials for window in trial.windows}
+        for number, window in Assignment(cases, plan, summary).pairs(silent, taken).items():
+            trials[number].take([(window, -1)])
+    return [trial.entry() for trial in trials]
 
 
 class _Trial:
@@ -48,13 +55,19 @@ class _Trial:
         self.plan = search.plan
         self.summary = search.summary
         self.words = search.words
+        self.outcomes: list[Outcome | None] = []
+        self.windows: list[Window] = []
+        self.take(search.find())
+
+    def take(self, found: Sequence[tuple[Window, int]]) -> None:
+        """Look for the outcomes beside what speaks of the promise, and make both the evidence."""
+        near = frozenset(clause for window, _goal in found for clause in window.clauses)
+        self.outcomes = self._outcomes(near)
+        windows = self.search.with_outcomes(self.search.choose(found, self.outcomes), self.outcomes)
+        self.windows = [self.search.reach_back(window) for window in windows]
 
     def entry(self) -> Entry:
-        found = self.search.find()
-        near = frozenset(clause for window, _goal in found for clause in window.clauses)
-        outcomes = self._outcomes(near)
-        windows = self.search.with_outcomes(self.search.choose(found, outcomes), outcomes)
-        windows = [self.search.reach_back(window) for window in windows]
+        windows, outcomes = self.windows, self.outcomes
         if not windows:
             return self._silent(())
         said = self._together([self._said(window) for window in windows], windows)

@@ -144,6 +144,20 @@ class Pool:
                 at += 1
         return tuple(found)
 
+    @cached_property
+    def numbers_in(self) -> dict[int, tuple[Counted, ...]]:
+        """The counts of each clause that has any."""
+        found: dict[int, tuple[Counted, ...]] = {}
+        for one in self.numbers:
+            found[one.clause] = (*found.get(one.clause, ()), one)
+        return found
+
+    def is_foreign(self, window: Window, texts: Iterable[str], promise: str) -> bool:
+        """Whether a window tells of somebody else's deed, or of the same noun with another qualifier."""
+        span = self.span(window)
+        another = any(self._is_another(text, span) for text in texts)
+        return another or self._is_somebody_elses(window.first, promise)
+
     def shares(self, goal: dict[str, float]) -> dict[int, Likeness]:
         """How like every clause is that shares anything with the goal."""
         whole = sum(goal.values()) or 1.0

@@ -90,7 +90,7 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
         one
         for one in pool.numbers
         if (one.clause in near or _is_behind(one.clause, near, pool))
-        and _fits(target.figure, one.figure)
+        and fits(target.figure, one.figure)
         and one.figure.unit_kind != "percent"
         and not OF_LAST_YEAR.search(one.before)
     ]
@@ -133,7 +133,7 @@ def _candidates(target: Target, pool: Pool, near: frozenset[int], *, grown: bool
     """The numbers that may be the outcome, the best first."""
     found = []
     for one in pool.numbers:
-        if not _fits(target.figure, one.figure):
+        if not fits(target.figure, one.figure):
             continue
         is_grown = one.figure.unit_kind == "percent" and GROWS.search(one.before[-12:]) is not None
         if is_grown != grown or (not grown and OF_LAST_YEAR.search(one.before)):
@@ -150,7 +150,8 @@ def _candidates(target: Target, pool: Pool, near: frozenset[int], *, grown: bool
     )
 
 
-def _fits(wanted: Figure, figure: Figure) -> bool:
+def fits(wanted: Figure, figure: Figure) -> bool:
+    """Whether one number may count what the other does, by their units."""
     if figure.unit == wanted.unit or (wanted.unit in POINTS and figure.unit in POINTS):
         return True
     if "money" in (wanted.unit_kind, figure.unit_kind) or "percent" in (wanted.unit_kind, figure.unit_kind):

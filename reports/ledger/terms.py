@@ -92,6 +92,18 @@ def raw_terms(paper: Paper, span: Span, words: LedgerWords, names: Names) -> lis
     return found
 
 
+def signs_of(paper: Paper, span: Span, words: LedgerWords) -> set[str]:
+    """The single characters of a stretch that belong to no frame and no common word; numbers and dates left out."""
+    text = _without(paper, *span)
+    marked = list(text)
+    for left, right, _word in longest(text, words.common):
+        marked[left:right] = "|" * (right - left)
+    for left, right, token in longest(text, words.automaton):
+        if not token:
+            marked[left:right] = "|" * (right - left)
+    return {sign for sign in marked if "\u4e00" <= sign <= "\u9fff"}
+
+
 def _of_run(
     run: re.Match[str], common: Sequence[int], quoted: Sequence[Span], aside: Sequence[Span]
 ) -> list[tuple[str, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -130,3 +131,11 @@ def is_plain_heading(line: Line, following: Line | None) -> bool:
     ):
         return False
     return len(following.text) > len(text) or numbering(following.text) is not None
+
+
+def level_below(heading: Heading, above: Sequence[Heading]) -> int:
+    """The level of a heading below the open ones; 【创造】 stands above the bullets before it, and ends them."""
+    outer = LEVELS["chinese_bracket"]
+    if heading.style != "plain" or heading.text[:1] != "\u3010":
+        return heading.level
+    return heading.level if any(one.level == outer and one.style != "plain" for one in above) else outer

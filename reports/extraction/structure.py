@@ -15,6 +15,7 @@ from reports.extraction.headings import (
     Heading,
     find_heading,
     is_plain_heading,
+    level_below,
     numbering,
 )
 from reports.extraction.lines import Line, continues, find_lines, wrap_width
@@ -108,15 +109,15 @@ class _Builder:
         ranked = heading.level <= LEVELS["chinese_bracket"] or heading.level >= PLAIN_LEVEL
         told = part_of_heading(heading.text, self.main_year, heading.alone) if ranked else None
         told = told or ("planned" if self._begins_again(heading) else None)
-        level = PART_LEVEL if told and heading.style == "plain" else heading.level
+        above = [one.heading for one in self.stack]
+        level = PART_LEVEL if told and heading.style == "plain" else level_below(heading, above)
         heading = Heading(heading.style, level, heading.start, heading.end, heading.text, heading.alone)
         self.close(level, heading.start)
         if told == "planned" and self.base_part == "done" and self._may_be_done(heading):
             told = None
         part = told or self._inherited(heading)
         self.series[level] = (self._parent(), part, told is not None)
-        shown = self.text[heading.start : heading.end]
-        path = (*(self.stack[-1].path if self.stack else ()), shown)
+        path = (*(self.stack[-1].path if self.stack else ()), self.text[heading.start : heading.end])
         self.stack.append(_Open(heading, part, told is not None, path, len(self.sections)))
         span = (heading.start, heading.end)
         self.sections.append(Section(level, span, (heading.start, len(self.text)), path))
@@ -254,8 +255,6 @@ class _LineKinds:
 
 def _inside(lines: Sequence[Line], spans: Sequence[Span]) -> set[int]:
     """The indexes of the lines that lie wholly within one of the ordered spans."""
-    if not spans:
-        return set()
     ordered = _Spans(spans)
     return {index for index, line in enumerate(lines) if ordered.holds((line.start, line.end))}
 

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.ledger.cases import Case
+from reports.ledger.cases import LIGHT, Case
+from reports.ledger.counting import fits
 from reports.ledger.matching import LONGEST_WINDOW, Pool, Window
-from reports.ledger.outcomes import fits
 from reports.ledger.paper import Paper
-from reports.ledger.terms import signs_of
+from reports.ledger.targets import Target
+from reports.ledger.terms import likeness, signs_of
 from reports.ledger.words import LedgerWords
 
-ENOUGH = 0.19  # measured: below it look-alikes begin
+ENOUGH = 0.18  # measured: below it look-alikes begin
+ENOUGH_FOR_MORE = 0.3  # where another clause of the promise is answered already
 CLEARLY = (
     0.7  # what stands second, for the promise or for the stretch, is no more than this part of the first
 )
@@ -32,6 +34,18 @@ LEAST_MASS = 1.5
 ABOUT = (Decimal("0.4"), Decimal("2.5"))
 MOST_LOOKED_AT = 12
 FEWEST = 30  # sentences, for the weights of a very short report
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A promise, or one clause of it by its number, as what an answer is looked for."""
+
+    case: int
+    goal: int  # -1: the promise as a whole
+    text: str
+    terms: Mapping[str, float]
+    signs: frozenset[str]
+    targets: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,63 +62,71 @@ class Assignment:
     def __init__(self, cases: Sequence[Case], plan: Paper, pool: Pool) -> None:
         self.cases = cases
         self.pool = pool
-        self.words = pool.reader.words
-        self.rarity = _rarity((plan, pool.paper), self.words)
-        self.promised = [signs_of(plan, case.span, self.words) for case in cases]
+        words = pool.reader.words
+        self.rarity = _rarity((plan, pool.paper), words)
         self.told = {
-            number: signs_of(pool.paper, pool.paper.clauses[number].span, self.words) for number in pool.terms
+            number: signs_of(pool.paper, pool.paper.clauses[number].span, words) for number in pool.terms
         }
         self.at: dict[str, list[int]] = defaultdict(list)
         for number, signs in self.told.items():
             for sign in signs:
                 self.at[sign].append(number)
-        self.likely = [self._likely(number) for number in range(len(cases))]
+        self.asked = [one for number, case in enumerate(cases) for one in _asked(number, case, plan, words)]
+        self.likely = [self._likely(one) for one in self.asked]
 
-    def pairs(self, silent: Collection[int], taken: Collection[int]) -> dict[int, Window]:
-        """For each silent promise the window that it alone is like; ``taken`` are the stretches of others."""
+    def pairs(
+        self, open_goals: Collection[tuple[int, int]], taken: Collection[int]
+    ) -> dict[int, tuple[Window, int]]:
+        """The window that an unanswered promise, or clause of one, alone is like, by the promise's number.
+
+        ``open_goals`` are (promise, clause) with -1 for a promise as a whole; ``taken`` are the stretches that tell
+        of promises already.
+        """
         by_stretch: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for number, found in enumerate(self.likely):
-            for one in found:
-                by_stretch[one.stretch].append((one.window.score, number))
-        chosen: dict[int, Window] = {}
-        for number in sorted(silent):
-            found = [one for one in self.likely[number] if one.stretch not in taken]
-            if not found or found[0].window.score < ENOUGH:
+        for one, found in zip(self.asked, self.likely, strict=True):
+            for place in found:
+                by_stretch[place.stretch].append((place.window.score, one.case))
+        chosen: dict[int, tuple[Window, int]] = {}
+        for one, found in zip(self.asked, self.likely, strict=True):
+            free = [place for place in found if place.stretch not in taken]
+            enough = ENOUGH if one.goal < 0 else ENOUGH_FOR_MORE
+            if (one.case, one.goal) not in open_goals or not free or free[0].window.score < enough:
                 continue
-            best = found[0]
-            second = found[1].window.score if len(found) > 1 else 0.0
-            others = [score for score, other in by_stretch[best.stretch] if other != number]
-            if max([second, *others]) <= CLEARLY * best.window.score and self._may_answer(number, best):
-                chosen[number] = best.window
+            best = free[0]
+            second = free[1].window.score if len(free) > 1 else 0.0
+            others = [score for score, other in by_stretch[best.stretch] if other != one.case]
+            if max([second, *others]) <= CLEARLY * best.window.score and self._may_answer(one, best.window):
+                chosen.setdefault(one.case, (best.window, one.goal))
         return chosen
 
-    def _may_answer(self, number: int, one: Likely) -> bool:
+    def _may_answer(self, one: Asked, window: Window) -> bool:
         """Whether the window is the office's own deed and has no other qualifier before the same noun."""
-        pool, case = self.pool, self.cases[number]
-        if pool.paper.clauses[one.window.first].part == "problems":
+        pool, case = self.pool, self.cases[one.case]
+        if pool.paper.clauses[window.first].part == "problems":
             return False
-        texts = [case.text] + [case.words(goal) for goal in case.goals]
-        return not pool.is_foreign(one.window, texts, case.text)
+        told = {term: weight for number in window.clauses for term, weight in pool.terms[number].items()}
+        near = max(case.goals, key=lambda goal: likeness(goal.terms, told).share, default=None)
+        texts = [one.text, case.words(near)] if near is not None else [one.text]
+        return not pool.is_foreign(window, texts, case.text)
 
-    def _likely(self, number: int) -> list[Likely]:
-        """The stretches that are most like a promise, each by its best run of clauses, the likest first."""
-        case, signs = self.cases[number], self.promised[number]
+    def _likely(self, one: Asked) -> list[Likely]:
+        """The stretches that are most like what is asked, each by its best run of clauses, the likest first."""
         weight: dict[int, float] = defaultdict(float)
-        for clause, alike in self.pool.shares(case.whole).items():
+        for clause, alike in self.pool.shares(one.terms).items():
             weight[clause] += alike.mass
-        for sign in signs:
+        for sign in one.signs:
             for clause in self.at.get(sign, ()):
                 weight[clause] += SIGN * self.rarity[sign]
         best: dict[int, Likely] = {}
-        for clause in sorted(weight, key=lambda clause: (-weight[clause], clause))[:MOST_LOOKED_AT]:
+        for clause in sorted(weight, key=lambda clause: (-round(weight[clause], 6), clause))[:MOST_LOOKED_AT]:
             if self.pool.paper.clauses[clause].is_heading:
                 continue
-            for one in self._around(clause, case, signs):
-                if one.stretch not in best or one.window.score > best[one.stretch].window.score:
-                    best[one.stretch] = one
-        return sorted(best.values(), key=lambda one: (-one.window.score, one.window.first))
+            for place in self._around(clause, one):
+                if place.stretch not in best or place.window.score > best[place.stretch].window.score:
+                    best[place.stretch] = place
+        return sorted(best.values(), key=lambda place: (-place.window.score, place.window.first))
 
-    def _around(self, clause: int, case: Case, signs: set[str]) -> list[Likely]:
+    def _around(self, clause: int, one: Asked) -> list[Likely]:
         """The runs of clauses of one stretch that hold a clause."""
         clauses, terms = self.pool.paper.clauses, self.pool.terms
         stretch = clauses[clause].stretch
@@ -113,38 +135,57 @@ class Assignment:
             for last in range(clause, min(first + LONGEST_WINDOW, len(clauses))):
                 run = range(first, last + 1)
                 if all(n in terms and clauses[n].stretch == stretch for n in run):
-                    found.append(Likely(Window(first, last, self._score(run, case, signs)), stretch))
+                    found.append(Likely(Window(first, last, self._score(run, one)), stretch))
         return found
 
-    def _score(self, run: range, case: Case, signs: set[str]) -> float:
+    def _score(self, run: range, one: Asked) -> float:
         terms: dict[str, float] = {}
         told: set[str] = set()
         for number in run:
             terms.update(self.pool.terms[number])
             told |= self.told[number]
-        shared = sum(weight for term, weight in case.whole.items() if term in terms) + self._mass(
-            signs & told
-        )
-        asked = sum(case.whole.values()) + self._mass(signs)
+        shared = sum(weight for term, weight in one.terms.items() if term in terms)
+        shared += self._mass(one.signs & told)
+        asked = sum(one.terms.values()) + self._mass(one.signs)
         answered = sum(terms.values()) + self._mass(told)
         if not shared:
             return 0.0
         score = 2 * shared / (asked + answered) * (1 - math.exp(-shared / SATURATION))
-        return score + (COUNTED * self._counted(run, case) if shared >= LEAST_MASS else 0.0)
+        return score + (COUNTED * self._counted(run, one) if shared >= LEAST_MASS else 0.0)
 
     def _mass(self, signs: Collection[str]) -> float:
         return SIGN * sum(self.rarity[sign] for sign in sorted(signs))
 
-    def _counted(self, run: range, case: Case) -> int:
+    def _counted(self, run: range, asked: Asked) -> int:
         """1 where a number has the unit of a promised one, 2 where it is also of about that size."""
         best = 0
         told = [one for number in run for one in self.pool.numbers_in.get(number, ())]
         for one in told:
-            for target in case.targets:
+            for target in asked.targets:
                 if fits(target.figure, one.figure):
                     alike = target.value > 0 and ABOUT[0] <= one.value / target.value <= ABOUT[1]
                     best = max(best, 2 if alike else 1)
         return best
+
+
+def _asked(number: int, case: Case, plan: Paper, words: LedgerWords) -> Iterator[Asked]:
+    """A promise as a whole and, where it has several, its clauses that ask for something."""
+    signs = frozenset(signs_of(plan, case.span, words))
+    yield Asked(number, -1, case.text, case.whole, signs, case.targets)
+    if len(case.goals) < 2:
+        return
+    for place, goal in enumerate(case.goals):
+        if not goal.effect and goal.mass >= 2 * LIGHT:
+            start, end = goal.span
+            targets = tuple(one for one in case.targets if start <= one.figure.span[0] < end)
+            yield Asked(
+                number,
+                place,
+                case.words(goal),
+                goal.terms,
+                frozenset(signs_of(plan, goal.span, words)),
+                targets,
+            )
 
 
 def _rarity(papers: Sequence[Paper], words: LedgerWords) -> Mapping[str, float]:

@@ -12,6 +12,8 @@ from reports.ledger.targets import Target, find_targets
 from reports.ledger.terms import LEAD, Reader
 from reports.ledger.words import STRENGTHS, LedgerWords, load_words
 
+LENT = 0.8  # what the name of its line weighs for a promise
+LONGEST_LABEL = 16
 LIGHT = 2.0  # a clause of less weight asks for nothing by itself
 
 
@@ -53,20 +55,33 @@ def strength_of(text: str, words: LedgerWords | None = None) -> str:
 def make_case(plan: Paper, item: WorkItem, reader: Reader) -> Case:
     lead = LEAD.match(plan.folded, *item.span)
     span = (lead.end() if lead else item.span[0], item.span[1])
+    own, label = reader.terms(plan, span), _label(plan, item.span[0])
+    above = reader.terms(plan, label) if label else {}
     goals = []
     for piece, _sign in split(plan.folded, span):
         terms = reader.terms(plan, piece)
         if sum(terms.values()) > 0:
+            if above and sum(terms.values()) < LIGHT + 1:
+                terms = above | terms
             effect = plan.words(piece).startswith(reader.words.effects)
             goals.append(Goal(piece, terms, effect))
     return Case(
         item,
         span,
         plan.words(span),
-        reader.terms(plan, span),
+        own | {term: LENT * weight for term, weight in above.items() if term not in own},
         tuple(goals),
-        tuple(find_targets(plan, span, reader)),
+        tuple(find_targets(plan, span, reader, above)),
     )
+
+
+def _label(plan: Paper, start: int) -> Span | None:
+    """The name before a promise on its own line (发明专利:授权1150件以上), as far as it only names a matter."""
+    line = plan.folded.rfind("\n", 0, start) + 1
+    before = plan.folded[line:start].rstrip(" ")
+    if not before.endswith(":") or len(before) > LONGEST_LABEL or any(sign in before for sign in ",;。"):
+        return None
+    return line, line + len(before) - 1
 
 
 def find_owners(cases: Sequence[Case], pool: Pool) -> dict[int, tuple[int, float]]:

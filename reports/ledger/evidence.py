@@ -18,6 +18,7 @@ CAME_OTHERWISE = 0.12
 BESIDE = 0.8
 SAME_AGAIN = 0.7
 MOST_PIECES = 4
+ANOTHERS = 1.2
 EFFECT = 0.75
 NEARLY = 0.95
 GOES_ON = re.compile(r"该|此项|这一|其中?|目前|截至目前|但|由于|因|受|年中")
@@ -51,7 +52,13 @@ class Search:
                     if window.score >= CLEAR or self._may_count(goal, window)
                 ]
         found = [one for one in found if not self._only_regrets(one[0])]
+        found = [one for one in found if not self._is_anothers(one[0])] or found
         return found or self._changed()
+
+    def _is_anothers(self, window: Window) -> bool:
+        """Whether every clause of a window speaks of another promise much more."""
+        owners = [self.owners.get(clause, (self.number, 0.0)) for clause in window.clauses]
+        return all(owner != self.number and score > ANOTHERS * window.score for owner, score in owners)
 
     def _changed(self) -> list[tuple[Window, int]]:
         """The clause that tells in few of the promise's words that it came otherwise (奖补办法没有再续,改由…), where

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reports.ledger.words import Ladder, LedgerWords
 
 AHEAD = re.compile(
-    r"(?:将|拟|计划|预计|力争|争取|有望|即将|准备|推动|推进|待|未|没有|没能|尚|加快|不)[^,。;]{0,5}\Z"
+    r"(?:将|拟|计划|预计)[^,。;]{0,12}\Z|(?:力争|争取|有望|即将|准备|推动|推进|待|未|没有|没能|尚|加快|不)[^,。;]{0,5}\Z"
 )
 SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?的(?:百分之)?([0-9]{1,2}(?:\.\d+)?)%")
 RATE = re.compile(r"(?:完成率|完成目标任务|完成进度)[^,。;\d]{0,4}([0-9]{1,3}(?:\.\d+)?)%")
@@ -18,6 +18,29 @@ HALF_WAY = "stage"  # reached what was asked for, and that is not the last stage
 SHARE = re.compile(
     r"(?:完成|进度|工程量|任务量)[^,。;\d]{0,8}(?:[一二三四五六七八九]成|[1-9]\d?(?:\.\d+)?%|过半|一半|大半|三分之[一二])"
 )
+# 进入标引阶段, 处于公示期
+IN_STAGE = re.compile(r"(?:进入|处于|转入|步入)[^,。;]{0,16}(?:阶段|环节|程序|流程|期)(?=[,。;]|\Z)")
+# 结题报告修改中: what goes on when the clause ends
+DOING = re.compile(
+    r"[\u4e00-\u9fff]{2}(?<!其)(?<!集)(?<!高)(?<!初)(?<!之)(?<!当)(?<!年)(?<!程)中(?=[,。;]|\Z)"
+)
+DURING = re.compile(r"(?<!正)(?<!尚)(?<!仍)在[^,。;]*\Z")
+# 待市场窗口发行, 眼下在等公告, 即将投用, 将于一季度发布
+WAITING = re.compile(
+    r"(?:(?<=[,、;])|\A)(?:待|等待|只待|只等)(?!遇)|(?:正|仍|还)?在等|正待|即将|有望"
+    r"|(?:将|拟|预计|计划)(?:于|在)?[^,。;]{0,8}(?:季度|月|上半年|年初|年底|年内)"
+)
+NEXT_YEAR = re.compile(r"明年|来年|次年|翌年|下一年|下年度|明春")
+IN_FORCE = re.compile(r"[^,。;]{0,12}(?:[施实试]行|生效)")  # a law passed and in force later is done
+STILL_WITHOUT = re.compile(
+    r"(?:仍|还|尚|依然)(?:然)?有[^,。;]{0,12}(?:没|未|无|不|空白)|没有?(?:下文|着落|动静|消息|眉目|结果)"
+)
+# 没争取到, 没办成, 没找着: the spoken way to say that a deed came to nothing
+FAILED = re.compile(
+    r"没(?:有|能)?[\u4e00-\u9fff]{1,3}(?:到|成|着|上|过|拢|下来|出来|起来|完)(?=[,。;]|\Z)|没(?:通)?过(?=[,。;]|\Z)"
+)
+GOT = re.compile(r"(?:拿|办|建|配|开|贷|签|谈|批)(?:到|成|好|起|下来)?了|批(?:了)?下来")
+GAVE_UP = re.compile(r"不[^,。;]{0,4}(?:搞|办|做|建|设|评|开|报)了")
 OF_THE_REST = re.compile(r"(?:其余|余下|剩余|部分|另外?有?)[^,。;]{0,10}\Z")
 SOFT = re.compile(r"(?:建立|设立|形成|构建|健全|完善)[^,。;]*(?:机制|关系|制度|体系|档案|台账|名录)")
 
@@ -35,25 +58,38 @@ def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
     word = changed_word(promise, evidence, words)
     if word:
         return Said("changed", word)
-    begun = words.cues["not_begun"].search(evidence)
+    begun = words.cues["not_begun"].search(evidence) or FAILED.search(evidence)
     if begun is not None:
-        started = any(_reached(evidence, ladder) for ladder in words.ladders)
+        started = any(_reached(evidence, ladder) for ladder in words.ladders) or GOT.search(evidence)
         return Said("partly" if started else "not_begun", begun.group())
     if _falls_short(evidence):
         return Said("partly", "%")
     for more, less in words.lesser.items():
         if more in promise and less not in promise and less in evidence and more not in evidence:
             return Said("partly", less)
-    open_still = words.cues["unfinished"].search(evidence)
+    open_still = words.cues["unfinished"].search(evidence) or STILL_WITHOUT.search(evidence)
     if open_still is not None and open_still.group() not in promise:
         return Said("partly", open_still.group())
     reached = _stages(promise, evidence, words)
-    underway = words.cues["underway"].search(evidence)
-    if reached is not None and (reached.word != HALF_WAY or underway is None):
+    underway = _underway(promise, evidence, words)
+    if reached is not None and (reached.word != HALF_WAY or not underway):
         return reached
-    if underway is not None and underway.group() not in promise:
-        return Said("partly", underway.group())
-    return Said("done")
+    return Said("partly", underway) if underway else Said("done")
+
+
+def _underway(promise: str, evidence: str, words: LedgerWords) -> str:
+    """The words that tell that it goes on (正在, 进入标引阶段, 修改中) or comes next year; empty where none do."""
+    for pattern in (words.cues["underway"], IN_STAGE, WAITING):
+        match = pattern.search(evidence)
+        if match is not None and match.group() not in promise:
+            return match.group()
+    for match in DOING.finditer(evidence):
+        if DURING.search(evidence[: match.start()]) is None:  # 在评选中 only tells when
+            return match.group()
+    for match in NEXT_YEAR.finditer(evidence):
+        if match.group() not in promise and IN_FORCE.match(evidence, match.end()) is None:
+            return match.group()
+    return ""
 
 
 def changed_word(promise: str, evidence: str, words: LedgerWords) -> str:
@@ -64,7 +100,8 @@ def changed_word(promise: str, evidence: str, words: LedgerWords) -> str:
     for match in words.cues["changed"].finditer(evidence):
         if match.group() not in promise and match.group()[:2] not in promise:
             return "" if OF_THE_REST.search(evidence[: match.start()]) else match.group()
-    return ""
+    gave_up = GAVE_UP.search(evidence)
+    return gave_up.group() if gave_up else ""
 
 
 def _falls_short(evidence: str) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reports.extraction.mentions import Names
 from reports.ledger.assignment import Assignment
-from reports.ledger.cases import LIGHT, Case, find_owners, make_case, strength_of
+from reports.ledger.cases import LIGHT, Case, Goal, find_owners, make_case, strength_of
 from reports.ledger.evidence import CLEAR, Search
 from reports.ledger.judging import Said, combine, judge
 from reports.ledger.matching import Pool, Window
@@ -20,7 +20,10 @@ from reports.ledger.types import Entry, Evidence
 from reports.ledger.words import LedgerWords, load_words
 
 AGAIN = 0.58
-COVERED = 0.3
+CLEARLY_TOLD = 0.5
+UNTOLD = 0.12
+AMONG_THEM = re.compile(r",其中[^,;。]*")
+UNANSWERED = 0.25
 NEAR_AGAIN = 3
 LISTED = re.compile(r"([\u4e00-\u9fffA-Za-z“”\"]{2,8})、(?=([\u4e00-\u9fffA-Za-z“”\"]{2,8}))")
 
@@ -37,11 +40,11 @@ def build_ledger(plan: Paper, report: Paper, names: Names, words: LedgerWords | 
     owners = find_owners(cases, summary)
     searches = [Search(case, number, earlier, summary, owners) for number, case in enumerate(cases)]
     trials = [_Trial(case, search, future) for case, search in zip(cases, searches, strict=True)]
-    silent = [number for number, trial in enumerate(trials) if not trial.windows]
-    if silent:
+    open_goals = {(number, goal) for number, trial in enumerate(trials) for goal in trial.unanswered()}
+    if open_goals:
         taken = {summary.paper.clauses[window.first].stretch for trial in trials for window in trial.windows}
-        for number, window in Assignment(cases, plan, summary).pairs(silent, taken).items():
-            trials[number].take([(window, -1)])
+        for number, found in Assignment(cases, plan, summary).pairs(open_goals, taken).items():
+            trials[number].take([*trials[number].found, found])
     return [trial.entry() for trial in trials]
 
 
@@ -55,16 +58,38 @@ class _Trial:
         self.plan = search.plan
         self.summary = search.summary
         self.words = search.words
+        self.found: list[tuple[Window, int]] = []
         self.outcomes: list[Outcome | None] = []
         self.windows: list[Window] = []
         self.take(search.find())
 
     def take(self, found: Sequence[tuple[Window, int]]) -> None:
         """Look for the outcomes beside what speaks of the promise, and make both the evidence."""
+        self.found = list(found)
         near = frozenset(clause for window, _goal in found for clause in window.clauses)
         self.outcomes = self._outcomes(near)
         windows = self.search.with_outcomes(self.search.choose(found, self.outcomes), self.outcomes)
         self.windows = [self.search.reach_back(window) for window in windows]
+
+    def unanswered(self) -> list[int]:
+        """The clauses that nothing found speaks of, by number; -1, the promise, where nothing was found at all."""
+        if not self.windows:
+            return [-1]
+        seen = self._seen(self.windows)
+        return [
+            number
+            for number, goal in enumerate(self.case.goals)
+            if likeness(goal.terms, seen).share < UNANSWERED and not self._is_counted(goal)
+        ]
+
+    def _is_counted(self, goal: Goal) -> bool:
+        """Whether the outcomes of the numbers in a clause are known."""
+        told = [
+            outcome is not None
+            for target, outcome in zip(self.case.targets, self.outcomes, strict=True)
+            if goal.span[0] <= target.figure.span[0] < goal.span[1]
+        ]
+        return bool(told) and all(told)
 
     def entry(self) -> Entry:
         windows, outcomes = self.windows, self.outcomes
@@ -114,10 +139,8 @@ class _Trial:
 
     def _said(self, window: Window) -> Said:
         """What the window says; of things that the promise lists, each clause for the one that it names."""
-        paper = self.summary.paper
         names = [name for match in LISTED.finditer(self.case.text) for name in _names(match)]
-        clauses = [paper.words(paper.clauses[number].span) for number in window.clauses]
-        apart = [clause for clause in clauses if any(name in clause for name in names)]
+        apart = _apart(self.search.context(window), names)
         if len(apart) > 1:
             each = [judge(self.case.text, clause, self.words) for clause in apart]
             changed = next((one for one in each if one.verdict == "changed"), None)
@@ -163,12 +186,14 @@ class _Trial:
             return False
         seen = self._seen(windows)
         counted = [target.figure.span[0] for target in self.case.targets]
-        for goal in self.case.goals:
+        shares = [likeness(goal.terms, seen).share for goal in self.case.goals]
+        if max(shares) < CLEARLY_TOLD:
+            return False  # told in other words, which may tell the rest as well
+        for goal, share in zip(self.case.goals, shares, strict=True):
             # a deed before a number is the means to it: 实施…计划,转让达到3000次
             means = any(goal.span[0] <= start for start in counted)
-            if goal.effect or means or goal.mass < 2 * LIGHT:
-                continue
-            if likeness(goal.terms, seen).share < COVERED:
+            asks = any(term[0] == "=" for term in goal.terms)
+            if asks and not goal.effect and not means and goal.mass >= 2 * LIGHT and share < UNTOLD:
                 return True
         return False
 
@@ -177,8 +202,11 @@ class _Trial:
         clauses = self.summary.paper.clauses
         sentences = {clauses[window.first].sentence_span for window in windows}
         text = "".join(map(self.summary.paper.words, sorted(sentences)))
+        text = AMONG_THEM.sub("", text)
         for match in LISTED.finditer(self.case.text):
-            told = [name in text for name in _names(match)]
+            one, other = _names(match)
+            signs = set(one) ^ set(other)
+            told = [name in text or any(sign in text for sign in signs & set(name)) for name in (one, other)]
             if any(told) and not all(told):
                 return True
         return False
@@ -266,6 +294,17 @@ class _Trial:
         return Evidence(
             pool.span(window), clause.sentence_span, clause.part, round(min(window.score, 1.0), 3)
         )
+
+
+def _apart(text: str, names: Sequence[str]) -> list[str]:
+    """The clauses that name one of the things listed, each with what follows up to the next of them."""
+    found: list[str] = []
+    for clause in re.split(r"[,;。]", text):
+        if any(name in clause for name in names):
+            found.append(clause)
+        elif found:
+            found[-1] += "," + clause
+    return found
 
 
 def _names(match: re.Match[str]) -> tuple[str, str]:

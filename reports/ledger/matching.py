@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -23,7 +23,7 @@ EACH_SAME = 0.04
 SAME_NAME = 0.2
 SHORTEST_NAME = 3
 COMMON_SIGN = 0.3
-FOUNDS = re.compile(r"[^,]{0,6}(?:设|建|成立|自行|发起|开)")
+FOUNDS = re.compile(r"[^,]{0,6}(?:设|建|成立|自行|发起|开|编|办)")
 HEADING = 0.5
 FOREIGN = 0.35
 URGED = 0.7
@@ -38,6 +38,9 @@ RARE_ENOUGH = 0.5
 SOMEBODY = re.compile(
     r"(?:由|在)?(?![全我本该各省市区县])([\u4e00-\u9fff]{2,3}?(?:[市县州旗]|(?<=[\u4e00-\u9fff]{2})区))(?![级局政委场域内辖直])"
 )
+WITH = re.compile(
+    r"与|和|同|会同|联合|委托|邀请|协调|依托"
+)  # 与某大学联合举办: the office's own deed as well
 NOT_BEFORE = frozenset("园社街景校厂港")
 
 
@@ -158,7 +161,7 @@ class Pool:
         another = any(self._is_another(text, span) for text in texts)
         return another or self._is_somebody_elses(window.first, promise)
 
-    def shares(self, goal: dict[str, float]) -> dict[int, Likeness]:
+    def shares(self, goal: Mapping[str, float]) -> dict[int, Likeness]:
         """How like every clause is that shares anything with the goal."""
         whole = sum(goal.values()) or 1.0
         shared: dict[int, float] = defaultdict(float)
@@ -261,7 +264,7 @@ class Pool:
             if name[:2] not in promise and name not in self.home:
                 return True
         other = self.reader.words.cues["others"].search(text[:FIRST_WORDS])
-        if other is None or other.group() in promise:
+        if other is None or other.group() in promise or WITH.match(text):
             return False
         return FOUNDS.match(text, other.end()) is not None
 

@@ -7,18 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.extraction.folding import fold
 from reports.extraction.types import Figure, Span, StatedValue
+from reports.ledger.counting import MERE, closeness, counts_otherwise, fits, shared
 from reports.ledger.matching import Counted, Pool
 from reports.ledger.targets import COUNTED, GROWS, POINTS, TIMES_SPENT, Target
-from reports.ledger.terms import likeness
 
-FAMILIES = (
-    frozenset(("件", "宗", "起", "例", "项", "个", "种", "户", "笔")),
-    frozenset(("家", "个", "所", "处", "座", "项", "支", "户", "类", "只", "部", "条")),
-    frozenset(("期", "场", "次", "班次", "个", "场次", "期次", "批次", "轮", "节")),
-    frozenset(("人", "人次", "名", "位", "万人次", "名次")),
-)
 TIMES = re.compile(r"(?:是|为|达|相当于)?(?:上年|去年|上一年|前一年|上年同期|去年同期)(?:同期)?的\Z")
 OF_LAST_YEAR = re.compile(
     r"(?:上年|去年|前一年|上一年)(?:同期)?(?:的|为|是|仅|只有|办理|仅为)?[^,。;\d]{0,4}\Z"
@@ -27,14 +20,9 @@ FROM = re.compile(r"(?:由|从)[^,。;\d]{0,8}\Z")
 RISES = re.compile(r"[^,。;\d]{0,3}(?:增|升|提|扩|降|减|缩|压|追|调|发展)[^,。;\d]{0,4}\d")
 ENOUGH = 0.42
 LONE = 0.45
-MERE = 0.35
-SAME_NAMES = 0.35
-NEARLY_ALL = 0.8
-AROUND = 0.6
-SAME_KIND = frozenset(("level", "yoy", "share", "change"))
-PART_OF_WHOLE = 0.62
-LOOSELY = 0.7
+LONE_SHARES = 0.15
 RARE_UNIT = 0.3
+OTHER_COUNT = 0.4
 ALIKE = 0.75
 
 
@@ -85,18 +73,31 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
 
 
 def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
-    """The only number of the target's unit in what speaks of its promise, whatever words stand beside it."""
+    """The only number of the target's unit in what speaks of its promise, whatever words stand beside it; of a
+    statistic told by its parts alone (金奖1项、优秀奖3项) their sum."""
     figures = [
         one
         for one in pool.numbers
         if (one.clause in near or _is_behind(one.clause, near, pool))
         and fits(target.figure, one.figure)
-        and one.figure.unit_kind != "percent"
+        and not (one.figure.unit_kind == "percent" and GROWS.search(one.before))
         and not OF_LAST_YEAR.search(one.before)
     ]
-    if len(figures) != 1 or (target.code and not target.own) or figures[0].stated is not None:
+    same = [one for one in figures if one.figure.unit == target.figure.unit]
+    figures = same or figures
+    parts = [one for one in figures if one.stated is not None and one.stated.indicator == target.code]
+    if target.code and target.part is None and parts and all(_is_part(one) for one in parts):
+        value = sum((one.value for one in parts), Decimal(0))
+        return _outcome(target, value, [one.figure for one in parts], LONE)
+    if len(figures) != 1 or figures[0].stated is not None:
+        return None
+    if target.code and not target.own and shared(target, figures[0]) < LONE_SHARES:
         return None
     return _outcome(target, figures[0].value, [figures[0].figure], LONE)
+
+
+def _is_part(one: Counted) -> bool:
+    return one.stated is not None and one.stated.breakdown is not None and one.stated.measure == "level"
 
 
 def _is_behind(clause: int, near: frozenset[int], pool: Pool) -> bool:
@@ -140,77 +141,15 @@ def _candidates(target: Target, pool: Pool, near: frozenset[int], *, grown: bool
             continue
         if FROM.search(one.before) and RISES.match(pool.paper.folded, one.figure.span[1]):
             continue  # 由90家增至163家: the first is where it began
-        score = _closeness(target, one)
+        score = closeness(target, one)
         score += RARE_UNIT if one.figure.unit in TIMES_SPENT else 0.0
         score += 0.15 if one.clause in near and score > MERE else 0.0
+        score -= OTHER_COUNT if one.stated is None and counts_otherwise(target, one) else 0.0
         if score >= ENOUGH:
             found.append(_Candidate(one, score))
     return sorted(
         found, key=lambda one: (-round(one.score, 3), one.figure.comparator != "exact", one.figure.span)
     )
-
-
-def fits(wanted: Figure, figure: Figure) -> bool:
-    """Whether one number may count what the other does, by their units."""
-    if figure.unit == wanted.unit or (wanted.unit in POINTS and figure.unit in POINTS):
-        return True
-    if "money" in (wanted.unit_kind, figure.unit_kind) or "percent" in (wanted.unit_kind, figure.unit_kind):
-        return wanted.unit_kind == figure.unit_kind
-    return any(wanted.unit in family and figure.unit in family for family in FAMILIES)
-
-
-def _closeness(target: Target, one: Counted) -> float:
-    """From 0 to 1: how sure a number of the later report counts what the target counts."""
-    value, words = one.stated, one.pool.reader.words
-    if value is None or target.code is None:
-        told = value is not None and f"#{value.indicator}" not in target.label
-        own = 0.85 if told else 1.0
-    elif value.indicator == target.code and value.measure in SAME_KIND:
-        return _same_statistic(target, one, value)
-    elif value.indicator in words.wholes.get(target.code, ()) and value.measure == "level":
-        return PART_OF_WHOLE
-    else:
-        own = 0.5 if value.indicator != target.code else 0.0
-    own *= 1.0 if one.figure.unit == target.figure.unit else 0.8
-    shared = _shared(target, one)
-    return max(own, NEARLY_ALL) * shared if shared >= NEARLY_ALL else own * shared
-
-
-def _same_statistic(target: Target, one: Counted, value: StatedValue) -> float:
-    """How sure a number of the target's own indicator is its outcome: another part, place or name makes it less."""
-    words = one.pool.reader.words
-    if value.measure == "change" and not target.adding:
-        return 0.0
-    if value.breakdown != target.part:
-        return LOOSELY if target.code in words.loose and None in (value.breakdown, target.part) else 0.3
-    if _is_others(value.entity, one) or (value.area not in (None, "") and not _is_whole(value.area or "")):
-        return MERE
-    if target.own and likeness(target.own, dict.fromkeys(one.pool.terms[one.clause], 1.0)).share < SAME_NAMES:
-        return MERE
-    wide = target.code in words.wide
-    return 1.0 if not wide or _shared(target, one) >= SAME_NAMES else 0.3
-
-
-def _is_others(entity: str | None, one: Counted) -> bool:
-    """Whether the number is a body's other than the office itself; a park's own office writes of the park."""
-    folded = one.pool.paper.folded
-    return bool(entity) and fold(entity or "") not in folded.lstrip().partition("\n")[0]
-
-
-def _shared(target: Target, one: Counted) -> float:
-    """How much of the words that name the target stands beside a number, and by somewhat less around it."""
-    whole = sum(target.label.values())
-    if not whole:
-        return 0.0
-    near = sum(
-        weight * (1.0 if term in one.label else AROUND if term in one.context else 0.0)
-        for term, weight in target.label.items()
-    )
-    return near / whole
-
-
-def _is_whole(area: str) -> bool:
-    return area[:1] in "全我本" or area.endswith(("全省", "全市", "全区", "全县"))
 
 
 def _parts(target: Target, found: Sequence[_Candidate], pool: Pool) -> list[_Candidate]:
@@ -228,6 +167,8 @@ def _parts(target: Target, found: Sequence[_Candidate], pool: Pool) -> list[_Can
         periods = {(one.stated.start, one.stated.end) for one in halves if one.stated is not None}
         half = all(start and end and (end - start).days < 200 for start, end in periods)
         return halves if len(halves) == 2 and len(periods) == 2 and half else [chosen]
+    if target.code is not None and chosen.stated is not None and chosen.stated.indicator != target.code:
+        return _parts_of_whole(target.code, chosen, pool)
     clause = pool.paper.clauses[chosen.number.clause]
     words = pool.paper.words(clause.span)
     if "其中" in words or pool.reader.words.cues["earlier"].search(words):
@@ -240,6 +181,21 @@ def _parts(target: Target, found: Sequence[_Candidate], pool: Pool) -> list[_Can
         and one.score >= ALIKE * chosen.score
     ]
     return beside if chosen.score < 0.95 and not _says_all(beside, pool) else [chosen]
+
+
+def _parts_of_whole(code: str, chosen: _Candidate, pool: Pool) -> list[_Candidate]:
+    """The statistics that together are a whole that is not told, each by its first number in the same sentence."""
+    wholes, clauses = pool.reader.words.wholes.get(code, frozenset()), pool.paper.clauses
+    if chosen.stated is None or chosen.stated.indicator not in wholes:
+        return [chosen]
+    stretch, found = clauses[chosen.number.clause].stretch, {chosen.stated.indicator: chosen}
+    for one in pool.numbers:
+        stated = one.stated
+        if clauses[one.clause].stretch != stretch or stated is None or stated.indicator not in wholes:
+            continue
+        if stated.measure == "level" and one.figure.unit == chosen.figure.unit:
+            found.setdefault(stated.indicator, _Candidate(one, chosen.score))
+    return list(found.values())
 
 
 def _says_all(beside: Sequence[_Candidate], pool: Pool) -> bool:
@@ -328,7 +284,7 @@ def _times(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     for one in pool.numbers:
         if one.figure.unit != "倍" or TIMES.search(one.before) is None:
             continue
-        score = _closeness(target, one) + (0.15 if one.clause in near else 0.0)
+        score = closeness(target, one) + (0.15 if one.clause in near else 0.0)
         if score >= ENOUGH and (best is None or score > best.score):
             best = _Candidate(one, score)
     return _outcome(target, (best.value - 1) * 100, [best.figure], best.score) if best else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reports.extraction.folding import fold
@@ -18,6 +19,10 @@ GROWS = re.compile(r"(?:增长|往上走|往上|上浮|再涨|增幅|增速|同�
 FALLS = re.compile(r"(?:下降|降低|减少|压减|缩减|缩短)[^,。;到至]{0,6}\Z")
 SHRINKS = re.compile(r"(?:压缩|压减|缩短|减少|控制|降)[到至在]?\Z|不超过\Z")
 BEHIND = re.compile(r"[^,。;:、\d\n]{2,16}")
+REACHES = re.compile(
+    r"(?:[增扩提]|发展|上升|总数|总量)[^,。;\d]{0,4}[到至]\Z|(?:达到|达|累计|总数|总量)[^,。;\d]{0,3}\Z"
+)
+NAMED = 3.0  # a label of that weight names what is counted by itself
 BESIDE = 0.4  # what words of other clauses weigh for a number's label
 
 
@@ -33,6 +38,8 @@ class Target:
     adding: bool
     label: dict[str, float]
     own: dict[str, float] | None = None  # what its clause speaks of, where another names the indicator
+    reaches: bool = False  # 扩大到30家: that many in all
+    above: Mapping[str, float] = field(default_factory=dict)  # what the name of its line says
 
     @property
     def value(self) -> Decimal:
@@ -40,8 +47,8 @@ class Target:
         return self.figure.value
 
 
-def find_targets(paper: Paper, span: Span, reader: Reader) -> list[Target]:
-    """The numbers promised in a stretch, in reading order."""
+def find_targets(paper: Paper, span: Span, reader: Reader, above: dict[str, float]) -> list[Target]:
+    """The numbers promised in a stretch, in reading order; ``above`` is what a heading says that only names them."""
     stated = {value.span: value for value in paper.values}
     figures = [f for f in paper.figures if span[0] <= f.span[0] and f.span[1] <= span[1]]
     found: list[Target] = []
@@ -57,8 +64,8 @@ def find_targets(paper: Paper, span: Span, reader: Reader) -> list[Target]:
         value = stated.get(figure.span)
         own = _own_matter(value, paper, (clause_start, end), label)
         before = paper.folded[clause_start : figure.span[0]]
-        for term, weight in reader.terms(paper, (span[0], clause_start)).items():
-            label.setdefault(term, BESIDE * weight)
+        for term, weight in _beside(reader.terms(paper, (span[0], clause_start)) | above, label).items():
+            label.setdefault(term, weight)
         found.append(
             Target(
                 figure,
@@ -68,9 +75,18 @@ def find_targets(paper: Paper, span: Span, reader: Reader) -> list[Target]:
                 reader.words.cues["adding"].search(before) is not None,
                 label,
                 own,
+                REACHES.search(before) is not None,
+                above,
             )
         )
     return found
+
+
+def _beside(terms: dict[str, float], label: dict[str, float]) -> dict[str, float]:
+    """What the other clauses lend to a number's label: less than it has itself, if it has anything."""
+    lent, own = BESIDE * sum(terms.values()), sum(label.values())
+    factor = BESIDE * (min(1.0, own / lent) if lent and own >= NAMED else 1.0)
+    return {term: factor * weight for term, weight in terms.items()}
 
 
 def _own_matter(

@@ -1,0 +1,73 @@
+"""Promises that share few words with what tells of them, and what an outcome looks like in spoken words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reports.ledger.test_statuses import entry_of
+
+
+@pytest.mark.parametrize(
+    ("promise", "told"),
+    [
+        ("夜校要开到山区集市上去。", "夜校在三个山区集市开了课。"),
+        ("请青山学院帮着摸一摸专利的底数。", "青山师范学院交来专利底数分析一册。"),
+        ("办案骨干要去省里跟岗。", "选了4名骨干到省局跟岗。"),
+    ],
+)
+def test_an_answer_in_other_words_is_found(promise: str, told: str) -> None:
+    assert [piece.part for piece in entry_of(promise, told).evidence] == ["done"]
+
+
+@pytest.mark.parametrize(
+    ("promise", "told"),
+    [
+        ("编印机关专利读本。", "青山市科协编印了健康读本。"),
+        ("在青山港设知识产权法庭。", "市法院在青山港开设劳动争议巡回审判点。"),
+    ],
+)
+def test_a_look_alike_is_no_answer(promise: str, told: str) -> None:
+    assert entry_of(promise, told).status == "not_mentioned"
+
+
+def test_what_tells_of_another_promise_is_no_answer_to_this_one() -> None:
+    promise = "建设专利展示馆。\n2.办好展示馆志愿讲解队。"
+    assert entry_of(f"1.{promise}", "专利展示馆建成开放。").status == "done"
+
+
+def test_the_name_of_its_line_belongs_to_a_promise() -> None:
+    entry = entry_of(
+        "1、发明专利：授权900件以上。\n2、商标：注册1500件。", "1、创造方面：发明专利授权935件。"
+    )
+    assert (entry.status, str(entry.outcome)) == ("done", "935")
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("企业专利画像系统进入试算阶段。", "partly"),
+        ("企业专利画像系统方案修改中。", "partly"),
+        ("企业专利画像系统材料被退回补正。", "partly"),
+        ("企业专利画像系统将于明年一季度上线。", "partly"),
+        ("企业专利画像系统没建成，改请省局统一开发。", "changed"),
+        ("企业专利画像系统我们研究过，这件事不搞了。", "changed"),
+        ("在企业专利画像系统评选中获一等奖，系统已上线。", "done"),
+        ("企业专利画像系统上线，办法2021年1月起施行。", "done"),
+    ],
+)
+def test_what_is_going_on_is_told_from_what_is_done(told: str, status: str) -> None:
+    assert entry_of("建设企业专利画像系统。", told).status == status
+
+
+@pytest.mark.parametrize(
+    ("promise", "told", "outcome", "status"),
+    [
+        ("专利联盟成员扩大到30家。", "专利联盟吸收新成员9家，成员达到32家。", "32", "done"),
+        ("专利行政执法办案180件以上。", "查处假冒专利131件，受理专利侵权纠纷62件，结案59件。", "193", "done"),
+        ("组织申报中国专利奖，力争获奖5项。", "在中国专利奖评选中，我市获优秀奖4项。", "4", "partly"),
+        ("企业申请占比超过一半。", "企业申请专利230件，占百分之五十六。", "56", "done"),
+    ],
+)
+def test_numbers_are_found_where_words_differ(promise: str, told: str, outcome: str, status: str) -> None:
+    entry = entry_of(promise, told)
+    assert (str(entry.outcome), entry.status) == (outcome, status)

@@ -34,6 +34,7 @@ _OTHER_RIGHTS = frozenset({"plant_variety_rights", "trademark_applications", "co
 _OTHER_GOODS = re.compile("商标|版权|著作权|品种")
 _WON = ("获奖", "获奖项目", "获奖总数", "获奖专利")
 _TAKES = re.compile("[仅只]?占(?:全[省市区县州]|当年|年度|专利)*")
+LONGEST_SHORT = 4  # 融资额, 质押额: names that go on about the pledges told before
 _FIRM = re.compile(r"(?:公司|集团|厂|大学|学院|学校|医院|研究院|研究所)\Z")
 
 
@@ -101,6 +102,9 @@ class Completing(Narrowing):
         counted = next((s for s in reversed(self.stated) if s.code == "pledge_financing_contracts"), None)
         if counted is not None and counted.part and counted.rule == "named" and not counted.under_among:
             return counted.part
+        if len(pledges) < 2 and not self.stated:
+            parts = {s.part for s in self.topic.stated if s.code == "pledge_financing_amount"}
+            return parts.pop() if len(parts) == 1 and len(text) < LONGEST_SHORT else None
         segment = self.line.text.rfind(";", 0, mention.span[0]) + 1
         before = [m for m in pledges if m.span[1] <= mention.span[0]]
         first = next((m for m in before if m.span[0] >= segment), before[0] if before else None)

@@ -37,6 +37,7 @@ _COME_IN = frozenset(
 _TOGETHER = re.compile(r"总量|总数|合计|总体")
 _KINDS_OF_CASES = frozenset({"trademark_cases", "counterfeit_cases", "dispute_cases"})
 _PAID_OUT = re.compile("发放|兑现|拨付|支出|到账|使用")
+_DEEDS = re.compile("受理|查处|调处|调解|立案|办结|查办|处理")
 _OF_CASES = re.compile("立案|办结|结案|审结|查处|查获|移送")
 
 
@@ -118,6 +119,9 @@ class GoingOn(Labelled):
         if not self.stated:
             return None
         stated = self.stated[-1]
+        of_kinds = stated.code.endswith("_cases") and self._one_of_two_kinds(self.stated)
+        if of_kinds and measured.measure == "level":
+            stated = self._of_the_same_deed(self.stated, number)[-1]
         code = self._same_topic(stated, number, measured)
         if code == "ip_budget" and _PAID_OUT.search(self.line.text, clause, number.start):
             planned = self.line.text[stated.number.clause : stated.number.start]
@@ -128,7 +132,7 @@ class GoingOn(Labelled):
             return []
         if self._turns_away(stated, clause, number) or self._names_another(code, clause, number):
             return []
-        doubt = INHERITED if self._of_which_of_two(stated, number) else ""
+        doubt = INHERITED if of_kinds or self._of_which_of_two(stated, number) else ""
         rule = "restated" if code == stated.code else "topic"
         part = None if self._adds_up(stated.code, number) else stated.part
         if part is None and rule == "topic" and code.startswith("pledge") and stated.mention is not None:
@@ -147,6 +151,20 @@ class GoingOn(Labelled):
             return False
         now = subject_at(self.subjects, number.start, self.topic.subject)
         return (now.area, now.entity) != (stated.subject.area, stated.subject.entity)
+
+    def _of_the_same_deed(self, levels: list[Stated], number: Number) -> list[Stated]:
+        """受理纠纷12件,查处假冒31起;两区分别受理3件和5件: what was counted with the same verb, where one was."""
+        told = _DEEDS.findall(self.line.text[number.clause : number.start])
+        if not told or len({s.code for s in levels}) < 2:
+            return levels
+        alike = [s for s in levels if told[-1] in self.line.text[s.number.clause : s.number.start]]
+        return alike or levels
+
+    @staticmethod
+    def _one_of_two_kinds(levels: list[Stated]) -> bool:
+        """Whether what goes on about the last count of cases may be about the kind told before it."""
+        cases = [s.code for s in levels if s.code.endswith("_cases")]
+        return len(set(cases)) > 1 and levels[-1].code == cases[-1]
 
     def _no_ratio(self, stated: Stated, clause: int, number: Number) -> bool:
         """每万人34.6件;年内新增620件: what is new, or far above a ratio, is no ratio."""

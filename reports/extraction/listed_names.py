@@ -37,7 +37,7 @@ def find_listed_names(
     if ("、" not in told and count > 2) or _EACH.search(told) is None:
         return None
     for match in reversed(list(_LIST.finditer(line.text, start, before))):
-        names = _names_of(line.text, match)
+        names = _names_of(line.text, match, count)
         if len(names) != count or any(_is_no_name(line, span) for span in names):
             continue
         if _EACH.search(line.text, names[-1][1], before) is None:
@@ -59,11 +59,12 @@ def find_listed_names(
     return None
 
 
-def _names_of(text: str, match: re.Match[str]) -> list[Span]:
-    """The spans of the names in a list, the last one cut where its clause goes on."""
+def _names_of(text: str, match: re.Match[str], count: int) -> list[Span]:
+    """The spans of the names in a list, the last one cut where its clause goes on; 泰和新材 is one name."""
     spans: list[Span] = []
     at = match.start()
-    for piece in re.split("([、和与及])", match.group()):
+    signs = "(、)" if match.group().count("、") == count - 1 else "([、和与及])"
+    for piece in re.split(signs, match.group()):
         if piece and piece not in "、和与及":
             spans.append((at, at + len(piece)))
         at += len(piece)

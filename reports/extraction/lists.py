@@ -144,13 +144,18 @@ class Lists(Stating):
             mention = self.line.mentions[index]
             if mention.span[1] <= at:
                 found = self._complete(mention, index, number, measured, "by-place")
+                if found is not None and self._one_of_two_kinds(self.stated):
+                    told = self._of_the_same_deed(self.stated, number)[-1]
+                    found = replace(found, code=told.code, part=told.part, doubt=INHERITED)
                 return [found] if found else []
-        base = next(
-            (s for s in reversed(self.stated or list(self.topic.stated)) if s.measure == "level"), None
-        )
+        levels = [s for s in self.stated or self.topic.stated if s.measure == "level"]
+        if measured.measure == "level":
+            levels = self._of_the_same_deed(levels, number)
+        base = levels[-1] if levels else None
         if base is None or (measured.measure == "level" and not self._unit_fits(base.code, number)):
             return []
-        return [Found(base.code, base.part, "by-place", None, base)]
+        doubt = INHERITED if self._one_of_two_kinds(levels) else ""
+        return [Found(base.code, base.part, "by-place", None, base, doubt=doubt)]
 
     def _by_period(self, group: list[Number], measured: list[Measured], start: int) -> bool:
         parts = [

@@ -81,6 +81,7 @@ _SIMPLE = re.compile(r"(?:截至)?(?:目前|现在|当前|全年|年内|本年�
 _PRIOR_SAME = re.compile(r"(?:上一?年|去年|前一年)(?:度)?[ ]?(?:的)?(?:同期|同月|同)")
 _FESTIVAL = re.compile(r"[“\"'‘] ?(\d{1,2})[.·](\d{1,2}) ?[”\"'’](?:世界知识产权日|知识产权日)?(?:当日|当天)")
 _RECENT = re.compile(r"([两二三四五])年(?:来|间)?")
+_SOME_YEARS = re.compile("[两三四五六七八九十]年来(?=[^,。;]{0,12}累计)")  # 三年来累计投入…
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _GROWN = re.compile("(?:增加|提高|上升|增长|发展|扩大|升|增|下降|减少)\\Z")
 MOST_YEARS = 12
@@ -141,6 +142,8 @@ class _Reader:
             return plan
         if self.text[start - 1 : start] == "近" and (recent := _RECENT.match(self.text, start)):
             return self._recent(recent)
+        if self.text.startswith("年", start + 1) and _SOME_YEARS.match(self.text, start):
+            return self._make((start, start + 3), "since", None, self.window.end)
         match = _PERIOD.match(self.text, start)
         if match and match.group("stamp"):
             day = self._festival(match)

@@ -136,7 +136,10 @@ TEMPLATES = [
                 "accounts.context.session",
             ],
             "builtins": ["config.templating.links"],
-            "libraries": {"i18n": "config.templating.words"},
+            "libraries": {
+                "i18n": "config.templating.words",
+                "django_tables2": "config.templating.queries",
+            },
         },
     },
 ]
@@ -190,7 +193,7 @@ STORAGES = {
     },
 }
 
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # ours takes the place of Django's i18n, and holds all of it
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # ours take the place of two libraries, and hold all of them
 
 # --- people
 DJANGO_TABLES2_TEMPLATE = "django_tables2/zhiheng.html"

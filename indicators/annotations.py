@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.prepared import prepared
+from indicators.prepared import columns_of, instances, prepared
 from indicators.series import Breaks
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -20,7 +20,7 @@ LONGEST = 200
 class SeriesNoteQuerySet(models.QuerySet):
     def beside(self, indicator: str, regions: Collection[str]) -> SeriesNoteQuerySet:
         """Notes on the indicator that concern one of the regions, or all; in the order of their years."""
-        rows = self.filter(Q(region=None) | Q(region__in=regions), indicator=indicator)
+        rows = self.filter(Q(region=None) | Q(region__any_of=regions), indicator=indicator)
         return rows.select_related("region").in_order()
 
     def in_order(self) -> SeriesNoteQuerySet:
@@ -109,6 +109,26 @@ class SeriesNote(models.Model):
     def trail_words(self) -> str:
         """How the trail names it: the indicator and what is noted of which year."""
         return f"{self.indicator.name} {self.year} {self.text}"
+
+
+def notes_beside(indicator: str, regions: Iterable[str]) -> tuple[SeriesNote, ...]:
+    """What ``beside`` finds, with the regions, by a statement that is kept."""
+    from indicators.models import Region
+
+    size, rows = len(columns_of(SeriesNote)), _beside(indicator, list(regions))
+    found = tuple(instances(SeriesNote, rows))
+    for note, row in zip(found, rows, strict=True):
+        if note.region_id:
+            (note.region,) = instances(Region, [row[size:]])
+    return found
+
+
+@prepared(scoped=False)
+def _beside(indicator: str, regions: list[str]) -> models.QuerySet:
+    from indicators.models import Region
+
+    region = (f"region__{name}" for name in columns_of(Region))
+    return SeriesNote.objects.beside(indicator, regions).values_list(*columns_of(SeriesNote), *region)
 
 
 def breaks_of(notes: Iterable[SeriesNote]) -> Breaks:

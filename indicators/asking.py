@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
+from indicators.prepared import Written
 from indicators.questions import ANNUAL, Question, edges_of
 from indicators.scope import ALL, Scope
 
@@ -81,24 +82,29 @@ class Asked(models.QuerySet):
         return regions.aggregate(latest=Max("last"))["latest"]
 
     def places(self, most: int = MOST_PLACES) -> list[str]:
-        """The codes of the first regions that any of these rows is of, in their order, no more than ``most``.
+        """The codes of the first regions that any of these rows is of, in their order, no more than ``most``."""
+        try:
+            text, parameters = self.stepping(most)
+        except EmptyResultSet:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(text, parameters)
+            return [code for (code,) in cursor.fetchall()]
+
+    def stepping(self, most: int) -> Written:
+        """The statement that answers ``places``; EmptyResultSet where no row can be meant.
 
         It steps through the index from one region to the next: counting would read every row.
         """
         first = self.order_by("region").values("region")[:1]
         after = self.filter(region__gt=RawSQL("step.code", ())).order_by("region").values("region")[:1]
-        try:
-            (one, one_params), (more, more_params) = (rows.query.sql_with_params() for rows in (first, after))
-        except EmptyResultSet:
-            return []
+        (one, one_params), (more, more_params) = (rows.query.sql_with_params() for rows in (first, after))
         statement = (
             f"with recursive step(code) as ((select ({one}) as code) union all"  # noqa: S608 - compiled by Django
             f" select ({more}) from step where step.code is not null)"
             " select code from step where code is not null limit %s"
         )
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [*one_params, *more_params, most])
-            return [code for (code,) in cursor.fetchall()]
+        return Written(statement, [*one_params, *more_params, most])
 
 
 def places_of(question: Question) -> Sequence[str] | None:

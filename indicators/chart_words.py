@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from indicators.models import Source
+from indicators.prepared import columns_of, instances, prepared
 from indicators.selection import IndicatorPage
 
 MOST_LOOKED_AT = 400
@@ -68,4 +70,9 @@ def source_line(as_of: date | None, *, has_drafts: bool) -> str:
 def documents_of(page: IndicatorPage) -> list[Source]:
     """The documents that the values shown rest on, as far as there are not too many values to look; one query."""
     keys = [row.id for row in page.rows[:MOST_LOOKED_AT]]
-    return list(Source.objects.cited_by(keys)[:MOST_DOCUMENTS]) if keys else []
+    return instances(Source, _cited_by(keys)) if keys else []
+
+
+@prepared(scoped=False)
+def _cited_by(observations: list[int]) -> QuerySet:
+    return Source.objects.cited_by(observations).values_list(*columns_of(Source))[:MOST_DOCUMENTS]

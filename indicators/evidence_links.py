@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from html import escape
 
 from django.urls import get_script_prefix, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 _BUTTON = (
@@ -24,7 +24,7 @@ def evidence_address(observation: int, day: date | None = None) -> str:
 
 def evidence_button(observation: int, day: date | None = None) -> SafeString:
     """The button that opens the sentence beside the page."""
-    return format_html(_BUTTON, evidence_address(observation, day), _("原句"))
+    return mark_safe(_BUTTON.format(escape(evidence_address(observation, day)), escape(_("原句"))))  # noqa: S308
 
 
 @lru_cache

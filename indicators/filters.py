@@ -6,10 +6,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from indicators.area import find_region
+from indicators.area import find_region, find_regions
 from indicators.models import Accounting, Measure, Region
 
 MOST_REGIONS = 20
@@ -31,6 +32,23 @@ class RegionField(forms.ModelChoiceField):
         found = find_region(str(value)) if "\0" not in str(value) else None
         if found is None:
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return found
+
+
+class RegionsField(forms.ModelMultipleChoiceField):
+    """Regions, looked up by a statement that is kept; as a list, in no order."""
+
+    def clean(self, value: Any) -> list[Region]:
+        if not value:
+            return []
+        codes = {str(code) for code in value}
+        for code in codes:
+            ProhibitNullCharactersValidator()(code)
+        found = find_regions(codes)
+        if unknown := codes - {region.pk for region in found}:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": min(unknown)}
+            )
         return found
 
 
@@ -80,7 +98,7 @@ class IndicatorListForm(forms.Form):
 class SelectionForm(forms.Form):
     """Which values of an indicator are shown; ``from`` and ``to`` are years, ``as_of`` a day in the past."""
 
-    region = forms.ModelMultipleChoiceField(Region.objects.all(), label=_("地区"), required=False)
+    region = RegionsField(Region.objects.all(), label=_("地区"), required=False)
     breakdown = forms.CharField(required=False, max_length=40)
     measure = forms.ChoiceField(choices=Measure.choices, required=False)
     accounting = forms.ChoiceField(choices=Accounting.choices, required=False)

@@ -31,6 +31,14 @@ PLACE = re.compile(r"(?<!%)%s")
 Row = tuple[Any, ...]
 
 
+class Written(NamedTuple):
+    """A statement written by hand around what Django has put together, with its parameters; its rows come as they
+    are."""
+
+    text: str
+    parameters: Sequence[Any]
+
+
 class Statement(NamedTuple):
     """The text with the number of the value that each parameter is; ``turns`` are the columns that Django converts,
     with how."""
@@ -65,21 +73,23 @@ class AnyOf(Lookup):
         return f"{column} = any(%s::{kind}[])", [*parameters, values]
 
 
-def prepared(*, scoped: bool = True) -> Callable[[Callable[..., QuerySet]], Callable[..., list[Row]]]:
+def prepared(
+    *, scoped: bool = True
+) -> Callable[[Callable[..., QuerySet | Written]], Callable[..., list[Row]]]:
     """Makes the function answer its question with its rows. Positional arguments are its values (text, days, times,
-    whole numbers; lists of text for ``any_of``), keyword arguments its shape; a None among the values belongs to the
-    shape as well.
+    whole numbers; for ``any_of`` lists of text, or of whole numbers where these are not empty), keyword arguments its
+    shape; a None among the values belongs to the shape as well.
 
     Without ``scoped`` the question may be put before it is known who reads; values and targets are then out of its
     reach, and asking for them raises NotPrepared.
     """
 
-    def decorate(build: Callable[..., QuerySet]) -> Callable[..., list[Row]]:
+    def decorate(build: Callable[..., QuerySet | Written]) -> Callable[..., list[Row]]:
         kept: dict[Any, Statement | None] = {}
 
         @wraps(build)
         def answer(*values: Any, **shape: Any) -> list[Row]:
-            key = (current() if scoped else None, *map(type, values), *shape.items())
+            key = (current() if scoped else None, *map(_kind, values), *shape.items())
             statement = kept.get(key, NEW)
             if statement is NEW:
                 if len(kept) >= MOST_SHAPES:
@@ -131,15 +141,14 @@ def columns_of(model: type[Model]) -> list[str]:
 
 
 def _put_together(
-    build: Callable[..., QuerySet], values: Sequence[Any], shape: dict[str, Any], scoped: bool
+    build: Callable[..., QuerySet | Written], values: Sequence[Any], shape: dict[str, Any], scoped: bool
 ) -> Statement | None:
     """The statement and where each of its parameters comes from; None where the question has no answer at all."""
     marks = [_mark(value, number) for number, value in enumerate(values)]
     at = {_plain(mark): number for number, mark in enumerate(marks) if mark is not None}
     with connection.execute_wrapper(_refuse), nullcontext() if scoped else seen_within(_nobody):
-        compiler = build(*marks, **shape).query.get_compiler(DEFAULT_DB_ALIAS)
         try:
-            text, parameters = compiler.as_sql()
+            text, parameters, turns = _compiled(build(*marks, **shape))
         except EmptyResultSet:
             return None
     origins = [(at.get(_plain(parameter)), parameter) for parameter in parameters]
@@ -148,11 +157,16 @@ def _put_together(
     if lost and not sees_nothing:
         raise NotPrepared(f"{build.__qualname__} does something else with its values than compare them")
     text = _with_fixed(text, origins)
-    return Statement(
-        text,
-        [number for number, _fixed in origins if number is not None],
-        compiler.get_converters([column for column, *_rest in compiler.select]),
-    )
+    return Statement(text, [number for number, _fixed in origins if number is not None], turns)
+
+
+def _compiled(question: QuerySet | Written) -> tuple[str, Sequence[Any], dict[int, Any]]:
+    """Text, parameters, and the columns that Django converts."""
+    if isinstance(question, Written):
+        return question.text, question.parameters, {}
+    compiler = question.query.get_compiler(DEFAULT_DB_ALIAS)
+    text, parameters = compiler.as_sql()
+    return text, parameters, compiler.get_converters([column for column, *_rest in compiler.select])
 
 
 def _with_fixed(text: str, origins: Sequence[tuple[int | None, Any]]) -> str:
@@ -166,11 +180,18 @@ def _with_fixed(text: str, origins: Sequence[tuple[int | None, Any]]) -> str:
     return "".join(piece + told for piece, told in zip(pieces, [*written, ""], strict=True))
 
 
+def _kind(value: Any) -> Any:
+    """What of a value belongs to the shape: its type, and that of what a list holds."""
+    return (list, type(value[0])) if isinstance(value, list) and value else type(value)
+
+
 def _mark(value: Any, number: int) -> Any:
     """A value of the same type that no question has by itself."""
     if value is None:
         return None
     if isinstance(value, list):  # of two parts, so that nobody takes it for a single one
+        if value and type(value[0]) is int:
+            return [2_000_000_000 + number, 2_000_000_000 - number]
         return [f"\ue000{number}\ue001", f"\ue000{number}\ue002"]
     if isinstance(value, str):
         return f"\ue000{number}\ue001"

@@ -3,24 +3,27 @@ notes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from indicators import labels
-from indicators.annotations import breaks_of, year_signs
+from indicators.annotations import breaks_of, notes_beside, year_signs
+from indicators.area import find_regions
 from indicators.asking import MOST_PLACES
 from indicators.chart_layout import Axis
 from indicators.charts import build_line_chart
+from indicators.choices import Choice, breakdown_choices, choices_among, find_window, window_choices
 from indicators.facts import Fact, fact_rows, to_facts
 from indicators.filters import ALL, end_of
 from indicators.models import DRAFT, Accounting, Indicator, Measure, Observation, Region, SeriesNote
-from indicators.prepared import prepared
+from indicators.prepared import Written, prepared
 from indicators.series import (
     Breaks,
     Growth,
@@ -30,7 +33,6 @@ from indicators.series import (
     build_series,
     build_tracks,
     growth_of,
-    main_window,
 )
 from indicators.value_rows import ValueRow, position_of
 from indicators.wording import (
@@ -38,7 +40,6 @@ from indicators.wording import (
     Scale,
     is_english,
     unit_with,
-    window_name,
 )
 
 YUAN = "元"
@@ -68,15 +69,6 @@ class Selection:
     def moment(self) -> datetime | None:
         """The end of the day asked about; None for now."""
         return end_of(self.as_of)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a dimension that there is data for."""
-
-    value: str
-    label: str
-    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +102,7 @@ def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
     """
     wanted = _wanted(indicator, asked)
     asked_of = (wanted.moment, indicator.pk)
-    stock = Observation.objects.as_of(wanted.moment, drafts=wanted.drafts).filter(indicator=indicator)
-    places = stock.places(MOST_PLACES + 1)
+    places = [code for (code,) in _places(*asked_of, MOST_PLACES + 1, drafts=wanted.drafts)]
     if has_more := len(places) > MOST_PLACES:
         places = [region.pk for region in wanted.regions or _widest(places)]
     facets = [Facet(*row) for row in _facets(*asked_of, places, drafts=wanted.drafts)]
@@ -121,7 +112,7 @@ def load_page(indicator: Indicator, asked: dict[str, Any]) -> IndicatorPage:
     dimensions = (chosen.measure, chosen.accounting, chosen.breakdown)
     is_whole = chosen.breakdown == ALL
     rows = _values(*asked_of, codes, *dimensions[: 2 if is_whole else 3], drafts=wanted.drafts)
-    notes = tuple(SeriesNote.objects.beside(indicator.pk, codes))
+    notes = notes_beside(indicator.pk, codes)
     return replace(_page(chosen, facets, regions, to_facts(rows), notes), has_more_regions=has_more)
 
 
@@ -133,6 +124,11 @@ class Facet(NamedTuple):
     measure: str
     accounting: str
     count: int
+
+
+@prepared()
+def _places(moment: datetime | None, indicator: str, most: int, *, drafts: bool) -> Written:
+    return Observation.objects.as_of(moment, drafts=drafts).filter(indicator=indicator).stepping(most)
 
 
 @prepared()
@@ -177,7 +173,7 @@ def _regions_of(facets: list[Facet]) -> list[Region]:
     for facet in facets:
         count[facet.region_id] = count.get(facet.region_id, 0) + facet.count
     regions = sorted(
-        Region.objects.in_bulk(count).values(),
+        find_regions(count),
         key=lambda region: (LEVELS.index(region.level), -count[region.pk], region.pk),
     )
     # A province that others only mention has a value or two; one that reports has about as many as any district.
@@ -188,8 +184,7 @@ def _regions_of(facets: list[Facet]) -> list[Region]:
 
 def _widest(codes: Sequence[str]) -> list[Region]:
     """The widest of the regions, the first of them by code."""
-    regions = Region.objects.filter(pk__in=codes)
-    return [min(regions, key=lambda region: (LEVELS.index(region.level), region.pk))]
+    return [min(find_regions(codes), key=lambda region: (LEVELS.index(region.level), region.pk))]
 
 
 def _settle(wanted: Selection, facets: list[Facet], regions: list[Region]) -> Selection:
@@ -219,26 +214,6 @@ def _first(facets: list[Facet], name: str, *wanted: str) -> str:
     return max(count, key=lambda value: count[value]) if count else wanted[-1]
 
 
-def _choices(names: dict[str, str], known: Iterable[str], current: str) -> tuple[Choice, ...]:
-    """The values with data in the order of their names; none where there is nothing to choose."""
-    known = set(known)
-    choices = tuple(
-        Choice(value, label, value == current) for value, label in names.items() if value in known
-    )
-    return choices if len(choices) > 1 else ()
-
-
-def _breakdown_choices(known: set[str], current: str) -> tuple[Choice, ...]:
-    names = {
-        "": labels.breakdown_name(""),
-        **{code: labels.breakdown_name(code) for code in labels.BREAKDOWNS},
-    }
-    choices = _choices(names, known, current)
-    if len(known - {""}) < 2:
-        return choices
-    return (*choices, Choice(ALL, _("各类对照"), current == ALL))
-
-
 # --- rows, lines and what to know about them
 
 
@@ -252,11 +227,12 @@ def _page(
     unit_kind = found[0].unit_kind if found else chosen.indicator.unit_kind
     unit = labels.unit_name(chosen.indicator, unit_kind)
     scale = table_scale(chosen.indicator, unit_kind, labels.language())
-    series = build_series(found, _line_name(chosen), _years(found, chosen))
-    window = _window_of(series, chosen.window)
-    years = {year for one in series for year in one.years}
+    everything = build_series(found, _line_name(chosen))
+    years = _years(everything, chosen)
+    series = [one.within(years) for one in everything]
+    window = find_window(series, chosen.window)
     notes = tuple(note for note in notes if note.year in years)
-    rows = _rows(found, series, chosen, scale, breaks_of(notes))
+    rows = _rows(found, everything, years, chosen, scale, breaks_of(notes))
     codes = {region.pk for region in chosen.regions}
     near = [facet for facet in facets if facet.region_id in codes] or facets
     same_measure = [facet for facet in near if facet.measure == chosen.measure]
@@ -266,12 +242,12 @@ def _page(
         unit=unit,
         table_unit=unit_with(scale.word, unit, labels.language()),
         regions=tuple((region, region.pk in codes) for region in regions),
-        breakdowns=_breakdown_choices({facet.breakdown for facet in same_count}, chosen.breakdown),
-        measures=_choices(dict(Measure.choices), {facet.measure for facet in near}, chosen.measure),
-        accountings=_choices(
+        breakdowns=breakdown_choices({facet.breakdown for facet in same_count}, chosen.breakdown),
+        measures=choices_among(dict(Measure.choices), {facet.measure for facet in near}, chosen.measure),
+        accountings=choices_among(
             dict(Accounting.choices), {facet.accounting for facet in same_measure}, chosen.accounting
         ),
-        windows=_window_choices(series, window),
+        windows=window_choices(series, window),
         rows=rows,
         figure=_figure(series, window, chosen, _axis(unit, unit_kind, series, notes)),
         title=_title(chosen, series),
@@ -324,41 +300,47 @@ def _line_name(chosen: Selection) -> Any:
     return lambda row: names[row.region_id]
 
 
-def _years(found: Sequence[Fact], chosen: Selection) -> list[int]:
+def _years(everything: Sequence[Series], chosen: Selection) -> range:
     """The years shown: those of the data, cut to what was asked for."""
-    known = [row.end.year for row in found]
+    known = everything[0].years if everything else ()
     if not known:
-        return []
-    first, last = max(chosen.first or 0, min(known)), min(chosen.last or 9999, max(known))
-    return [first, last] if first <= last else []
+        return range(0)
+    return range(max(chosen.first or 0, known[0]), min(chosen.last or 9999, known[-1]) + 1)
 
 
 def _rows(
-    found: Sequence[Fact], series: Sequence[Series], chosen: Selection, scale: Scale, breaks: Breaks
+    found: Sequence[Fact],
+    everything: Sequence[Series],
+    years: range,
+    chosen: Selection,
+    scale: Scale,
+    breaks: Breaks,
 ) -> tuple[ValueRow, ...]:
-    shown = {point.id for one in series for point in one.known}
-    everything = build_series(found, _line_name(chosen))
-    growths = _growths(everything, breaks)
+    compare = _comparisons(everything, years, breaks)
     names, language = {region.pk: region.name for region in chosen.regions}, labels.language()
     place = {region.pk: index for index, region in enumerate(chosen.regions)}
     kept = sorted(
-        (row for row in found if row.pk in shown),
+        (row for row in found if row.pk in compare),
         key=lambda row: (-row.end.toordinal(), place[row.region_id], position_of(row.breakdown)),
     )
-    return tuple(ValueRow(row, names[row.region_id], growths[row.pk], scale, language) for row in kept)
+    return tuple(ValueRow(row, names[row.region_id], compare[row.pk], scale, language) for row in kept)
 
 
-def _growths(everything: Sequence[Series], breaks: Breaks) -> dict[int, Growth]:
-    """The growth of every value against the other values of its line, whatever their windows."""
+def _comparisons(
+    everything: Sequence[Series], years: range, breaks: Breaks
+) -> dict[int, Callable[[], Growth]]:
+    """What reckons the growth of each value of the years, against the other values of its line, whatever their
+    windows; by the value's key."""
     lines: dict[tuple[str, str], dict[int, list[Point]]] = {}
     for one in everything:
-        years = lines.setdefault((one.key.region, one.key.breakdown), {})
+        known = lines.setdefault((one.key.region, one.key.breakdown), {})
         for point in one.known:
-            years.setdefault(point.year, []).append(point)
+            known.setdefault(point.year, []).append(point)
     return {
-        point.id: growth_of(point, years.get(year - 1, ()), is_break=breaks.at(region, year))
-        for (region, _breakdown), years in lines.items()
-        for year, points in years.items()
+        point.id: partial(growth_of, point, known.get(year - 1, ()), is_break=breaks.at(region, year))
+        for (region, _breakdown), known in lines.items()
+        for year, points in known.items()
+        if year in years
         for point in points
     }
 
@@ -371,28 +353,3 @@ def _figure(
     tracks.sort(key=lambda track: (place[track.line.key.region], position_of(track.line.key.breakdown)))
     focus = chosen.regions[0].pk if chosen.regions and chosen.breakdown != ALL else None
     return build_line_chart(tracks, axis, focus) if tracks else None
-
-
-# --- windows in addresses
-
-
-def window_token(window: Window) -> str:
-    """The window as an address writes it: 0101-1031, or 1031 for a value held at a date."""
-    last = f"{window.last[0]:02}{window.last[1]:02}"
-    span = f"+{window.span}" if window.span else ""
-    return last if window.first is None else f"{window.first[0]:02}{window.first[1]:02}-{last}{span}"
-
-
-def _window_of(series: Sequence[Series], token: str) -> Window | None:
-    known = {window_token(one.key.window): one.key.window for one in series if one.known}
-    return known.get(token) or main_window(series)
-
-
-def _window_choices(series: Sequence[Series], current: Window | None) -> tuple[Choice, ...]:
-    """The windows with values, the longest first; none where all values share one."""
-    known = sorted(
-        {one.key.window for one in series if one.known}, key=lambda w: (-w.length, -w.last[0], w.last[1])
-    )
-    if len(known) < 2:
-        return ()
-    return tuple(Choice(window_token(w), window_name(w, labels.language()), w == current) for w in known)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
 MONTH_END = 31  # stands for the last day of any month, so that 28 and 29 February are the same window
@@ -108,7 +108,7 @@ class Key(NamedTuple):
     window: Window
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Series:
     """Values of one key over ``years``; ``points`` is as long as ``years`` and holds None where nothing is
     known."""
@@ -118,10 +118,18 @@ class Series:
     years: tuple[int, ...]
     points: tuple[Point | None, ...]
 
-    @property
+    @cached_property
     def known(self) -> tuple[Point, ...]:
         """The points that there are, oldest first."""
         return tuple(point for point in self.points if point)
+
+    def within(self, years: range) -> Series:
+        """The same over these years alone, which lie within its own."""
+        if len(years) == len(self.years):
+            return self
+        first = years.start - self.years[0] if years else 0
+        kept = slice(first, first + len(years))
+        return Series(self.key, self.name, self.years[kept], self.points[kept])
 
     def at(self, year: int) -> Point | None:
         """The point of the year, None for a gap or a year outside."""
@@ -132,7 +140,7 @@ class Series:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Track:
     """A line to draw, and the values of other windows that stand beside it where it has a gap."""
 
@@ -143,12 +151,12 @@ class Track:
     def name(self) -> str:
         return self.line.name
 
-    @property
+    @cached_property
     def everything(self) -> tuple[Point, ...]:
         """Points of the line and loose ones, by year."""
         return tuple(sorted((*self.line.known, *self.loose), key=lambda point: point.year))
 
-    @property
+    @cached_property
     def latest(self) -> Point | None:
         """The last value; where a year has more than one, the line's."""
         return max(

@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterator
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from indicators import labels
 from indicators.evidence_links import evidence_button
 from indicators.filters import ALL
 from indicators.models import Measure
 from indicators.selection import IndicatorPage
 from indicators.value_rows import ValueRow
+from indicators.wording import status_word
 
 WHOLE = {"td": {"class": "nowrap"}}
 ON_SCREEN = {"th": {"class": "no-print"}, "td": {"class": "no-print"}}
@@ -43,7 +46,9 @@ class ValueTable(tables.Table):
     def __init__(self, page: IndicatorPage, **kwargs: object) -> None:
         single = [] if len(page.selection.regions) > 1 else ["region"]
         whole = [] if page.selection.breakdown == ALL else ["breakdown"]
-        plain = [] if any(row.status or row.is_sample for row in page.rows) else ["status"]
+        statuses = {row.fact.shown_status for row in page.rows}
+        told = page.has_samples or any(status_word(one, labels.language()) for one in statuses)
+        plain = [] if told else ["status"]
         level = ["growth"] if page.selection.measure in {Measure.YOY, Measure.CHANGE} else []
         self.day = page.selection.as_of
         super().__init__(list(page.rows), exclude=single + whole + plain + level, **kwargs)
@@ -60,12 +65,8 @@ class ValueTable(tables.Table):
         columns = [(column.attrs["td"].as_html(), column.name) for column in self.columns]
         for row in self.paginated_rows:
             cells = self._cells(row.record)
-            yield {
-                "id": str(row.record.id),
-                "cells": format_html_join(
-                    "", "<td {}>{}</td>", ((attrs, cells[name]()) for attrs, name in columns)
-                ),
-            }
+            written = (f"<td {attrs}>{conditional_escape(cells[name]())}</td>" for attrs, name in columns)
+            yield {"id": str(row.record.id), "cells": mark_safe("".join(written))}  # noqa: S308 - attrs are ours
 
     def _cells(self, record: ValueRow) -> dict[str, Callable[[], str]]:
         """How each column writes the value."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from indicators import labels
 from indicators.facts import Fact
 from indicators.models import Measure
-from indicators.series import Growth
+from indicators.series import Growth, window_of
 from indicators.wording import (
     Scale,
     format_exact,
@@ -28,18 +30,23 @@ def position_of(breakdown: str) -> int:
     return POSITIONS.get(breakdown, len(POSITIONS))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ValueRow:
     """One published value as the table and the exports write it; ``growth`` is None where it was refused.
 
-    What is written is put together where it is asked for: a page shows a few of its rows.
+    What is written is put together where it is asked for, and the growth reckoned there: a page shows a few of its
+    rows.
     """
 
     fact: Fact
     region: str
-    compared: Growth
+    compare: Callable[[], Growth]
     scale: Scale
     language: str
+
+    @cached_property
+    def compared(self) -> Growth:
+        return self.compare()
 
     @property
     def id(self) -> int:
@@ -55,7 +62,8 @@ class ValueRow:
 
     @property
     def period(self) -> str:
-        return period_name(self.compared.window, self.fact.end.year, self.language)
+        window = window_of(self.fact.start, self.fact.end)
+        return period_name(window, self.fact.end.year, self.language)
 
     @property
     def start(self) -> date | None:

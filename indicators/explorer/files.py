@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from indicators import labels
@@ -88,10 +89,10 @@ def _rows(page: ExplorerPage) -> tuple[ValueRow, ...]:
     shown = Observation.objects.filter(pk__in=[row.id for row in page.rows])
     facts = {fact.pk: fact for fact in load_facts(shown, ruled=True)}
     return tuple(
-        ValueRow(facts[row.id], names[row.region_code], row.told_growth or _none(row), scale, language)
+        ValueRow(facts[row.id], names[row.region_code], partial(_growth, row), scale, language)
         for row in page.rows
     )
 
 
-def _none(row: TableRow) -> Growth:
-    return Growth(None, "percent", "none", row.point.window)
+def _growth(row: TableRow) -> Growth:
+    return row.told_growth or Growth(None, "percent", "none", row.point.window)

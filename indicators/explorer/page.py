@@ -14,6 +14,7 @@ from indicators import labels
 from indicators.chart_words import Note, source_line
 from indicators.charts.kinds import KINDS
 from indicators.charts.multiples import Panel
+from indicators.choices import window_token
 from indicators.explorer.address import Address
 from indicators.explorer.cells import heat_rows, panels
 from indicators.explorer.compared import Compared, compare
@@ -27,7 +28,6 @@ from indicators.explorer.table import TableRow, build_rows
 from indicators.filters import ALL, DRAFTS
 from indicators.models import Accounting, Indicator, Measure, Region, UnitKind
 from indicators.regions import NATION_CODE
-from indicators.selection import window_token
 from indicators.series import Point
 from indicators.wording import period_name, window_name
 

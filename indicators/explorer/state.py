@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from indicators.choices import window_token
 from indicators.explorer.compared import Compared
 from indicators.explorer.lookups import Facet, find_facets, find_span
 from indicators.filters import ALL
 from indicators.models import Indicator, Measure
 from indicators.questions import Question
-from indicators.selection import window_token
 from indicators.series import Window
 
 FACET_REGIONS = 6

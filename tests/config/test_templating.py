@@ -1,10 +1,11 @@
 """Fixed words and plain addresses in templates are looked up once, and say what Django's own tags say."""
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, Engine, Template
 from django.test import RequestFactory, override_settings
 from django.urls import NoReverseMatch, set_script_prefix
 from django.utils import translation
+from django_tables2.utils import OrderBy
 
 
 def render(text: str, **values: object) -> str:
@@ -61,3 +62,31 @@ def test_another_table_of_addresses_has_its_own():
     page.render(Context())
     with override_settings(ROOT_URLCONF="allauth.account.urls"), pytest.raises(NoReverseMatch):
         page.render(Context({"request": RequestFactory().get("/")}))
+
+
+QUERIES = [
+    "",
+    "page=2",
+    "region=360000&region=510000&page=3",
+    "q=%E4%B8%93%E5%88%A9&sort=-end&a=b%26c",
+    "empty=&page=",
+]
+CHANGES = [
+    "'page'=7",
+    "'sort'=order",
+    "'page'=7 without 'q'",
+    "'page'=word 'region'=word",
+    "'page'=words",
+    "''=7",
+]
+
+
+@pytest.mark.parametrize("changes", CHANGES)
+@pytest.mark.parametrize("query", QUERIES)
+def test_queries_of_addresses_are_those_that_the_tables_library_writes(query, changes):
+    values = {"order": OrderBy("-a&b"), "word": "<一 二>", "words": ["x", "y"]}
+    values["request"] = RequestFactory().get(f"/?{query}")
+    library = Engine(libraries={"django_tables2": "django_tables2.templatetags.django_tables2"})
+    text = f"{{% load django_tables2 %}}{{% querystring_replace {changes} %}}"
+    ours, theirs = Template(text), library.from_string(text)
+    assert ours.render(Context(values)) == theirs.render(Context(values))

@@ -7,10 +7,10 @@ from django.db import connection
 from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import Observation, Region
+from indicators.models import Citation, Observation, Region
 from indicators.prepared import NotPrepared, columns_of, instances, prepared
 from indicators.scope import NOTHING, below, seen_within
-from tests.factories import make_indicator, make_observation, make_region
+from tests.factories import make_citation, make_indicator, make_observation, make_region
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,31 @@ def test_the_database_keeps_the_plan_of_what_is_asked_again():
             "select statement from pg_prepared_statements where statement like %s", ["%$1::text[]%"]
         )
         assert len(cursor.fetchall()) == 1
+
+
+def test_lists_of_whole_numbers_are_compared_as_numbers():
+    @prepared()
+    def cited(values: list[int]):
+        return Citation.objects.filter(observation__any_of=values).values_list("pk")
+
+    made = [make_citation(one) for one in Observation.objects.order_by("pk")]
+    assert sorted(cited([one.observation_id for one in made])) == [(one.pk,) for one in made]
+    assert cited([made[1].observation_id]) == [(made[1].pk,)]
+
+
+def test_a_statement_written_by_hand_is_kept_as_well():
+    @prepared()
+    def places(indicator: str, most: int):
+        return Observation.objects.published().filter(indicator=indicator).stepping(most)
+
+    indicator = make_indicator().pk
+    assert codes(places(indicator, 9)) == ["360000", "360100", "510000"]
+    assert codes(places(indicator, 1)) == ["360000"]
+    assert places("nothing", 9) == []
+    with seen_within(lambda: below("360000")):
+        assert codes(places(indicator, 9)) == ["360000", "360100"]
+    with seen_within(lambda: NOTHING):
+        assert places(indicator, 9) == []
 
 
 def test_what_is_no_value_is_written_into_the_statement():

@@ -19,6 +19,7 @@ HALF_WORD = re.compile(
     "[\u4e00-\u9fff](?<![无一二三四五六七八九十])[\u4e00-\u9fff](?<![无一二三四五六七八九十])"
 )
 YEAR_CELL = re.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
+NAMED_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")
 UNIT_LINE = re.compile(r"\(?单位 ?:")
 SET_APART = frozenset(
     {
@@ -63,8 +64,8 @@ class RawCell:
 def is_number_cell(text: str) -> bool:
     """Whether a folded cell holds a value: a number with at most a short unit, or a dash for none."""
     text = text.strip()
-    if text.endswith(("月", "月份")):
-        return False  # a row or a column of a month
+    if text.endswith(("月", "月份")) or NAMED_YEAR.fullmatch(text):
+        return False  # a row or a column of a month or a year
     return text in EMPTY_CELL or NUMBER_CELL.fullmatch(text) is not None
 
 

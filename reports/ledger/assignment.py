@@ -104,6 +104,8 @@ class Assignment:
         pool, case = self.pool, self.cases[one.case]
         if pool.paper.clauses[window.first].part == "problems":
             return False
+        if not case.may_be_told_by(pool.paper.words(pool.span(window)), pool.reader.words):
+            return False
         told = {term: weight for number in window.clauses for term, weight in pool.terms[number].items()}
         near = max(case.goals, key=lambda goal: likeness(goal.terms, told).share, default=None)
         texts = [one.text, case.words(near)] if near is not None else [one.text]

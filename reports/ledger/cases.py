@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from reports.ledger.targets import Target, find_targets
 from reports.ledger.terms import LEAD, Reader
 from reports.ledger.words import STRENGTHS, LedgerWords, load_words
 
+# what is made is named at the clause's end: 制定…办法, 设立…资金
+MAKES = re.compile(
+    r"[^,;。]{0,8}?(?:制定|制订|出台|修订|编制|编写|编印|编纂|编|印发|起草|设立|建立|建设|建成|组建|筹建|成立|开办|开设|新建|新设|推动|加快)"
+)
 LENT = 0.8  # what the name of its line weighs for a promise
 LONGEST_LABEL = 16
 LIGHT = 2.0  # a clause of less weight asks for nothing by itself
@@ -40,6 +45,13 @@ class Case:
     whole: dict[str, float]
     goals: tuple[Goal, ...]
     targets: tuple[Target, ...]
+
+    def may_be_told_by(self, text: str, words: LedgerWords) -> bool:
+        """Whether a text has a word for the kind of thing that the promise makes (…办法, …工作站), if it makes one."""
+        first = re.split(r"[,;。]", self.text, maxsplit=1)[0].rstrip("》”")
+        if not MAKES.match(first):
+            return True
+        return all(kind.told.search(text) for kind in words.kinds if first.endswith(kind.made))
 
     def words(self, goal: Goal) -> str:
         start, end = goal.span

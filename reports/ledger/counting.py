@@ -24,6 +24,7 @@ AROUND = 0.6
 SAME_KIND = frozenset(("level", "yoy", "share", "change"))
 PART_OF_WHOLE = 0.62
 LOOSELY = 0.7
+OTHER_THING = 0.75
 
 
 def counts_otherwise(target: Target, one: Counted) -> bool:
@@ -55,8 +56,16 @@ def closeness(target: Target, one: Counted) -> float:
     else:
         own = 0.5 if value.indicator != target.code else 0.0
     own *= 1.0 if one.figure.unit == target.figure.unit else 0.8
+    own *= OTHER_THING if is_of_another_thing(target, one) else 1.0
     common = shared(target, one)
     return max(own, NEARLY_ALL) * common if common >= NEARLY_ALL else own * common
+
+
+def is_of_another_thing(target: Target, one: Counted) -> bool:
+    """Whether the thing of the field that is promised (示范学校3所) is named nowhere beside the number."""
+    most = max(target.label.values(), default=0.0)
+    things = [term for term, weight in target.label.items() if term[0] == "*" and weight >= NEARLY_ALL * most]
+    return bool(things) and not any(thing in one.label or thing in one.context for thing in things)
 
 
 def _same_statistic(target: Target, one: Counted, value: StatedValue) -> float:
@@ -79,11 +88,12 @@ def _same_statistic(target: Target, one: Counted, value: StatedValue) -> float:
 
 def _named_above(target: Target, one: Counted) -> bool | None:
     """Whether the words beside a number have what the name of the promise's line says (发明专利:授权900件); None
-    where the line has no name."""
+    where the line has no name or the number's words have nothing of it."""
     whole = sum(target.above.values())
     if not whole:
         return None
-    return sum(weight for term, weight in target.above.items() if term in one.label) >= NEARLY_ALL * whole
+    told = sum(weight for term, weight in target.above.items() if term in one.label)
+    return told >= NEARLY_ALL * whole if told else None
 
 
 def _is_others(entity: str | None, one: Counted) -> bool:

@@ -19,6 +19,7 @@ BESIDE = 0.8
 SAME_AGAIN = 0.7
 MOST_PIECES = 4
 ANOTHERS = 1.2
+SHARED = 0.5  # from here on a clause may tell of two promises
 EFFECT = 0.75
 NEARLY = 0.95
 GOES_ON = re.compile(r"该|此项|这一|其中?|目前|截至目前|但|由于|因|受|年中")
@@ -52,8 +53,14 @@ class Search:
                     if window.score >= CLEAR or self._may_count(goal, window)
                 ]
         found = [one for one in found if not self._only_regrets(one[0])]
-        found = [one for one in found if not self._is_anothers(one[0])] or found
+        found = [one for one in found if self._is_of_its_kind(one[0])]
+        own = [one for one in found if not self._is_anothers(one[0])]
+        found = own or [one for one in found if one[0].score >= SHARED]
         return found or self._changed()
+
+    def _is_of_its_kind(self, window: Window) -> bool:
+        """Whether a window with few of the promise's words has one for the kind of thing that the promise makes."""
+        return window.score >= CLEAR or self.case.may_be_told_by(self.context(window), self.words)
 
     def _is_anothers(self, window: Window) -> bool:
         """Whether every clause of a window speaks of another promise much more."""

@@ -39,9 +39,14 @@ STILL_WITHOUT = re.compile(
 FAILED = re.compile(
     r"没(?:有|能)?[\u4e00-\u9fff]{1,3}(?:到|成|着|上|过|拢|下来|出来|起来|完)(?=[,。;]|\Z)|没(?:通)?过(?=[,。;]|\Z)"
 )
+GONE_ON = re.compile(r"了(?=[,。;]|\Z)|已|完成")
 GOT = re.compile(r"(?:拿|办|建|配|开|贷|签|谈|批)(?:到|成|好|起|下来)?了|批(?:了)?下来")
 GAVE_UP = re.compile(r"不[^,。;]{0,4}(?:搞|办|做|建|设|评|开|报)了")
-OF_THE_REST = re.compile(r"(?:其余|余下|剩余|部分|另外?有?)[^,。;]{0,10}\Z")
+OF_THE_REST = re.compile(r"(?:其余|余下|剩余|剩下|部分|另外?有?)[^,。;]{0,16}(?:,就?)?\Z")
+# 受疫情影响展会停办,: what stands in the clause of the cause was not changed by the office
+CAUSE = re.compile(r"(?:受|因|因为|由于|鉴于)[^,。;]*,")
+# 撤销资质1家: done to others, where the promise does not speak of it
+DONE_TO = re.compile(r"(?:(?<=[,;。])|\A)(?:取消|停止|终止|撤销|收回|合并|中止)")
 SOFT = re.compile(r"(?:建立|设立|形成|构建|健全|完善)[^,。;]*(?:机制|关系|制度|体系|档案|台账|名录)")
 
 
@@ -60,7 +65,9 @@ def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
         return Said("changed", word)
     begun = words.cues["not_begun"].search(evidence) or FAILED.search(evidence)
     if begun is not None:
+        before = evidence[: begun.start()].rpartition(",")[0]
         started = any(_reached(evidence, ladder) for ladder in words.ladders) or GOT.search(evidence)
+        started = started or (FAILED.match(evidence, begun.start()) and GONE_ON.search(before))
         return Said("partly" if started else "not_begun", begun.group())
     if _falls_short(evidence):
         return Said("partly", "%")
@@ -71,18 +78,23 @@ def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
     if open_still is not None and open_still.group() not in promise:
         return Said("partly", open_still.group())
     reached = _stages(promise, evidence, words)
-    underway = _underway(promise, evidence, words)
+    asked = reached is not None and reached.verdict == "done"
+    stages = [ladder.pattern for ladder in words.ladders if asked and _asked(promise, ladder)]
+    underway = _underway(promise, evidence, words, stages)
     if reached is not None and (reached.word != HALF_WAY or not underway):
         return reached
     return Said("partly", underway) if underway else Said("done")
 
 
-def _underway(promise: str, evidence: str, words: LedgerWords) -> str:
-    """The words that tell that it goes on (正在, 进入标引阶段, 修改中) or comes next year; empty where none do."""
+def _underway(promise: str, evidence: str, words: LedgerWords, stages: Sequence[re.Pattern[str]]) -> str:
+    """The words that tell that it goes on (正在, 进入标引阶段, 修改中) or comes next year; empty where none do.
+
+    The names of ``stages`` tell nothing: who promised a draft has it when the draft is out for comments.
+    """
     for pattern in (words.cues["underway"], IN_STAGE, WAITING):
-        match = pattern.search(evidence)
-        if match is not None and match.group() not in promise:
-            return match.group()
+        for match in pattern.finditer(evidence):
+            if match.group() not in promise and not any(stage.fullmatch(match.group()) for stage in stages):
+                return match.group()
     for match in DOING.finditer(evidence):
         if DURING.search(evidence[: match.start()]) is None:  # 在评选中 only tells when
             return match.group()
@@ -97,7 +109,10 @@ def changed_word(promise: str, evidence: str, words: LedgerWords) -> str:
     if words.cues["stopping"].search(promise):
         back = words.cues["reversing"].search(evidence)
         return back.group() if back and back.group() not in promise else ""
-    for match in words.cues["changed"].finditer(evidence):
+    told = CAUSE.sub(lambda cause: "|" * len(cause.group()), evidence)
+    for match in words.cues["changed"].finditer(told):
+        if DONE_TO.match(evidence, match.start()) and evidence[match.end() : match.end() + 2] not in promise:
+            continue
         if match.group() not in promise and match.group()[:2] not in promise:
             return "" if OF_THE_REST.search(evidence[: match.start()]) else match.group()
     gave_up = GAVE_UP.search(evidence)

@@ -23,7 +23,9 @@ EACH_SAME = 0.04
 SAME_NAME = 0.2
 SHORTEST_NAME = 3
 COMMON_SIGN = 0.3
-FOUNDS = re.compile(r"[^,]{0,6}(?:设|建|成立|自行|发起|开|编|办)")
+FOUNDS = re.compile(
+    r"[^,]{0,6}(?:设|建|成立|自行|发起|开|编|办|完成|召开|举行|组织|主办|承办|评出|编印|印发|出台|推出)"
+)
 HEADING = 0.5
 FOREIGN = 0.35
 URGED = 0.7
@@ -32,11 +34,16 @@ ABOVE = 0.5
 OWN_SHARE = 0.15
 BESIDE = 8
 FIRST_WORDS = 8
+ACTOR = 12
 LOOKED_AT = 160  # characters of a clause that are compared one by one
 RARE_ENOUGH = 0.5
 # 东川市设立了: somebody else's deed, unless the promise names them
 SOMEBODY = re.compile(
     r"(?:由|在)?(?![全我本该各省市区县])([\u4e00-\u9fff]{2,3}?(?:[市县州旗]|(?<=[\u4e00-\u9fff]{2})区))(?![级局政委场域内辖直])"
+)
+# 省农业农村厅出台, 市科技局安排了: another office's deed, unless it is done together
+OFFICE = re.compile(
+    r"[省市区县州]?((?!政府|人民政府|知识产权|市场监|国家|办公)[\u4e00-\u9fff]{2,6}[厅局委])(?=[出印制组建设举开编发安对把将])"
 )
 WITH = re.compile(
     r"与|和|同|会同|联合|委托|邀请|协调|依托"
@@ -258,13 +265,18 @@ class Pool:
         text = self.paper.words(self.paper.clauses[number].span)
         lead = LEAD.match(text)
         text = text[lead.end() :] if lead else text
+        if WITH.match(text):
+            return False
         place = SOMEBODY.match(text)
         if place is not None and text[place.end() : place.end() + 1] not in NOT_BEFORE:
             name = place.group(1)
             if name[:2] not in promise and name not in self.home:
                 return True
-        other = self.reader.words.cues["others"].search(text[:FIRST_WORDS])
-        if other is None or other.group() in promise or WITH.match(text):
+        office = OFFICE.match(text)
+        if office is not None and office.group(1)[:2] not in promise and "知识产权局" not in text:
+            return True
+        other = self.reader.words.cues["others"].search(text[:ACTOR])
+        if other is None or other.group() in promise or text[:2] in promise:
             return False
         return FOUNDS.match(text, other.end()) is not None
 

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.extraction.types import Figure, Span, StatedValue
-from reports.ledger.counting import MERE, closeness, counts_otherwise, fits, shared
+from reports.ledger.counting import MERE, closeness, counts_otherwise, fits, is_of_another_thing, shared
 from reports.ledger.matching import Counted, Pool
-from reports.ledger.targets import COUNTED, GROWS, POINTS, TIMES_SPENT, Target
+from reports.ledger.targets import COUNTED, GROWS, POINTS, TIMES_SPENT, Target, is_beginning
 
 TIMES = re.compile(r"(?:是|为|达|相当于)?(?:上年|去年|上一年|前一年|上年同期|去年同期)(?:同期)?的\Z")
 OF_LAST_YEAR = re.compile(
     r"(?:上年|去年|前一年|上一年)(?:同期)?(?:的|为|是|仅|只有|办理|仅为)?[^,。;\d]{0,4}\Z"
 )
-FROM = re.compile(r"(?:由|从)[^,。;\d]{0,8}\Z")
-RISES = re.compile(r"[^,。;\d]{0,3}(?:增|升|提|扩|降|减|缩|压|追|调|发展)[^,。;\d]{0,4}\d")
+LEFT_OVER = re.compile(r"(?:其余|余下|剩余|剩下|另有?|还有|其中)[^,。;\d]{0,4}\Z")
 ENOUGH = 0.42
 LONE = 0.45
 LONE_SHARES = 0.15
@@ -82,16 +81,25 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
         and fits(target.figure, one.figure)
         and not (one.figure.unit_kind == "percent" and GROWS.search(one.before))
         and not OF_LAST_YEAR.search(one.before)
+        and not LEFT_OVER.search(one.before)
+        and not is_beginning(pool.paper.folded, one.figure)
     ]
-    same = [one for one in figures if one.figure.unit == target.figure.unit]
-    figures = same or figures
+    figures = [one for one in figures if one.figure.unit == target.figure.unit] or figures
+    figures = [one for one in figures if one.clause in near] or figures
     parts = [one for one in figures if one.stated is not None and one.stated.indicator == target.code]
     if target.code and target.part is None and parts and all(_is_part(one) for one in parts):
         value = sum((one.value for one in parts), Decimal(0))
         return _outcome(target, value, [one.figure for one in parts], LONE)
-    if len(figures) != 1 or figures[0].stated is not None:
+    if len(figures) != 1 or is_of_another_thing(target, figures[0]):
         return None
-    if target.code and not target.own and shared(target, figures[0]) < LONE_SHARES:
+    known = target.code is not None or figures[0].stated is not None
+    if known and not target.own and shared(target, figures[0]) < LONE_SHARES:
+        return None
+    if (
+        figures[0].stated is not None
+        and target.code is not None
+        and figures[0].stated.indicator != target.code
+    ):
         return None
     return _outcome(target, figures[0].value, [figures[0].figure], LONE)
 
@@ -139,8 +147,8 @@ def _candidates(target: Target, pool: Pool, near: frozenset[int], *, grown: bool
         is_grown = one.figure.unit_kind == "percent" and GROWS.search(one.before[-12:]) is not None
         if is_grown != grown or (not grown and OF_LAST_YEAR.search(one.before)):
             continue
-        if FROM.search(one.before) and RISES.match(pool.paper.folded, one.figure.span[1]):
-            continue  # 由90家增至163家: the first is where it began
+        if is_beginning(pool.paper.folded, one.figure):
+            continue
         score = closeness(target, one)
         score += RARE_UNIT if one.figure.unit in TIMES_SPENT else 0.0
         score += 0.15 if one.clause in near and score > MERE else 0.0

@@ -11,6 +11,7 @@ from reports.extraction.folding import fold
 from reports.extraction.types import Figure, Span, StatedValue
 from reports.ledger.paper import Paper, is_stage_name
 from reports.ledger.terms import Reader
+from reports.ledger.words import LedgerWords
 
 COUNTED = frozenset(("count", "people", "money", "percent"))
 POINTS = frozenset(("个百分点", "百分点", "个点"))
@@ -18,6 +19,8 @@ TIMES_SPENT = frozenset(("天", "个工作日", "工作日", "个月", "小时",
 GROWS = re.compile(r"(?:增长|往上走|往上|上浮|再涨|增幅|增速|同比|递增|增加|提高|上升|增)[^,。;到至]{0,6}\Z")
 FALLS = re.compile(r"(?:下降|降低|减少|压减|缩减|缩短)[^,。;到至]{0,6}\Z")
 SHRINKS = re.compile(r"(?:压缩|压减|缩短|减少|控制|降)[到至在]?\Z|不超过\Z")
+FROM = re.compile(r"(?:由|从)[^,。;\d]{0,8}\Z")
+RISES = re.compile(r"[^,。;\d]{0,3}(?:增|升|提|扩|降|减|缩|压|追|调|发展)[^,。;]{0,6}")
 BEHIND = re.compile(r"[^,。;:、\d\n]{2,16}")
 REACHES = re.compile(
     r"(?:[增扩提]|发展|上升|总数|总量)[^,。;\d]{0,4}[到至]\Z|(?:达到|达|累计|总数|总量)[^,。;\d]{0,3}\Z"
@@ -72,7 +75,7 @@ def find_targets(paper: Paper, span: Span, reader: Reader, above: dict[str, floa
                 value.indicator if value else None,
                 value.breakdown if value else None,
                 _kind(before, paper.folded[figure.span[1] : figure.span[1] + 3], figure, reader),
-                reader.words.cues["adding"].search(before) is not None,
+                adds(before, reader.words),
                 label,
                 own,
                 REACHES.search(before) is not None,
@@ -102,9 +105,29 @@ def _own_matter(
     return dict(label)
 
 
+def adds(before: str, words: LedgerWords) -> bool:
+    """Whether the words before a number tell that so many more come (新增8家, and not 增加到8家)."""
+    return any(
+        before[match.end() : match.end() + 1] not in ("到", "至")
+        for match in words.cues["adding"].finditer(before)
+    )
+
+
+def is_beginning(folded: str, figure: Figure) -> bool:
+    """Whether a number is where something began (由90家增至163家)."""
+    start, end = figure.span
+    return FROM.search(folded, max(0, start - 10), start) is not None and RISES.match(folded, end) is not None
+
+
 def _is_promised(paper: Paper, figure: Figure) -> bool:
+    if is_beginning(paper.folded, figure):
+        return False
     if figure.unit in TIMES_SPENT:
-        return paper.folded[figure.span[1] : figure.span[1] + 2] == "以内" or _shrinks(paper, figure)
+        return (
+            "以内" in figure.text
+            or paper.folded[figure.span[1] : figure.span[1] + 2] == "以内"
+            or _shrinks(paper, figure)
+        )
     if figure.unit_kind not in COUNTED and figure.unit not in POINTS:
         return False
     if is_stage_name(paper.folded, figure):
@@ -134,6 +157,7 @@ def _kind(before: str, after: str, figure: Figure, reader: Reader) -> str:
         if FALLS.search(before):
             return "decline"
         return "growth" if GROWS.search(before) else "level"
-    if reader.words.cues["falling"].search(before) or after.startswith("以内"):
+    within = figure.unit in TIMES_SPENT and "以内" in figure.text
+    if within or reader.words.cues["falling"].search(before) or after.startswith("以内"):
         return "fall"
     return "level"

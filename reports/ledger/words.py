@@ -35,6 +35,14 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """What a promise may end in (…办法), and what an answer in few of its words has one of."""
+
+    made: tuple[str, ...]
+    told: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerWords:
     """``automaton`` finds frames and synonyms; ``cues`` maps a list's name to a pattern of its words."""
 
@@ -49,6 +57,7 @@ class LedgerWords:
     wide: frozenset[str]
     loose: frozenset[str]
     wholes: Mapping[str, frozenset[str]]
+    kinds: tuple[Kind, ...]
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +84,10 @@ def build_words(data: Mapping[str, Any]) -> LedgerWords:
         wide=frozenset(_listed(data["wide"], "wide")),
         loose=frozenset(_listed(data["loose"], "loose")),
         wholes=MappingProxyType({whole: frozenset(parts) for whole, parts in data["wholes"].items()}),
+        kinds=tuple(
+            Kind(tuple(map(fold, _listed(kind["made"], name))), _pattern(kind["told"], name))
+            for name, kind in data["kinds"].items()
+        ),
     )
 
 

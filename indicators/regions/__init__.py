@@ -156,6 +156,8 @@ class Gazetteer:
         candidates = self.named(name)
         if not candidates:
             return None
+        if len(candidates) == 1:
+            return candidates[0]
         if within is not None:
             for group in self._rings(candidates, within):
                 if group:

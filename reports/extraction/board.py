@@ -33,7 +33,6 @@ _GOAL_WORDS = re.compile(
 )
 _BAR = re.compile("(?:以上|以下)?的(?:企业|单位|高校)?[有达共]?(?:\\d+|[一二三四五六七八九十]+)[家户所个]")
 _BAR_BEFORE = re.compile(r"[超过达到满]{1,2}[\d百千万]+[件项](?:以上)?的(?:企业|单位|高校)?[有达共]?\Z")
-_SET_OR_DUE = re.compile("届时|(?:确定|下达)的")
 _OF_A_TASK = re.compile("任务|目标|计划|指标|完成")
 _HELD_AGAINST = re.compile("(?:高于|低于|高出|领先|落后)[^,;。]{0,8}平均[^,;。]{0,4}\\Z")
 LONGEST_LABEL = 8
@@ -129,9 +128,11 @@ class Board:
         self.subjects = find_subjects(line, setting.cues)
         self.number_places = [number.start for number in line.numbers]
         self.mention_places = [mention.span[0] for mention in line.mentions]
+        text = line.text
         self.told_goals = (
-            _GOAL_WORDS.search(line.text) is not None or _SET_OR_DUE.search(line.text) is not None
+            _GOAL_WORDS.search(text) is not None or "届时" in text or "确定的" in text or "下达的" in text
         )
+        self.told_among = setting.cues.has("among", text)  # whether it is worth asking of a part of it
         self.stated: list[Stated] = []
         self.used: set[int] = set()
         self.rests: dict[tuple[int, int], int] = {}
@@ -199,9 +200,9 @@ class Board:
         """How much stands between two places besides small words, places, periods and names already used."""
         if start >= end:
             return 0
-        used = [self.line.mentions[index].span for index in sorted(self.used)]
+        mentions = self.line.mentions
         rest = 0
-        for low, high in used:
+        for low, high in [mentions[index].span for index in sorted(self.used)] if self.used else ():
             if start <= low and high <= end:
                 rest += self._left_over(start, low)
                 start = high

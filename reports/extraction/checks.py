@@ -63,11 +63,13 @@ _key_of_level = attrgetter(*(name for name in _STATISTIC if name != "measure"))
 def _by_statistic(values: Sequence[StatedValue]) -> dict[Key, list[StatedValue]]:
     """The values of each statistic that more than one may be of."""
     groups: dict[Key, list[StatedValue]] = {}
-    alike = Counter(map(_key_in_short, values))  # most values are alone with it, and never make a whole key
-    for value in values:
-        if alike[_key_in_short(value)] == 1:
-            continue
-        groups.setdefault((*_key(value), value.unit_kind, _kind_of(value)), []).append(value)
+    short = list(map(_key_in_short, values))
+    if len(set(short)) == len(short):
+        return groups
+    alike = Counter(short)  # most values are alone with it, and never make a whole key
+    for value, told in zip(values, short, strict=True):
+        if alike[told] > 1:
+            groups.setdefault((*_key(value), value.unit_kind, _kind_of(value)), []).append(value)
     return groups
 
 
@@ -140,9 +142,11 @@ def _of_two_series(one: StatedValue, other: StatedValue) -> bool:
 
 def _sums(values: Sequence[StatedValue], catalogue: Catalogue) -> Iterator[Check]:
     levels = [value for value in values if value.measure == "level" and value.comparator == "exact"]
+    codes = {value.indicator for value in levels}
+    full = {code for code in codes if catalogue[code].breakdown in FULL}
     groups: dict[Key, dict[str | None, list[StatedValue]]] = {}
     for value in levels:
-        if catalogue[value.indicator].breakdown in FULL:
+        if value.indicator in full:
             groups.setdefault(_key_of_whole(value), {}).setdefault(value.breakdown, []).append(value)
     for group in groups.values():
         code = next(iter(group.values()))[0].indicator
@@ -152,6 +156,8 @@ def _sums(values: Sequence[StatedValue], catalogue: Catalogue) -> Iterator[Check
         if group[None] and all(part in group for part in dimension):
             yield _sum(catalogue, code, *_matching(group, dimension))
     for family, parts in IN_TWO:
+        if family.isdisjoint(codes):
+            continue
         told = [value for value in levels if value.indicator in family and value.confidence >= RELIABLE]
         told = [value for value in told if "mixed" not in groups.get(_key_of_whole(value), ())]
         for at in range(len(told) - 2):
@@ -231,14 +237,18 @@ def _matching(
 
 
 def _growths(values: Sequence[StatedValue]) -> Iterator[Check]:
+    grown = [v for v in values if v.measure == "yoy" and v.comparator == "exact" and v.end is not None]
+    codes = {value.indicator for value in grown}
     levels: dict[Key, list[StatedValue]] = {}
-    for value in values:
+    changes: dict[Key, StatedValue] = {}
+    for value in values if grown else ():
+        if value.indicator not in codes:
+            continue
         if value.measure == "level":
             levels.setdefault(_key_of_level(value), []).append(value)
-    changes = {_key_of_level(value): value for value in values if value.measure == "change"}
-    for value in values:
-        if value.measure != "yoy" or value.comparator != "exact" or value.end is None:
-            continue
+        elif value.measure == "change":
+            changes[_key_of_level(value)] = value
+    for value in grown:
         now = _nearest(levels.get(_key_of_level(value), ()), value)
         if now is None:
             continue
@@ -246,7 +256,9 @@ def _growths(values: Sequence[StatedValue]) -> Iterator[Check]:
         base = _interval(before) if before is not None else None
         spans = [now.span] + ([before.span] if before is not None else [])
         change = changes.get(_key_of_level(value))
-        whole = value.accounting == "flow" or value.end.month == 12  # 较年初净增 is no change over a year
+        whole = value.accounting == "flow" or (
+            value.end is not None and value.end.month == 12
+        )  # 较年初净增 is no change over a year
         if base is None and change is not None and change.unit_kind != "percent" and whole:
             base = _less(_interval(now), _interval(change))
             spans.append(change.span)

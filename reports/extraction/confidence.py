@@ -75,9 +75,10 @@ def confidence_of(value: StatedValue, checks: Sequence[Check]) -> float:
     placed = bool(value.area or value.entity)
     kind = kind_of(value.rule, value.measure, placed, value.end is None)
     sure = confidence_by_rule(value.rule, value.reasons, kind)
-    if any(check.severity == "error" for check in checks):
+    severities = [check.severity for check in checks]
+    if "error" in severities:
         return max(LOWEST, min(sure, IN_CONFLICT))
-    if any(check.severity == "warning" for check in checks):
+    if "warning" in severities:
         return round(max(LOWEST, sure - 2 * DOUBT), 2)
     if checks:
         sure += EVIDENCE
@@ -90,9 +91,11 @@ def with_confidence(values: Iterable[StatedValue], checks: Iterable[Check]) -> t
     for check in checks:
         for span in check.spans:
             by_span.setdefault(span, []).append(check)
-    return tuple(
+    if not by_span:
+        return tuple(values)
+    return tuple([
         changed(value, confidence=confidence_of(value, by_span[value.span]))
         if value.span in by_span
         else value
         for value in values
-    )
+    ])  # fmt: skip

@@ -40,7 +40,9 @@ class Cues:
 
     def without_fillers(self, text: str) -> str:
         """What is left of a text when words that say nothing of their own, and signs, are taken out."""
-        return self.patterns["fillers"].sub("", _SIGNS.sub("", text)) if text else ""
+        if not text.isalnum():  # what is left alone are letters, Chinese ones above all, and digits
+            text = _SIGNS.sub("", text)
+        return self.patterns["fillers"].sub("", text) if text else ""
 
 
 _SIGNS = re.compile(r"\([^()]*\)|[\s,:;。、()“”\"'‘’《》<>\[\]%·*!?-]")

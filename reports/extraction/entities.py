@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,7 @@ _FILES = re.compile(
 )
 _BEFORE_FIRM = frozenset(",;:。、( \n和与及,")
 MASKS = "×*"  # ××大学
+LETTERS = re.compile(rf"[\u4e00-\u9fff{MASKS}]+\Z")
 LONGEST_BRACKET = 14
 BACK_TO = ("园区", "开发区", "高新区", "经开区", "试验区", "实验区", "示范区", "中心", "公司", "集团", "学校")
 
@@ -62,8 +64,9 @@ def _automaton() -> Any:
 
 def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
     """The entities of folded text in order and apart; ``names`` are the regions' names in it, where some begin."""
-    starts = {name.start: name.end for name in names}
-    ends = {name.end for name in names}
+    starts = [name.start for name in names]
+    name_ends = [name.end for name in names]
+    ends = set(name_ends)
     firms = [Entity(match.span(1), match.span(1)) for match in _SHORT_FIRM.finditer(folded)]
     found: list[Entity] = []
     # a name that a longer one might go on from is found at the very end of a text only if a sign follows it
@@ -77,7 +80,7 @@ def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
             if _stands_alone(folded, start, end):
                 found.append(Entity((start, end), (start, end)))
             continue
-        left = _left_edge(folded, start, starts, found[-1].span[1] if found else 0)
+        left = _left_edge(folded, start, starts, name_ends, found[-1].span[1] if found else 0)
         stem = folded[left:start]
         if stem == "其中":
             left, stem = start, ""
@@ -125,31 +128,31 @@ def _goes_on(folded: str, end: int, start: int) -> bool:
     return branch and len(between) <= 8 and between.isalpha()
 
 
-def _left_edge(folded: str, start: int, names: dict[int, int], barrier: int) -> int:
-    """Where a name begins that ends at ``start``: behind a sign, a verb or a preposition, at most 28 characters."""
+def _left_edge(folded: str, start: int, starts: Sequence[int], ends: Sequence[int], barrier: int) -> int:
+    """Where a name begins that ends at ``start``: behind a sign, a verb or a preposition, at most 28 characters.
+
+    ``starts`` and ``ends`` are those of the regions' names, in order.
+    """
     left = start
     lowest = max(barrier, start - LONGEST_NAME)
     while left > lowest:
-        sign = folded[left - 1]
-        if sign == ")":
-            opening = folded.rfind("(", max(lowest, left - LONGEST_BRACKET), left)
-            if opening <= lowest:
-                break
-            left = opening
-            continue
-        if not ("\u4e00" <= sign <= "\u9fff" or sign in MASKS):
+        letters = LETTERS.search(folded, lowest, left)
+        left = letters.start() if letters is not None else left
+        if left <= lowest or folded[left - 1] != ")":
             break
-        left -= 1
-    stretch = folded[left:start]
-    cut = _last_stop(stretch)
+        opening = folded.rfind("(", max(lowest, left - LONGEST_BRACKET), left)
+        if opening <= lowest:
+            break
+        left = opening
+    cut = _last_stop(folded[left:start])
     left += cut
-    inside = [place for place in range(left, start) if names.get(place, start + 1) <= start]
-    inside = [place for place in inside if folded[names[place] - 1 : names[place] + 1] != "国家"]
-    return (
-        inside[0]
-        if inside and cut == 0 and inside[0] - left <= 4 and "国" not in folded[left : inside[0]]
-        else left
-    )
+    if cut:
+        return left
+    for at in range(bisect_left(starts, left), bisect_left(starts, start)):
+        place, end = starts[at], ends[at]
+        if end <= start and folded[end - 1 : end + 1] != "国家":  # the first one of those inside
+            return place if place - left <= 4 and "国" not in folded[left:place] else left
+    return left
 
 
 @lru_cache(maxsize=1)
@@ -164,15 +167,14 @@ def _stops() -> dict[str, list[str]]:
 def _last_stop(stretch: str) -> int:
     """The place behind the last word of ``stretch`` at which no name goes on."""
     cut = 0
-    signs = set(stretch)
-    for stop in (stop for sign in signs for stop in _stops().get(sign, ())):
-        place = stretch.rfind(stop)
-        if (
-            place >= 0
-            and not stretch.startswith("银行", place + len(stop))
-            and place + len(stop) < len(stretch)
-        ):
-            cut = max(cut, place + len(stop))
+    signs, by_first = set(stretch), _stops()
+    for sign in signs.intersection(by_first):
+        for stop in by_first[sign]:
+            place = stretch.rfind(stop)
+            if place >= 0:
+                end = place + len(stop)
+                if cut < end < len(stretch) and not stretch.startswith("银行", end):
+                    cut = end
     for sign in signs.intersection(words("entity_stop_signs")):
         place = stretch.rfind(sign)
         if place >= cut and not _is_kept(stretch, place):

@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
+from reports.extraction.frozen import maker
 from reports.extraction.periods import Period
 from reports.extraction.quantities import Quantity
 from reports.extraction.types import Figure, Span, StatedValue, Structure
 
 KINDS = frozenset({"count", "people", "money", "percent", "rank"})
 ROLES = {"identifier": "identifier", "ordinal": "ordinal"}
+_make_figure = maker(Figure)
 _NUMERAL = re.compile(r"[\d〇零一二两三四五六七八九十×*]")
 
 
@@ -28,7 +30,7 @@ def find_figures(
     stated = {value.span for value in values}
     noise = _Holder(structure.noise)
     headings = {section.heading[0] for section in structure.sections}
-    headings |= {sentence.span[0] for sentence in structure.sentences}
+    headings.update([sentence.span[0] for sentence in structure.sentences])
     figures = []
     for period in periods:
         if _NUMERAL.search(period.text):
@@ -37,16 +39,15 @@ def find_figures(
                 Figure(period.span, _shown(text, period.span, period.text), None, None, None, role)
             )
     for quantity in quantities:
-        span, kind = quantity.span, quantity.kind
-        role = "observation" if span in stated else _role(quantity, noise, headings, folded)
+        span, kind, told = quantity.span, quantity.kind, quantity.text
         figures.append(
-            Figure(
+            _make_figure(
                 span,
-                _shown(text, span, quantity.text),
+                told if text.startswith(told, span[0]) else text[span[0] : span[1]],  # as ``_shown``
                 quantity.value,
                 quantity.unit,
                 kind if kind in KINDS else None,
-                role,
+                "observation" if span in stated else _role(quantity, noise, headings, folded),
                 quantity.comparator,
             )
         )
@@ -60,7 +61,7 @@ def _shown(text: str, span: Span, folded: str) -> str:
 
 
 def _role(quantity: Quantity, noise: _Holder, headings: set[int], folded: str) -> str:
-    if noise.holds(quantity.span):
+    if noise.spans and noise.holds(quantity.span):
         return "noise"
     if quantity.kind in ROLES:
         return ROLES[quantity.kind]
@@ -70,16 +71,14 @@ def _role(quantity: Quantity, noise: _Holder, headings: set[int], folded: str) -
 
 
 def _numbers_a_heading(quantity: Quantity, headings: set[int], folded: str) -> bool:
+    if quantity.kind != "bare":
+        return False
     start, end = quantity.span
     at = start
     while at > 0 and folded[at - 1] in "( 第":
         at -= 1
     after = folded[end : end + 2].lstrip(" ")[:1]
-    return (
-        (at in headings or at == 0 or folded[at - 1] == "\n")
-        and quantity.kind == "bare"
-        and after in (".", ")", "、", ",")
-    )
+    return (at in headings or at == 0 or folded[at - 1] == "\n") and after in (".", ")", "、", ",")
 
 
 class _Holder:

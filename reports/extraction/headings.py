@@ -123,11 +123,11 @@ def is_plain_heading(line: Line, following: Line | None) -> bool:
     if following is None or not 4 <= len(text) <= LONGEST_PLAIN or text[-1] in "。!?;:,、)号" or "  " in text:
         return False
     if (
-        DATE_LINE.fullmatch(text)
-        or OFFICE_LINE.fullmatch(text)
+        text[0] in "(*-"
         or any(sign in text for sign in "。;:|/>")
         or FIGURE.search(text)
-        or text[0] in "(*-"
+        or OFFICE_LINE.fullmatch(text)
+        or DATE_LINE.fullmatch(text)
     ):
         return False
     return len(following.text) > len(text) or numbering(following.text) is not None

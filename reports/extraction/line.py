@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from itertools import accumulate, count
 from operator import add
 
-from reports.extraction.frozen import changed, quickly_made
+from reports.extraction.frozen import changed, maker, quickly_made
 from reports.extraction.mentions import Mention, Names, find_mentions
 from reports.extraction.periods import Period
 from reports.extraction.places import Place
@@ -34,6 +33,9 @@ class Number:
     unit: str | None
     kind: str
     clause: int = 0  # where its clause begins
+
+
+_make_number = maker(Number)
 
 
 @quickly_made
@@ -71,20 +73,24 @@ class Line:
 
     def clause_start(self, at: int, floor: int = 0) -> int:
         """Where the clause that holds ``at`` begins, not before ``floor``."""
-        before = bisect_left(self.signs, at)
-        start = self.signs[before - 1] + 1 if before else 0
+        signs = self.signs
+        before = bisect_left(signs, at)
+        if not before:
+            return floor
+        start = signs[before - 1] + 1
         return start if start > floor else floor
 
     def clause_end(self, at: int) -> int:
         """Where the clause that holds ``at`` ends; signs inside brackets do not end it."""
-        limit = min(len(self.text), at + LONGEST_CLAUSE)
-        following = bisect_left(self.signs, at)
-        end = min(self.signs[following], limit) if following < len(self.signs) else limit
-        if self.text.find("(", at, end) < 0:
+        text, signs = self.text, self.signs
+        limit = min(len(text), at + LONGEST_CLAUSE)
+        following = bisect_left(signs, at)
+        end = min(signs[following], limit) if following < len(signs) else limit
+        if text.find("(", at, end) < 0:
             return end
         depth = 0
         for place in range(at, limit):
-            char = self.text[place]
+            char = text[place]
             if char == "(":
                 depth += 1
             elif char == ")":
@@ -99,8 +105,11 @@ class Line:
             return ""
         if not self.periods and not self.places:
             return self.text[start:end]
+        covered = self._covered(start, end)
+        if not covered:
+            return self.text[start:end]
         pieces, at = [], start
-        for low, high in self._covered(start, end):
+        for low, high in covered:
             if low > at:
                 pieces.append(self.text[at:low])
             at = max(at, high)
@@ -110,7 +119,9 @@ class Line:
     def _covered(self, start: int, end: int) -> list[Span]:
         spans = [(t.start, t.end) for t in self.periods if t.start < end and t.end > start]
         spans += [(p.start, p.end) for p in self.places if p.start < end and p.end > start]
-        return sorted(spans)
+        if len(spans) > 1:
+            spans.sort()
+        return spans
 
 
 def build_line(
@@ -124,32 +135,56 @@ def build_line(
 ) -> Line:
     """Return the line of one sentence from what was found inside it; ``context`` is its nearest heading."""
     start, end = sentence.span
-    raw = folded[start:end]
-    local: Callable[[int], int] = partial(add, -start)  # the same text, only begun later
-    text = raw
-    if " " in raw or "\n" in raw:
-        local = _Positions(raw, start)
-        text = raw.replace(" ", "").replace("\n", "")
-    numbers: list[Number] = []
-    signs = _signs(text) if quantities else ()  # clauses are asked for around numbers alone
-    for quantity in quantities:
-        low, high = quantity.span
-        at = local(low)
-        before = bisect_left(signs, at)
-        clause = signs[before - 1] + 1 if before else 0
-        number = Number(at, local(high), quantity, quantity.unit, quantity.kind, clause)
-        if not _is_frame(text, number):
-            numbers.append(number)
+    text = folded[start:end]
+    local = None
+    if " " in text or "\n" in text:
+        local = _Positions(text, start)
+        text = text.replace(" ", "").replace("\n", "")
     mentions = find_mentions(text, names, context)
-    return Line(
+    signs: tuple[int, ...] = ()
+    numbers: list[Number] = []
+    if quantities:
+        signs = _signs(text)  # clauses are asked for around numbers alone
+        numbers = _numbers(text, quantities, start, local, signs)
+        numbers = _share_units(text, _outside(numbers, mentions))
+    return _make_line(
         text,
         sentence,
-        tuple(_share_units(text, _outside(numbers, mentions))),
+        tuple(numbers),
         mentions,
-        tuple([Timed(local(p.span[0]), local(p.span[1]), p) for p in periods]) if periods else (),
-        tuple([Placed(local(p.span[0]), local(p.span[1]), p) for p in places]) if places else (),
+        tuple([Timed(*_placed(p.span, start, local), p) for p in periods]) if periods else (),
+        tuple([Placed(*_placed(p.span, start, local), p) for p in places]) if places else (),
         signs,
     )
+
+
+_make_line = maker(Line)
+
+
+def _placed(span: Span, start: int, local: _Positions | None) -> Span:
+    """Where a span of the document lies in a line that begins at ``start``; ``local`` where blanks were left out."""
+    return (local(span[0]), local(span[1])) if local is not None else (span[0] - start, span[1] - start)
+
+
+def _numbers(
+    text: str, quantities: Sequence[Quantity], start: int, local: _Positions | None, signs: Sequence[int]
+) -> list[Number]:
+    """The quantities at their places in a line, without those that only frame others."""
+    numbers: list[Number] = []
+    for quantity in quantities:
+        low, high = quantity.span
+        if local is None:
+            low, high = low - start, high - start
+        else:
+            low, high = local(low), local(high)
+        before = bisect_left(signs, low)
+        kind = quantity.kind
+        number = _make_number(
+            low, high, quantity, quantity.unit, kind, signs[before - 1] + 1 if before else 0
+        )
+        if kind not in _FRAMING or not _is_frame(text, number):
+            numbers.append(number)
+    return numbers
 
 
 def _signs(text: str) -> tuple[int, ...]:
@@ -161,7 +196,7 @@ def _signs(text: str) -> tuple[int, ...]:
 
 def _outside(numbers: list[Number], mentions: Sequence[Mention]) -> list[Number]:
     """The numbers that are no part of a name: the ten of 每10万人专利申请量 counts nothing."""
-    if not numbers or not mentions:
+    if not numbers or not mentions or numbers[-1].start < mentions[0].span[0]:
         return numbers
     first = numbers[0].start
     inside = [m.span for m in mentions if m.meanings and first < m.span[1]]
@@ -177,6 +212,7 @@ def _outside(numbers: list[Number], mentions: Sequence[Mention]) -> list[Number]
 
 
 MOST_FRAMED = Decimal(20)
+_FRAMING = frozenset({"people", "count", "bare", "other"})
 _TALLY = re.compile(
     r"(?:增幅|增速|增长率|总量|数量)?(?:均|都|皆)|均|都|分别|合计|金额|指标|依次|各|总计|共计"
 )
@@ -188,10 +224,9 @@ _IN_RANK = re.compile(
 
 def _is_frame(text: str, number: Number) -> bool:
     """Numbers that frame others and count nothing: 前三位, 居十四个市州之首, 三项均居."""
-    kind = number.kind
-    if kind in ("people", "count", "bare", "other") and text[number.start - 1 : number.start] == "前":
+    if text[number.start - 1 : number.start] == "前":
         return True
-    if kind != "count" and kind != "bare":
+    if number.kind != "count" and number.kind != "bare":
         return False
     quantity = number.quantity
     if quantity.value is None or quantity.value > MOST_FRAMED:
@@ -223,7 +258,7 @@ _LIST_SIGN = re.compile(r"[、,]?(?:和|及|与|以及)?\Z")
 
 def _share_units(text: str, numbers: list[Number]) -> list[Number]:
     """In 355、2004、554件 the unit stands once: numbers without one take it from the next in their list."""
-    if len(numbers) < 2:
+    if len(numbers) < 2 or "bare" not in [number.kind for number in numbers]:
         return numbers
     shared: list[Number] = []
     following: Number | None = None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.extraction.frozen import quickly_made
+from reports.extraction.frozen import maker, quickly_made
 
 TERMINATORS = "。!?;:"
 WRAP_AT_LEAST = (
@@ -31,6 +31,9 @@ class Line:
     width: int
 
 
+_make_line = maker(Line)
+
+
 def find_lines(folded: str) -> tuple[Line, ...]:
     """The lines of folded text that hold anything."""
     found: list[Line] = []
@@ -38,10 +41,10 @@ def find_lines(folded: str) -> tuple[Line, ...]:
     for raw in folded.split("\n"):
         text = raw.strip(" \ufeff\u200b")
         if text:
-            indent = raw.index(text[0])
+            indent = 0 if text is raw else raw.index(text[0])
             start = position + indent
             width = indent + (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
-            found.append(Line(start, start + len(text), indent, text, after_blank, width))
+            found.append(_make_line(start, start + len(text), indent, text, after_blank, width))
             after_blank = False
         else:
             after_blank = True
@@ -69,10 +72,10 @@ def continues(line: Line, following: Line, width: int) -> bool:
     """Whether ``following`` goes on with the sentence that ``line`` began; ``width`` is that of a page, or 0."""
     if following.after_blank or following.indent >= 2:
         return False
-    last = line.text[-1]
+    text, last = line.text, line.text[-1]
     if following.text[0] in ",。;、)":
         return True
-    prose = any(sign in line.text for sign in ",;。")
+    prose = "," in text or ";" in text or "。" in text
     if prose and last not in TERMINATORS and _BARE_FIGURE.match(following.text):
         return True  # 同比增长 at the end of a line, 56.8% at the head of the next
     if width:
@@ -83,6 +86,6 @@ def continues(line: Line, following: Line, width: int) -> bool:
         return True
     if following.indent > line.indent or line.width < WRAP_AT_LEAST:
         return False
-    if following.width > line.width + 6 and PROSE.search(line.text) is None:  # a heading above its paragraph
+    if following.width > line.width + 6 and PROSE.search(text) is None:  # a heading above its paragraph
         return False
-    return any(sign in line.text for sign in ",、;。")
+    return prose or "、" in text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.extraction.cues import Cues
-from reports.extraction.frozen import quickly_made
+from reports.extraction.frozen import maker, quickly_made
 from reports.extraction.line import Line, Number
 
 _REACHES = re.compile(
@@ -50,6 +50,8 @@ class Measured:
     comparator: str
 
 
+_make_measured = maker(Measured)
+
 # 在有效发明专利中占比45.8%: the whole stands before the share, and what the share is of before that
 _WITHIN = re.compile(r"在[^,;。\d]{2,20}(?:中|里|内)(?:的|所|仅|就|已|约)*(?:占|比重|份额)")
 # 增速较上年放缓9.5个百分点至13.8%, 增速由21.6%回落到7.2%: the rate itself, whichever way it went, and the one before
@@ -81,6 +83,7 @@ _MORE_THAN = re.compile(
     r"[比较][^,;。]{1,12}(?:增加|减少|增长|净增|新增|增|减|下降)了?\Z"
 )  # 比6月末增加210件
 _TURNS = re.compile(r"(?:净?增加?|净?增长|净增|提高|多|新增|减少|下降|少|降低|增多)(?:出|了)?")
+_LONGEST_TURN = 4
 _MORE_NOW = re.compile("(?:同比)?(?:增加|减少)了?")
 _OF_THE_YEAR = re.compile(r"(?:季度|月份?|上半年|下半年)[^,;。]{0,8}占(?:到|了)?(?:全年|年度)")
 _OF_SOME = re.compile(
@@ -101,6 +104,7 @@ _A_MEAN = re.compile(
 _BEYOND_TASK = re.compile(
     "^的?(?:年度|全年)?(?:任务|目标|指标|计划)数?(?:还|仅|只)?(?:多|少|超|低|差)(?:出|了)?\\Z"
 )
+_TASK_FIRST = frozenset("的年全任目指计")  # what the pattern above may begin with
 _THE_OTHERS = re.compile("其余|其他各|其它|其他[市县区州企单高院]")
 _LACKS = re.compile(r"(?:还|仍|尚|只)?(?:相?差|缺口?|短缺)(?:了|有|为)?\Z")
 _GROWS = re.compile("增幅|增速|增长率|同比增长|增长")
@@ -169,7 +173,8 @@ def measure_of(
     value = number.quantity.value
     if value is None:
         return None
-    clause = line.text[max(number.clause, start) : number.start]
+    begin = number.clause
+    clause = line.text[begin if begin > start else start : number.start]
     told = _Number(line, number, start, clause, value, cues, year)
     if number.kind in _AMOUNTS:
         return _amount(told, previous)
@@ -342,7 +347,9 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
         return None
     if ("差" in clause or "缺" in clause) and _LACKS.search(clause):
         return None
-    if ("其" in clause and _THE_OTHERS.search(clause)) or (clause and _BEYOND_TASK.match(clause)):
+    if ("其" in clause and _THE_OTHERS.search(clause)) or (
+        clause[:1] in _TASK_FIRST and _BEYOND_TASK.match(clause)
+    ):
         return None
     if number.kind == "money" and _CAP.match(told.line.text, number.end):
         return None  # 年度资助总额以20万元为限
@@ -350,11 +357,11 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
         return None  # 普惠贷款(1000万元以下)763笔
     if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
         return None
-    turns = _TURNS.fullmatch(clause) is not None
+    turns = 0 < len(clause) <= _LONGEST_TURN and _TURNS.fullmatch(clause) is not None
     if turns and (held := _held_against(told)) is not None:
         return _change_since(told, held)
     if not turns and previous != "change" and _COMPARES.search(clause) is None:
-        return Measured("level", told.value, number.start, told.bound)
+        return _make_measured("level", told.value, number.start, told.bound)
     behind = told.offset > 0 and told.line.text[told.offset - 1] == ","
     if previous == "level" and behind and (turned := _MORE_NOW.fullmatch(clause)) is not None:
         sign = -1 if _FALLS.search(turned.group()) else 1

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from indicators.catalogue import Catalogue
 from reports.extraction.folding import fold
-from reports.extraction.frozen import quickly_made
+from reports.extraction.frozen import maker, quickly_made
 from reports.extraction.lexicon import LexiconError, each_word, read_words
 from reports.extraction.types import Span
 from reports.extraction.word_tree import WordTree
@@ -69,6 +69,7 @@ class Mention:
     loose: bool = False  # an everyday word, whose values are doubted
 
 
+_make_mention = maker(Mention)
 Value: TypeAlias = "Name | str"
 Hit: TypeAlias = "tuple[int, int, Value]"
 
@@ -177,13 +178,14 @@ def _add(words: dict[str, Name | str], word: str, name: Name) -> None:
 def find_mentions(text: str, names: Names, context: str = "") -> tuple[Mention, ...]:
     """Return the names in a folded text without blanks, in order; ``context`` may satisfy what a name needs."""
     hits: list[Hit] = []
-    for start, end, (value, needs) in names.tree.words_in(text):
+    words = names.tree.words_in(text)
+    if not words:
+        return ()
+    for start, end, (value, needs) in words:
         if needs and not _satisfied(needs, text, context):
             hits.extend(_inside(text, start, end, names))
             continue
         hits.append((start, end, value))
-    if not hits:
-        return ()
     mentions = tuple(_compose(text, hits))
     if not names.lacks:
         return mentions
@@ -213,7 +215,7 @@ def _compose(text: str, hits: Sequence[Hit]) -> list[Mention]:
             if at and part is None:
                 part, start = _part_beside(text, hits, at, value)
             mentions.append(
-                Mention(
+                _make_mention(
                     (start, end),
                     value.meanings,
                     part,
@@ -269,7 +271,7 @@ def _atoms(text: str, span: Span, kinds: tuple[str, ...]) -> Mention | None:
     if code is not None:
         if code == "valid_patents" and bare and not text[span[0] : span[1]].endswith("量"):
             return None
-        return Mention(span, _meaning(code), part, None, bare, False, (code,))
+        return _make_mention(span, _meaning(code), part, None, bare, False, (code,))
     if bare is None:
         return None
     return Mention(span, (), part, "patent_type" if bare == "type" else None, bare)

@@ -62,7 +62,7 @@ def is_noise_line(text: str) -> bool:
         return True
     if _marks().search(text) and "。" not in text.rstrip("。"):
         return True
-    if text.count(">") + text.count("»") >= 2 and "。" not in text:
+    if (">" in text or "»" in text) and text.count(">") + text.count("»") >= 2 and "。" not in text:
         return True
     if _opens(text, words("counter_openings")) and ":" in text and any(sign.isdigit() for sign in text):
         return "。" not in text
@@ -86,7 +86,10 @@ def _insertion_span(folded: str, start: int, end: int) -> Span:
 
 
 def _running_heads(lines: Sequence[Line]) -> set[str]:
-    counts = Counter(line.text for line in lines if 6 <= len(line.text) <= 40)
+    short = [line.text for line in lines if 6 <= len(line.text) <= 40]
+    if len(short) - len(set(short)) < RUNNING_HEADS - 1:
+        return set()
+    counts = Counter(short)
     return {
         text
         for text, count in counts.items()
@@ -103,10 +106,11 @@ def find_noise(folded: str, lines: Sequence[Line], given: Iterable[Span] = ()) -
     heads = _running_heads(lines)
     seen: set[str] = set()
     for line in lines:
-        if is_noise_line(line.text) or line.text in seen:
+        text = line.text
+        if is_noise_line(text) or text in seen:
             spans.append((line.start, line.end))
-        elif line.text in heads:
-            seen.add(line.text)
+        elif text in heads:
+            seen.add(text)
     if any(sign in folded for sign in ADDRESS_SIGNS):
         spans += [match.span() for match in ADDRESS.finditer(folded)]
     spans += [_insertion_span(folded, *match.span()) for match in _insertions().finditer(folded)]

@@ -25,7 +25,9 @@ _ARABIC = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?\Z")
 
 def parse_arabic(text: str) -> Decimal | None:
     """Return the value of digits with optional separators (``1,203`` or ``18. 6``), or None if it is none."""
-    plain = text.replace(",", "").replace(" ", "").replace("\n", "")
+    plain = text
+    if not text.isalnum():
+        plain = text.replace(",", "").replace(" ", "").replace("\n", "")
     if len(plain) > MAX_LENGTH or not _ARABIC.match(plain):
         return None
     return _bounded(Decimal(plain))
@@ -58,6 +60,8 @@ def _bounded(value: Decimal) -> Decimal | None:
 
 
 def _whole(text: str) -> int | None:
+    if len(text) == 1 and text in DIGITS:
+        return DIGITS[text]
     if all(char in DIGITS for char in text):
         return int("".join(str(DIGITS[char]) for char in text)) if text else None
     total = section = 0

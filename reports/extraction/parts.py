@@ -23,6 +23,7 @@ GOAL = re.compile(
 OPENING_YEAR = re.compile(
     r"(?:到|展望|在|截至|截止|据统计,)?((?:19|20)[0-9]{2}|[一二][〇零一二三四五六七八九]{3})年"
 )
+OPENING_FIRST = frozenset("到展在截据12一二")  # what the pattern above may begin with
 ATTRIBUTION = re.compile(
     r"据(?:悉|了解|介绍)[,:]|[^,。:]{2,25}(?:表示|介绍|说|指出|强调|透露)[,:]|[^,。:]{2,16}:"
 )
@@ -37,16 +38,23 @@ LONGEST_PART_LINE = 24
 
 def years_in(text: str) -> list[int]:
     """The years written in folded text, in digits or in Chinese numerals."""
+    if YEAR.search(text) is None:
+        return []
     return [int(match.group().translate(DIGITS).replace(" ", "")) for match in YEAR.finditer(text)]
 
 
 def opening_year(line: str) -> int | None:
     """The year that a folded line or heading on work done opens with, its number left out; None for plans."""
     core = bare(line)
-    match = OPENING_YEAR.match(core)
+    match = _opening(core)
     if match is None or AHEAD.search(core[:LONGEST_OPENING]) or part_of_heading(line, None) == "planned":
         return None
     return int(match.group(1).translate(DIGITS))
+
+
+def _opening(core: str) -> re.Match[str] | None:
+    """The year that a sentence without its number opens with."""
+    return OPENING_YEAR.match(core) if core[:1] in OPENING_FIRST else None
 
 
 def bare(heading: str) -> str:
@@ -141,7 +149,7 @@ def opens_plan(core: str, main_year: int | None = None) -> bool:
     said = ATTRIBUTION.match(core)
     if said is not None:
         core = core[said.end() :]
-    year = OPENING_YEAR.match(core)
+    year = _opening(core)
     if year is not None and main_year is not None:
         return (
             int(year.group(1).translate(DIGITS)) > main_year
@@ -154,7 +162,7 @@ def opens_plan(core: str, main_year: int | None = None) -> bool:
 
 def returns_to_done(core: str, main_year: int | None) -> bool:
     """Whether a sentence goes back to what was done after plans that a sentence opened: 截至2018年底."""
-    year = OPENING_YEAR.match(core)
+    year = _opening(core)
     if year is not None and main_year is not None:
         return int(year.group(1).translate(DIGITS)) <= main_year
     return core.startswith(words("past_openers"))
@@ -162,7 +170,15 @@ def returns_to_done(core: str, main_year: int | None) -> bool:
 
 def opens_problems(core: str) -> bool:
     """Whether a sentence without its number turns to what goes badly, for the rest of its paragraph."""
-    return _any_of("problem_openers", "before_openers").match(core) is not None
+    return (
+        core[:1] in _problem_firsts() and _any_of("problem_openers", "before_openers").match(core) is not None
+    )
+
+
+@lru_cache(maxsize=1)
+def _problem_firsts() -> frozenset[str]:
+    """The characters that such a sentence may begin with."""
+    return frozenset(word[0] for word in (*words("problem_openers"), *words("before_openers")))
 
 
 def tells_problem(core: str) -> bool:

@@ -22,7 +22,7 @@ from reports.extraction.confidence import confidence_by_rule, kind_of, with_conf
 from reports.extraction.cues import load_cues
 from reports.extraction.figures import find_figures
 from reports.extraction.folding import fold
-from reports.extraction.frozen import changed
+from reports.extraction.frozen import changed, maker
 from reports.extraction.inherited import doubt_inherited
 from reports.extraction.lexicon import load_units
 from reports.extraction.line import Line, build_line
@@ -51,7 +51,8 @@ if TYPE_CHECKING:
 _MONTHS = re.compile(r"月|季度|半年")
 _INSIDE = re.compile(r"[省市区县]内")
 NO_NUMBER = frozenset({"identifier", "ordinal", "time", "other", "foreign", "damaged", "range"})
-NOWHERE = (sys.maxsize, sys.maxsize)  # a span behind any text
+NOWHERE = sys.maxsize  # behind any text
+_SPAN = attrgetter("span")
 Spanned = TypeVar("Spanned", Quantity, Period, Place)
 
 
@@ -138,15 +139,19 @@ def _plan_window(facts: ReportFacts) -> Window:
 
 def _apart(quantities: Sequence[Quantity], others: Sequence[Period] | Sequence[Place]) -> list[Quantity]:
     """The quantities that share no character with a date, or with a place's name; both come in order."""
-    spans = iter([*(other.span for other in others), NOWHERE])
-    begin, end = next(spans)
-    kept = []
-    for quantity in quantities:
-        low, high = quantity.span
-        while end <= low:
-            begin, end = next(spans)
-        if high <= begin:
-            kept.append(quantity)
+    spans = list(map(_SPAN, quantities))
+    kept: list[Quantity] = []
+    free = 0
+    for other in others:  # they are fewer than the quantities, most of which nothing is near to
+        begin, end = other.span
+        low = bisect_left(spans, (begin,), free)
+        if low > free and spans[low - 1][1] > begin:
+            low -= 1
+        high = bisect_left(spans, (end,), low)
+        if low < high:
+            kept += quantities[free:low]
+            free = high
+    kept += quantities[free:]
     return kept
 
 
@@ -155,32 +160,36 @@ def _counted(quantities: Sequence[Quantity], places: Sequence[Place]) -> list[Qu
     return [quantity for quantity in _apart(quantities, places) if quantity.kind not in NO_NUMBER]
 
 
+_make_value = maker(StatedValue)
+
+
 def _value(one: Stated, sentence: Sentence, span: Span, issuer: str | None) -> StatedValue:
-    area, entity = one.subject.area, one.subject.entity
-    kind = kind_of(one.rule, one.measure, bool(area or entity), one.end is None)
-    step = one.number.quantity.step
-    return StatedValue(
+    area, entity, end = one.subject.area, one.subject.entity, one.end
+    rule, measure, reasons = one.rule, one.measure, one.reasons
+    number = one.number
+    step = number.quantity.step
+    return _make_value(
         # By place, in the order of its fields: told by their names they would take as long as all the rest.
         one.code,
         one.part,
-        one.measure,
+        measure,
         one.accounting,
         one.value,
         one.unit_kind,
         one.comparator,
         one.start,
-        one.end,
+        end,
         area,
         entity or (issuer if area is None else None),
         span,
         sentence.span,
         sentence.section,
-        confidence_by_rule(one.rule, one.reasons, kind),
-        one.rule,
-        one.reasons,
+        confidence_by_rule(rule, reasons, kind_of(rule, measure, bool(area or entity), end is None)),
+        rule,
+        reasons,
         one.name,
-        _period_words(one, sentence) if one.end is None else "",
-        step * 100 if one.number.kind == "times" else step,
+        _period_words(one, sentence) if end is None else "",
+        step * 100 if number.kind == "times" else step,
     )
 
 
@@ -195,12 +204,17 @@ class _Within(Generic[Spanned]):
     def __init__(self, found: Sequence[Spanned]) -> None:
         self.found: Sequence[Spanned] = found
         self.starts = [one.span[0] for one in found]
+        self.left, self.next = 0, 0  # between these two places nothing begins: most sentences lie there whole
 
     def __call__(self, start: int, end: int) -> Sequence[Spanned]:
-        low = bisect_left(self.starts, start)
-        if low == len(self.starts) or self.starts[low] >= end:
+        if self.left <= start and end <= self.next:
             return ()
-        high = bisect_left(self.starts, end, low)
+        starts = self.starts
+        low = bisect_left(starts, start)
+        high = bisect_left(starts, end, low)
+        self.left, self.next = end, starts[high] if high < len(starts) else NOWHERE
+        if low == high:
+            return ()
         if self.found[high - 1].span[1] > end:  # they lie apart: only the last one may reach beyond
             high -= 1
         return self.found[low:high]
@@ -243,9 +257,12 @@ class _Reading:
         found: list[StatedValue] = []
         covered = _cell_starts(self.structure)
         for sentence in self.structure.sentences:
-            at = bisect_left(covered, sentence.span[0])
-            if sentence.part == "noise" or (at < len(covered) and covered[at] < sentence.span[1]):
+            if sentence.part == "noise":
                 continue
+            if covered:
+                at = bisect_left(covered, sentence.span[0])
+                if at < len(covered) and covered[at] < sentence.span[1]:
+                    continue
             for piece in pieces(self.folded, sentence):
                 for one in self._sentence(piece):
                     found.append(_value(one, sentence, one.number.quantity.span, self.issuer))
@@ -253,7 +270,7 @@ class _Reading:
             self.folded, self.structure, self.setting, self.names, self.quantities, self.places
         )
         found += [_value(one, sentence, span, self.issuer) for one, sentence, span in cells]
-        return tuple(sorted(found, key=attrgetter("span")))
+        return tuple(sorted(found, key=_SPAN))
 
     def _sentence(self, sentence: Sentence) -> list[Stated]:
         if sentence.section != self.section:
@@ -339,7 +356,7 @@ class _Reading:
         window = self.setting.plan_window if line.sentence.part == "planned" else self.setting.window
         for heading in reversed(line.sentence.section):
             folded = fold(heading)
-            if _MONTHS.search(folded) is None:
+            if "月" not in folded and "半年" not in folded and "季度" not in folded:
                 continue
             for period in find_periods(folded, window):
                 if period.kind == "span" and (
@@ -361,7 +378,7 @@ class _Reading:
             self.inherited = When(period.kind, period.start, period.end, True, period.text)
 
     def _remember(self, line: Line, stated: list[Stated], latest: date | None) -> None:
-        days = [timed.period for timed in line.periods if timed.period.kind == "days"]
+        days = [t.period for t in line.periods if t.period.kind == "days"] if line.periods else None
         if days:
             self.days = When("days", days[-1].start, days[-1].end, True)
         elif self.days is not None and not carries_days(line):
@@ -377,22 +394,28 @@ class _Reading:
         subject = self.item_subject
         if stated or line.mentions:
             was, counts = self.topic, [one for one in stated if _is_count(one)]
-            whole = next((one for one in reversed(counts) if one.part is None), was.whole)
+            whole = was.whole
+            for one in counts:
+                whole = one if one.part is None else whole
             counted = counts[-1] if counts else was.counted
             if line.mentions:
-                self.spoken = "质押" if any(_of_pledges(mention.codes) for mention in line.mentions) else ""
+                self.spoken = "质押" if _of_pledges(line.mentions) else ""
             kept, mentions = tuple(stated) or was.stated, line.mentions or was.mentions
             self.topic = Topic(kept, mentions, subject, was.heading, was.title, whole, counted)
 
 
-@lru_cache(maxsize=1024)
-def _of_pledges(codes: tuple[str, ...]) -> bool:
-    return any(code.startswith("pledge") for code in codes)
+def _of_pledges(mentions: Sequence[Mention]) -> bool:
+    for mention in mentions:
+        for code in mention.codes:
+            if code.startswith("pledge"):
+                return True
+    return False
 
 
 def _is_count(one: Stated) -> bool:
-    home = one.subject.area is None and one.subject.entity is None
-    return home and one.measure == "level" and one.code in PATENTS
+    if one.measure != "level" or one.code not in PATENTS:
+        return False
+    return one.subject.area is None and one.subject.entity is None
 
 
 def _cell_starts(structure: Structure) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reports.extraction.frozen import quickly_made
+from reports.extraction.frozen import maker, quickly_made
 from reports.extraction.numerals import parse_arabic, parse_chinese, scale
 from reports.extraction.torn_numbers import MULTIPLIER, joined_end
 from reports.extraction.types import Span
@@ -38,6 +38,9 @@ class Quantity:
     weak: bool = False
 
 
+_make_quantity = maker(Quantity)
+
+
 # Where a number may begin: one set of characters in front, then each branch looks back at the one that it took.
 _SEED = re.compile(
     rf"[\d第{CHINESE}首之榜居翻A-Za-z]"
@@ -49,6 +52,10 @@ _PLAIN_NUMBER = re.compile(rf"[0-9]{{1,4}}(?:\.([0-9]{{1,4}}))?(?![\d,.: \n至�
 _DIGIT_RUN = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?")
 _INVISIBLE_RUN = re.compile(rf"\d[\d,.]{{0,40}}(?:[{INVISIBLE}]{{1,40}}\d[\d,.]{{0,40}}){{1,40}}")
+_CHINESE_SIGNS = frozenset(CHINESE)
+_GOES_ON_CHINESE = frozenset(
+    CHINESE + "点"
+)  # a numeral without one of these behind its first character is alone
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?")
 _MULTIPLIER_FIRST = frozenset(" \n百千万亿")
 _MIXED_REST = re.compile(r"(\d{1,4})(?!\d)")
@@ -73,26 +80,31 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return every number of a folded text in reading order, without overlaps; dates are left to ``periods``."""
     patterns, position = unit_patterns(), 0
     quantities: list[Quantity] = []
-    while seed := _SEED.search(text, position):
+    search, add = _SEED.search, quantities.append
+    while seed := search(text, position):
         start = seed.start()
         first = text[start]
         found = _read_arabic(text, start, patterns) if first.isdigit() else _read(text, seed, patterns)
         if found is None:
             position = _skip_chinese(text, start) if first in CHINESE else seed.end()
             continue
-        quantities.append(found)
+        add(found)
         end = found.span[1]
         position = end if end > start else start + 1
     return tuple(quantities)
 
 
 def _skip_chinese(text: str, start: int) -> int:
+    if text[start + 1 : start + 2] not in _GOES_ON_CHINESE:
+        return start + 1
     run = _CHINESE_RUN.match(text, start)
     return run.end() if run else start + 1
 
 
 def _read(text: str, seed: re.Match[str], patterns: UnitPatterns) -> Quantity | None:
     start, first = seed.start(), seed.group()
+    if first in _CHINESE_SIGNS:  # a character of a numeral alone is what most of them are
+        return _read_chinese(text, start, patterns)
     if first in ("首位", "之首", "榜首", "居首"):
         return _plain(text, start, seed.end(), "rank", Decimal(1), "位")
     if first.startswith("第"):
@@ -124,6 +136,7 @@ def _read_lettered(text: str, start: int, digit_end: int, patterns: UnitPatterns
 
 
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(31))
+_ONE = _STEPS[0]
 
 
 def _read_arabic(text: str, start: int, patterns: UnitPatterns) -> Quantity:
@@ -131,8 +144,8 @@ def _read_arabic(text: str, start: int, patterns: UnitPatterns) -> Quantity:
     before = text[start - 1 : start]
     if plain is not None and before != "(" and before != "[":
         digits, fraction = plain.group(0, 1)
-        value, end = Decimal(digits), plain.end()
-        step = _STEPS[len(fraction)] if fraction else _STEPS[0]
+        value, end = Decimal(digits), start + len(digits)
+        step = _STEPS[len(fraction)] if fraction else _ONE
         if before == "-" and _sign_before(text, start):
             start, value = start - 1, -value
         if text[end : end + 1] in patterns.goes_on:
@@ -192,10 +205,9 @@ def _step_of(digits: str) -> Decimal:
 
 
 def _read_chinese(text: str, start: int, patterns: UnitPatterns) -> Quantity | None:
-    match = _CHINESE_RUN.match(text, start)
-    if match is None:
-        return None
-    run, end = match.group(), match.end()
+    run, end = text[start], start + 1
+    if text[end : end + 1] in _GOES_ON_CHINESE and (match := _CHINESE_RUN.match(text, start)):
+        run, end = match.group(), match.end()
     if run == "半":
         return _half(text, start, end + 1, patterns) if text.startswith("半数", start) else None
     if run == "一半":
@@ -287,9 +299,10 @@ def _with_unit(
 ) -> Quantity:
     """Read on from a bare number: 余, 万, 余, unit, 以上."""
     bound: str | None = None
-    inside = patterns.inside.match(text, end)
-    if inside and (MULTIPLIER.match(text, inside.end()) or patterns.unit.match(text, inside.end())):
-        end, bound = inside.end(), "above"
+    if text[end : end + 1] in patterns.inside_first:
+        inside = patterns.inside.match(text, end)
+        if inside and (MULTIPLIER.match(text, inside.end()) or patterns.unit.match(text, inside.end())):
+            end, bound = inside.end(), "above"
     scaled = False
     if text[end : end + 1] in _MULTIPLIER_FIRST and (many := MULTIPLIER.match(text, end)):
         run = many.group().strip()
@@ -300,7 +313,7 @@ def _with_unit(
             lowest = step / 10 ** len(rest.group(1)) if len(rest.group(1)) < 4 else Decimal(1)
             if len(rest.group(1)) == 4 and number is not None:
                 number, end, step = number + int(rest.group(1)), rest.end(), lowest
-        inside = patterns.inside.match(text, end)
+        inside = patterns.inside.match(text, end) if text[end : end + 1] in patterns.inside_first else None
         if inside and (patterns.unit.match(text, inside.end()) or bound is None):
             end, bound = inside.end(), "above"
     return _with_bounds(text, start, end, number, step, scaled, bound, patterns)
@@ -316,7 +329,7 @@ def _with_bounds(
     bound: str | None,
     patterns: UnitPatterns,
 ) -> Quantity:
-    unit = per = after = None
+    unit = per = comparator = None
     kind, following = "bare", text[end : end + 1]
     units = patterns.by_first.get(following)
     if units is not None and (match := units.match(text, end)):
@@ -324,20 +337,22 @@ def _with_bounds(
         told_kind = patterns.units.kinds[found]
         if following not in " \n" or told_kind not in ("other", "time"):
             unit, per, end, kind = found, rate, match.end(), told_kind
-            if number is not None and unit in ("成", "‰"):
+            if (unit == "成" or unit == "‰") and number is not None:
                 number, step, end = _in_percent(text, end, number, step, unit)
                 unit = "%"
             following = text[end : end + 1]
     if following in patterns.after_first:
-        end, after = _bound_after(text, end, patterns)
-    comparator = after or bound
+        end, comparator = _bound_after(text, end, patterns)
     if comparator is None:
-        bounded = text[start - 1 : start] in patterns.before_last
-        comparator = (bounded and _bound_before(text, start, patterns)) or "exact"
+        comparator = bound
+        if comparator is None and text[start - 1 : start] in patterns.before_last:
+            comparator = _bound_before(text, start, patterns)
     told = text[start:end]
     first = told[0]
-    weak = (first == "一" and number == 1 and unit != "倍") or first in "万亿"
-    return Quantity((start, end), told, number, unit, kind, comparator, per, scaled, step, weak)
+    weak = first in "一万亿" and (first != "一" or (number == 1 and unit != "倍"))
+    return _make_quantity(
+        (start, end), told, number, unit, kind, comparator or "exact", per, scaled, step, weak
+    )
 
 
 def _in_percent(

@@ -37,6 +37,7 @@ SIGNED = re.compile(
     r"(?:20[0-4][0-9]|二〇[〇一二三四][〇一二三四五六七八九]) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
     r"(?:[0-9一二三四五六七八九十 ]{1,4}日)?"
 )
+DATE_FIRST = frozenset(" ()2二")  # what it may begin with, and what may stand around it
 # an office and the day in one line, or the paper and the day
 UNDERSIGNED = re.compile(
     rf"(?:[\u4e00-\u9fff]{{2,20}}(?:局|办公室|办|处|中心|委员会|厅)|来源 ?:[^。;0-9]{{2,20}})[ ,、]{{1,6}}"
@@ -220,11 +221,15 @@ def _body_evidence(folded: str, structure: Structure) -> list[YearEvidence]:
     headings = {section.heading for section in structure.sections}
     titles = _title_spans(folded, structure)
     prose = [s for s in structure.sentences if s.span not in headings and s.span not in titles]
-    prose = [s for s in prose if not SIGNED.fullmatch(folded[slice(*s.span)].strip(" ()"))]
+    prose = [s for s in prose if folded[s.span[0]] not in DATE_FIRST or not _is_a_date(folded, s.span)]
     evidence = body_years(folded, prose) + heading_years(structure, parts) + event_years(folded, prose)
     if not any(hint.source in ("body", "heading") for hint in evidence):
         evidence += short_years(folded, prose)
     return evidence
+
+
+def _is_a_date(folded: str, span: Span) -> bool:
+    return SIGNED.fullmatch(folded[slice(*span)].strip(" ()")) is not None
 
 
 def _title_spans(folded: str, structure: Structure) -> set[Span]:

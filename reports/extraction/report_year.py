@@ -95,7 +95,7 @@ def body_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence]
             continue
         start, end = sentence.span
         piece = folded[start:end]
-        for match in YEAR_MENTION.finditer(piece):
+        for match in YEAR_MENTION.finditer(piece) if "年" in piece else ():
             if _is_background(piece, match):
                 continue
             year = int(match.group(1).translate(CHINESE_DIGITS).replace(" ", ""))
@@ -106,7 +106,7 @@ def body_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence]
                     found.append(YearEvidence(year - 1, 1, "plan", "计划部分写明的年份的上一年", span))
                 continue
             found.append(YearEvidence(year, weight, "body", "正文写明的年份", span))
-        if sentence.part != "planned" and (years := RANGE.match(piece)) is not None:
+        if piece[:1] in "12" and sentence.part != "planned" and (years := RANGE.match(piece)) is not None:
             span = (start + years.start(1), start + years.end(1))
             found.append(YearEvidence(int(years.group(1)), 1, "body", "正文写明的年份", span))
     return found
@@ -172,11 +172,10 @@ def event_years(folded: str, sentences: Iterable[Sentence]) -> list[YearEvidence
         if sentence.part in ("noise", "problems"):
             continue
         later = 1 if sentence.part == "planned" else 0
-        start = sentence.span[0]
-        piece = folded[slice(*sentence.span)]
-        if EVENTFUL.search(piece) is None:
+        start, end = sentence.span
+        if EVENTFUL.search(folded, start, end) is None:
             continue
-        piece = piece.replace("\n", "")
+        piece = folded[start:end].replace("\n", "")
         for match in ORDINAL.finditer(piece):
             for event, before in numbered_words("yearly_events").items():
                 if event in match.group(2):

@@ -135,7 +135,7 @@ class Stating(Accounting):
                     *_days_before(line, number, found.code, when),
                 ),
                 found.mention,
-                self.setting.cues.has("among", line.text[start : number.start]),
+                self.told_among and self.setting.cues.has("among", line.text[start : number.start]),
                 self.entries[found.code].unit_kind,
                 self._name_of(found),
                 self._gives_way(number, local),
@@ -305,7 +305,7 @@ class Stating(Accounting):
     def _qualified(self, mention: Mention) -> bool:
         """Whether words that the lists do not know stand right before a name and may narrow it."""
         at = mention.span[0]
-        start = self.line.clause_start(at, max(0, at - 12))
+        start = self.line.clause_start(at, at - 12 if at > 12 else 0)
         if start == at:
             return False
         before = self.line.open_text(start, at)

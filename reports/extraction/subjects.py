@@ -110,7 +110,7 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
         for match in _WITHIN.finditer(line.text):
             if found[0].start < match.start():
                 found.append(Subject(match.end(), None, None))
-    if _TOGETHER.search(line.text):
+    if ("计" in line.text or "共" in line.text) and _TOGETHER.search(line.text):
         for match in _SEVERAL.finditer(line.text):
             if not any(found_one.several and found_one.start > match.start() - 12 for found_one in found):
                 found.append(Subject(match.end(), None, None, True))

@@ -24,6 +24,7 @@ class UnitPatterns:
     # One look at the character beside a number spares most of the patterns above.
     before_last: frozenset[str]
     after_first: frozenset[str]
+    inside_first: frozenset[str]
     goes_on: frozenset[str]  # with what a number may go on before its unit: 余, 万, a blank
 
 
@@ -42,6 +43,7 @@ def unit_patterns(words: UnitWords | None = None) -> UnitPatterns:
         re.compile(rf"[ \n]?(?:{any_of(units.inside)})"),
         frozenset(word[-1] for word in units.before) | frozenset("了至到约 "),
         _firsts(units.after),
+        _firsts(units.inside),
         _firsts(units.inside) | frozenset(MULTIPLIERS),
     )
 

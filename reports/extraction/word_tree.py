@@ -37,6 +37,7 @@ class WordTree(Generic[Told]):
             branch.setdefault("", self.short.get(opening[:2]) or self.short.get(opening[0]))
         self.alone = {word for word in words if len(word) == 1}
         self.pairs = {word[:2] for word in words if len(word) > 1}
+        self.within = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
         self.begins = self._pattern()
 
     def _grow(self, word: str, hit: tuple[int, Told]) -> None:
@@ -55,16 +56,18 @@ class WordTree(Generic[Told]):
     def words_in(self, text: str) -> list[tuple[int, int, Told]]:
         """(start, end, what it tells) of each word found, in order."""
         found: list[tuple[int, int, Told]] = []
-        free, branches, short = 0, self.branches, self.short
+        free, branch_of, short_of = 0, self.branches.get, self.short.get
         for begin in self.begins.finditer(text):
             start = begin.start()
             if start < free:
                 continue
-            branch = branches.get(text[start : start + 3])
+            branch = branch_of(text[start : start + 3])
             if branch is None:
-                hit = short.get(text[start : start + 2])
-                if hit is None and self.alone:
-                    hit = short.get(text[start])
+                hit = short_of(text[start : start + 2])
+                if hit is None:
+                    if not self.alone:
+                        continue
+                    hit = short_of(text[start])
             else:
                 hit = branch[""]
                 longest = text[start + 3 : start + self.longest]
@@ -75,20 +78,33 @@ class WordTree(Generic[Told]):
                     if "" in branch:
                         hit = branch[""]
                 else:
-                    end = start + self.longest
+                    end = min(start + self.longest, len(text))
                 if hit is None and self._begun_within(text, start + 1, end):
                     # A longer word broke off: which of those begun within it hold, only the automaton knows.
-                    return found + self._read_on(text, start)
+                    free = self._torn(text, end)
+                    found += self._read_on(text, start, free)
+                    continue
             if hit is not None:
                 free = start + hit[0]
                 found.append((start, free, hit[1]))
         return found
 
-    def _read_on(self, text: str, start: int) -> list[tuple[int, int, Told]]:
-        """The words from a place on, at which none has begun."""
-        ends = ((start + last + 1, hit) for last, hit in self.automaton.iter_long(text[start:]))
-        return [(end - length, end, told) for end, (length, told) in ends]
+    def _torn(self, text: str, at: int) -> int:
+        """The first place from here on at which no word can go on: behind it the tree is entered anew."""
+        within, end = self.within, len(text)
+        while at < end and text[at - 1 : at + 1] in within:
+            at += 1
+        return at
+
+    def _read_on(self, text: str, start: int, stop: int) -> list[tuple[int, int, Told]]:
+        """The words between two places, of which none has begun before the first or goes on behind the second.
+
+        The automaton is shown the character behind them too: it gives up a word begun only where one does not fit.
+        """
+        ends = ((start + last + 1, hit) for last, hit in self.automaton.iter_long(text[start : stop + 1]))
+        return [(end - length, end, told) for end, (length, told) in ends if end <= stop]
 
     def _begun_within(self, text: str, start: int, end: int) -> bool:
-        within = text[start:end]
-        return any(within[at : at + 2] in self.pairs or within[at] in self.alone for at in range(len(within)))
+        pairs, alone = self.pairs, self.alone
+        within = [text[at : at + 2] for at in range(start, end - 1)]
+        return not pairs.isdisjoint(within) or (bool(alone) and not alone.isdisjoint(text[start:end]))

@@ -17,6 +17,7 @@ from reports.extraction.types import ReportFacts, Section, Sentence, Span, Struc
 
 IS_ITEM = re.compile(r"([一二三四五六七八九十]{1,2})(?:是|要) ?(?=[^0-9])")
 ORDINAL_ITEM = re.compile(r"第([一二三四五六七八九十]{1,2})[,、:]|(首先|其次|再次|最后)[,:]")
+ITEM_FIRST = frozenset("一二三四五六七八九十第首其再最")  # what one of the two may begin with
 ONE_LINERS = frozenset(("arabic", "arabic_bracket", "circled", "ordinal"))
 RANKED: frozenset[int] = frozenset(
     (1, 2, 3)
@@ -284,6 +285,8 @@ def _is_groups(folded: str, structure: Structure) -> dict[tuple[str, ...], list[
 
 def _item_number(folded: str, sentence: Sentence) -> str | None:
     """一 of 一是 at a sentence's head; of 第一, or 首先, only where it opens a line."""
+    if folded[sentence.span[0]] not in ITEM_FIRST:
+        return None
     match = IS_ITEM.match(folded, *sentence.span)
     if match is not None:
         return match.group(1)

@@ -30,7 +30,7 @@ _NO_FIRM = re.compile(
 )
 # what follows a firm that everybody knows by its short name (华为, 宁德时代) where it files or holds something
 _FILES = re.compile(
-    r"(?:全年|一年|年内|当年|一家)?(?:共|就|则|以)?(?:申请|授权|获权|获授权|获得|发明|PCT|专利|有效|拥有|提交|[1-9])"
+    r"(?:全年|一年|年内|当年|一家)?(?:共|就|则|以|新增)?(?:申请|授权|获权|获授权|获得|发明|PCT|专利|有效|拥有|提交|[1-9])"
 )
 _BEFORE_FIRM = frozenset(",;:。、( \n和与及,")
 MASKS = "×*"  # ××大学

@@ -57,7 +57,8 @@ class Goals(GoingOn):
         clause_start = max(number.clause, start)
         head = self.line.text[clause_start : number.start] or self._label(number)
         if self.planned:
-            past = _PAST.search(head) or self._held_against(head)
+            whole = self.line.text[number.clause : number.start] if head[:1] in ("、", "和") else head
+            past = _PAST.search(whole) or self._held_against(head)
             return (measured.measure, False) if past else ("target", True)
         if measured.measure in ("rank",):
             return measured.measure, False

@@ -37,7 +37,6 @@ _COME_IN = frozenset(
 _TOGETHER = re.compile(r"总量|总数|合计|总体")
 _KINDS_OF_CASES = frozenset({"trademark_cases", "counterfeit_cases", "dispute_cases"})
 _PAID_OUT = re.compile("发放|兑现|拨付|支出|到账|使用")
-_DEEDS = re.compile("受理|查处|调处|调解|立案|办结|查办|处理")
 _OF_CASES = re.compile("立案|办结|结案|审结|查处|查获|移送")
 
 
@@ -152,20 +151,6 @@ class GoingOn(Labelled):
         now = subject_at(self.subjects, number.start, self.topic.subject)
         return (now.area, now.entity) != (stated.subject.area, stated.subject.entity)
 
-    def _of_the_same_deed(self, levels: list[Stated], number: Number) -> list[Stated]:
-        """受理纠纷12件,查处假冒31起;两区分别受理3件和5件: what was counted with the same verb, where one was."""
-        told = _DEEDS.findall(self.line.text[number.clause : number.start])
-        if not told or len({s.code for s in levels}) < 2:
-            return levels
-        alike = [s for s in levels if told[-1] in self.line.text[s.number.clause : s.number.start]]
-        return alike or levels
-
-    @staticmethod
-    def _one_of_two_kinds(levels: list[Stated]) -> bool:
-        """Whether what goes on about the last count of cases may be about the kind told before it."""
-        cases = [s.code for s in levels if s.code.endswith("_cases")]
-        return len(set(cases)) > 1 and levels[-1].code == cases[-1]
-
     def _no_ratio(self, stated: Stated, clause: int, number: Number) -> bool:
         """每万人34.6件;年内新增620件: what is new, or far above a ratio, is no ratio."""
         if "/" not in self.entries[stated.code].unit or stated.value <= 0:
@@ -237,6 +222,8 @@ class GoingOn(Labelled):
         for stated in reversed(self.stated):
             if only is not None and stated.measure not in only:
                 continue
+            if measured.measure == "rank" and (stated.subject.area or "").startswith(("全", "自治区")):
+                continue  # 比全省平均水平(9.86件)低2.69件,居第六
             if measured.measure == "share" and (
                 (
                     (stated.subject.area or "").startswith(("全", "自治区"))

@@ -49,6 +49,7 @@ _WITH = re.compile(r"(?:以|凭借?)\Z")
 _LEADS = re.compile("量?(?:占|[位排名]?[居列]|排|领|独|紧|高居|稳居|次于)")
 _TAKES_PLACE = re.compile(r"(?:高|稳|独|仍|继续)?(?:位?居|列|排|占据|领跑|位列)[^,;。\d]{0,10}")
 _AT_THE_TOP = re.compile("[总]?量?(?:的|排行)?(?:之首|首位|榜首|第|前)")
+_BESIDE = frozenset({"、", "和", "、人员", "、学员", "、参训人员", ",人员"})
 _HOLDING = re.compile(r"(?:[共总现尚还]?有|拥有|持有|手握|保有)\Z")
 _PASSIVE = ("得到", "获得", "获", "受到", "享受", "拿到", "领到")
 _LISTED_AS = re.compile("入选|获评|列入|评为|认定为|跻身|成为|获批")
@@ -296,7 +297,7 @@ class Naming(Completing):
 
     def _beside_lost(self, number: Number, measured: Measured, start: int) -> list[Found]:
         """参训企业640家次、1520人次: the name that the number right before it did not fit."""
-        if measured.measure != "level" or self.line.text[start : number.start] not in ("、", "和"):
+        if measured.measure != "level" or self.line.text[start : number.start] not in _BESIDE:
             return []
         lost = next((n for n in self.line.numbers if n.end == start and n.start in self.lost), None)
         index = bisect_left(self.mention_places, start) - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reports.extraction.board import Board
+from reports.extraction.board import Board, Stated
 from reports.extraction.line import Number
 from reports.extraction.mentions import PATENTS, Mention
 
@@ -14,6 +14,8 @@ _GROUP = re.compile(
     r"(?:(?<!为)企业|职务|个人|高校|大专院校|院校|科研(?:院所|单位|机构)|机关团体|规上|民营|高新技术|外资|园区|长株潭|珠三角|长三角|京津冀|城市群|三角洲|"
     r"民族地区|县域|现场|小微|行业|产业)(?:的)?\Z"
 )
+_HOME_OR_ABROAD = re.compile("国[内外]的?\\Z")
+_DEEDS = re.compile("受理|查处|调处|调解|立案|办结|查办|处理")
 _RATED = re.compile("每|标准")
 LARGEST_RATE = 20_000  # 元 for one patent: 三万元 without 每件 is a sum
 _OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
@@ -94,13 +96,31 @@ class Narrowing(Board):
         if not mention.bare and _OF_APPLICANTS.isdisjoint(mention.codes):
             return False
         before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
-        group = _GROUP.search(before)
+        group = _GROUP.search(before) or (_HOME_OR_ABROAD.search(before) if self._parted_abroad() else None)
         if group is None:
             return False
         start = mention.span[0] - len(before) + group.start()
         return not any(
             place.start <= start < place.end for place in self.line.places
         )  # 园区 that is a subject
+
+    def _of_the_same_deed(self, levels: list[Stated], number: Number) -> list[Stated]:
+        """受理纠纷12件,查处假冒31起;两区分别受理3件和5件: what was counted with the same verb, where one was."""
+        told = _DEEDS.findall(self.line.text[number.clause : number.start])
+        if not told or len({s.code for s in levels}) < 2:
+            return levels
+        alike = [s for s in levels if told[-1] in self.line.text[s.number.clause : s.number.start]]
+        return alike or levels
+
+    @staticmethod
+    def _one_of_two_kinds(levels: list[Stated]) -> bool:
+        """Whether what goes on about the last count of cases may be about the kind told before it."""
+        cases = [s.code for s in levels if s.code.endswith("_cases")]
+        return len(set(cases)) > 1 and levels[-1].code == cases[-1]
+
+    def _parted_abroad(self) -> bool:
+        """国内申请150.5万件;国外申请12.9万件: a sentence that tells the two apart."""
+        return "国外" in self.line.text and "国内" in self.line.text
 
     def _only_wanted(self, mention: Mention) -> bool:
         """组织申报中国专利奖45项, 意向融资5亿元: applied for or wished for, not achieved."""

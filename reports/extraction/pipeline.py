@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.regions import Gazetteer, load_gazetteer
@@ -43,17 +42,18 @@ from reports.extraction.structure import find_structure
 from reports.extraction.subjects import HOME, Subject
 from reports.extraction.times import When, carries_days, end_of_aside, governing
 from reports.extraction.types import Extraction, ReportFacts, Sentence, Span, StatedValue, Structure
+from reports.extraction.within import Within, apart
 from reports.extraction.work_items import find_work_items
 
 if TYPE_CHECKING:
     from reports.reading.document import Block
 
 _MONTHS = re.compile(r"月|季度|半年")
+_OF_A_WEEK = re.compile("宣传周|专利周")
+_IN_THE_WEEK = re.compile("(?:在)?(?:本次|整个)?(?:知识产权)?(?:宣传周|专利周)(?:活动)?期间")
 _INSIDE = re.compile(r"[省市区县]内")
 NO_NUMBER = frozenset({"identifier", "ordinal", "time", "other", "foreign", "damaged", "range"})
-NOWHERE = sys.maxsize  # behind any text
 _SPAN = attrgetter("span")
-Spanned = TypeVar("Spanned", Quantity, Period, Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def extract(
     )
     periods = find_periods(folded, window)
     places = find_places(text, structure, engine.gazetteer, facts)
-    quantities = _apart(find_quantities(folded), periods)
+    quantities = apart(find_quantities(folded), periods)
     reading = _Reading(
         folded,
         structure,
@@ -137,27 +137,9 @@ def _plan_window(facts: ReportFacts) -> Window:
     return Window(year, date(year, 1, 1), date(year, 12, 31))
 
 
-def _apart(quantities: Sequence[Quantity], others: Sequence[Period] | Sequence[Place]) -> list[Quantity]:
-    """The quantities that share no character with a date, or with a place's name; both come in order."""
-    spans = list(map(_SPAN, quantities))
-    kept: list[Quantity] = []
-    free = 0
-    for other in others:  # they are fewer than the quantities, most of which nothing is near to
-        begin, end = other.span
-        low = bisect_left(spans, (begin,), free)
-        if low > free and spans[low - 1][1] > begin:
-            low -= 1
-        high = bisect_left(spans, (end,), low)
-        if low < high:
-            kept += quantities[free:low]
-            free = high
-    kept += quantities[free:]
-    return kept
-
-
 def _counted(quantities: Sequence[Quantity], places: Sequence[Place]) -> list[Quantity]:
     """The quantities that may be statistics: not names, dates or durations, nor part of a place's name."""
-    return [quantity for quantity in _apart(quantities, places) if quantity.kind not in NO_NUMBER]
+    return [quantity for quantity in apart(quantities, places) if quantity.kind not in NO_NUMBER]
 
 
 _make_value = maker(StatedValue)
@@ -198,28 +180,6 @@ def _period_words(one: Stated, sentence: Sentence) -> str:
     return ("下一年" if sentence.part == "planned" else "") + one.when.label
 
 
-class _Within(Generic[Spanned]):
-    """Found things in order of place, cut out for one sentence after another."""
-
-    def __init__(self, found: Sequence[Spanned]) -> None:
-        self.found: Sequence[Spanned] = found
-        self.starts = [one.span[0] for one in found]
-        self.left, self.next = 0, 0  # between these two places nothing begins: most sentences lie there whole
-
-    def __call__(self, start: int, end: int) -> Sequence[Spanned]:
-        if self.left <= start and end <= self.next:
-            return ()
-        starts = self.starts
-        low = bisect_left(starts, start)
-        high = bisect_left(starts, end, low)
-        self.left, self.next = end, starts[high] if high < len(starts) else NOWHERE
-        if low == high:
-            return ()
-        if self.found[high - 1].span[1] > end:  # they lie apart: only the last one may reach beyond
-            high -= 1
-        return self.found[low:high]
-
-
 class _Reading:
     """Reads sentence after sentence and remembers what the one before left behind."""
 
@@ -238,14 +198,15 @@ class _Reading:
         self.structure = structure
         self.setting = setting
         self.names = names
-        self.quantities: _Within[Quantity] = _Within(quantities)
-        self.periods: _Within[Period] = _Within(periods)
-        self.places: _Within[Place] = _Within(places)
+        self.quantities: Within[Quantity] = Within(quantities)
+        self.periods: Within[Period] = Within(periods)
+        self.places: Within[Place] = Within(places)
         self.topic = Topic(title=self._titled())
         self.spoken = ""  # the word that what was named last lends to the names behind it
         self.section: tuple[str, ...] = ()
         self.inherited: When | None = None
         self.days: When | None = None
+        self.week: When | None = None  # the days of the publicity week, to which 宣传周期间 goes back
         self.item_subject: Subject = HOME
         self.undated = facts.start is None
         self.bulletin = facts.kind == "bulletin"
@@ -337,6 +298,8 @@ class _Reading:
             self.topic = changed(self.topic, subject=self.item_subject)
 
     def _before(self, line: Line) -> When | None:
+        if self.week is not None and _IN_THE_WEEK.match(line.text):
+            return self.week
         if self.days is not None and carries_days(line):
             return self.days
         if line.text.startswith("其中") and self.topic.stated:
@@ -381,6 +344,8 @@ class _Reading:
         days = [t.period for t in line.periods if t.period.kind == "days"] if line.periods else None
         if days:
             self.days = When("days", days[-1].start, days[-1].end, True)
+            if days[-1].start != days[-1].end and _OF_A_WEEK.search(line.text):
+                self.week = self.days
         elif self.days is not None and not carries_days(line):
             self.days = None
         if line.periods and (self.undated or self.bulletin):  # nothing else is carried on

@@ -20,6 +20,7 @@ from reports.extraction.report_year import (
     YearChoice,
     YearEvidence,
     body_years,
+    chinese_number,
     event_years,
     heading_years,
     heaviest,
@@ -64,6 +65,7 @@ APPLIED_FOR = re.compile(
 )  # a report that applies for a later year's award
 LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MONTH = re.compile("(?:年 ?|-0?)(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])(?: ?月|-|$)")
+NEXT_YEAR = re.compile("明年|来年|下一?年度")
 DECIDED = 5  # a body that speaks this firmly of one year stands against a title of another
 
 
@@ -117,6 +119,7 @@ def find_report_facts(
     issuer = titled_issuer(title, gazetteer)
     subject = None if issuer else opening_subject(folded, structure, gazetteer)
     start, end = _period(year, months)
+    unfinished = months == (1, 12) and kind != "plan" and _written_within(year, folded, structure)
     open_period = months == (1, 12) and kind in ("report", "bulletin") and runs_within(folded, structure)
     if kind == "other" and not known.year:
         start, end = None, end if months != (1, 12) else None
@@ -138,10 +141,11 @@ def find_report_facts(
             region=entry is chosen.entry and known.region is None and not (chosen.sure or issuer),
             year=known.year is None and not (told.sure and _is_settled(told.year, folded, structure)),
             entity=subject is not None,
-            period=open_period,
+            period=open_period or unfinished,
         ),
         entity=issuer or subject,
         now=_year_of_writing(folded, structure, year, kind),
+        unfinished=unfinished,
     )
 
 
@@ -321,12 +325,9 @@ def _weak_year(folded: str, structure: Structure, name: str | None, months: tupl
         return YearChoice(years[0], "文件名写明的年份", False)
     # What is dated in spring speaks of the year before, unless it calls that one 去年.
     of_year_before = months == (1, 12) and LAST_YEAR.search(folded) is None
-    for sentence in reversed(structure.sentences[-8:]):
-        piece = folded[slice(*sentence.span)].strip(" ()")
-        signed = SIGNED.fullmatch(piece) or UNDERSIGNED.fullmatch(piece)
-        if signed is not None:
-            day = signed.group(signed.lastindex or 0)
-            return YearChoice(_dated(years_in(day)[0], day, of_year_before), f"落款日期“{day}”", False)
+    day = _signed_day(folded, structure)
+    if day is not None:
+        return YearChoice(_dated(years_in(day)[0], day, of_year_before), f"落款日期“{day}”", False)
     noted = NOTED.search(folded)
     if noted is not None:
         day = noted.group(1) or noted.group(2)
@@ -342,6 +343,31 @@ def _weak_year(folded: str, structure: Structure, name: str | None, months: tupl
     return YearChoice(None, "没有写明年份")
 
 
+def _signed_day(folded: str, structure: Structure) -> str | None:
+    """The day in one of the last lines, alone or behind an office."""
+    for sentence in reversed(structure.sentences[-8:]):
+        piece = folded[slice(*sentence.span)].strip(" ()")
+        signed = SIGNED.fullmatch(piece) or UNDERSIGNED.fullmatch(piece)
+        if signed is not None:
+            return signed.group(signed.lastindex or 0)
+    return None
+
+
+def _written_within(year: int | None, folded: str, structure: Structure) -> bool:
+    """Whether the day under a text lies before October of the year that it reports on, and it plans for no other."""
+    if year is None:
+        return False
+    day = _signed_day(folded, structure)
+    month = MONTH.search(day) if day is not None else None
+    if day is None or month is None or years_in(day)[:1] != [year]:
+        return False
+    return (
+        chinese_number(month.group(1)) < 10
+        and NEXT_YEAR.search(folded) is None
+        and f"{year + 1}年" not in folded
+    )
+
+
 def _dated(year: int, piece: str, of_year_before: bool) -> int:
     month = MONTH.search(piece)
     early = month is not None and month.group(1) in ("1", "2", "3", "4", "一", "二", "三", "四")
@@ -353,4 +379,4 @@ def planned_year(facts: ReportFacts) -> int | None:
     if facts.year is None:
         return None
     partial = facts.end is not None and (facts.end.month, facts.end.day) != (12, 31)
-    return facts.year if facts.kind == "plan" or partial else facts.year + 1
+    return facts.year if facts.kind == "plan" or partial or facts.unfinished else facts.year + 1

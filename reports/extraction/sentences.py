@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reports.extraction.types import Sentence, Span
@@ -13,6 +13,8 @@ FULL_STOP = re.compile(r"[。!?]+[”’」』\"')】]*")
 # Old pages write a period for the full stop; only where no full stop stands in the paragraph.
 PERIOD = re.compile(r"(?<=[\u4e00-\u9fff)%])\.(?=[\u4e00-\u9fff ]|$)")
 LONGEST_SENTENCE = 600
+GROWN = re.compile("同比|[比较](?:上年|去年)")
+FEWEST_GROWN = 4
 
 
 def split_sentences(folded: str, start: int, end: int) -> list[Span]:
@@ -29,6 +31,18 @@ def split_sentences(folded: str, start: int, end: int) -> list[Span]:
             spans.append(span)
         left = stop
     return spans
+
+
+def told_as_done(folded: str, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences, those of a plan as done where they compare with the year before: no plan goes on to tell growth.
+
+    A line that was taken for a plan's heading would else turn every figure of a report into a goal.
+    """
+    planned = [one for one in sentences if one.part == "planned"]
+    grown = sum(GROWN.search(folded, *one.span) is not None for one in planned)
+    if grown < FEWEST_GROWN or FEWEST_GROWN * grown < len(planned):
+        return tuple(sentences)
+    return tuple(replace(one, part="done") if one.part == "planned" else one for one in sentences)
 
 
 def trimmed(folded: str, start: int, end: int) -> Span | None:

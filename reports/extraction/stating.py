@@ -26,6 +26,7 @@ INFERRED = frozenset({"before", "part-before", "part-alone", "earlier"})
 # Two values may stand side by side: rounds of the same work, an old rate and a new one
 _SAID_TWICE = REPEATED | {"subsidy_rate_application", "subsidy_rate_grant"}
 # what is handed out, put up and told on the day itself
+_AT_HOME = re.compile(r"国内(?:\([^()]{0,12}\))?\Z")
 _ON_A_DAY = frozenset({"publicity_materials", "publicity_banners", "media_articles", "lectures"})
 _HOME_OR_ABROAD = re.compile(
     "[,(;、](?:来自)?国[内外](?!外)[^,;。]{0,8}\\Z"
@@ -38,6 +39,7 @@ _LAST_WORDS = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
 _YEAR_END_BASE = re.compile(r"(?:上年|去年)(?:末|底)|年初")
 _SUBSIDISED_INTEREST = re.compile(r"贴息|补贴|补助|奖补|保费|贴费")
 _ONE_LOAN = re.compile(r"首笔|单笔|最高|最大|户均|每户|平均")
+_ONE_FIRM = re.compile(r"(?:^|[,;。:])(?:有)?[1一](?:家|户)[^,;。]{0,8}(?:企业|公司)[^;。]*\Z")
 _EXAMPLE = re.compile(r"为例|例如|比如|凭借|凭着")
 _COMPANY = re.compile(r"(?:公司|集团|厂|企业)\Z")
 _CLOSED = re.compile(r"(?:办结|结案|审结|结办|调解成功|已结)[^,;。]{0,4}\Z")
@@ -144,11 +146,22 @@ class Stating(Accounting):
 
     def _is_told(self, found: Found, subject: Subject, accounting: str, when: When, number: Number) -> bool:
         """Whether a count is one of those that make up another, which was told before it."""
+        if self._is_at_home(found, number):
+            return True
         if not self.stated:
             return False
         return self._is_closed_of_received(found, number) or self._is_part_of_total(
             found, subject, accounting, when, number
         )
+
+    def _is_at_home(self, found: Found, number: Number) -> bool:
+        """国内(不含港澳台)发明专利拥有量 behind the sentence on the nation's."""
+        if found.mention is None or not self.topic.stated:
+            return False
+        if _AT_HOME.search(self.line.text, max(0, found.mention.span[0] - 16), found.mention.span[0]) is None:
+            return False
+        told = (s for s in self.topic.stated if (s.code, s.part) == (found.code, found.part))
+        return any(s.measure == "level" and s.value > (number.quantity.value or 0) for s in told)
 
     def _doubts_of_date(self, number: Number, when: When) -> tuple[str, ...]:
         """The doubts about when a value holds; none where the line and its period name no time."""
@@ -274,7 +287,8 @@ class Stating(Accounting):
         """One company's loan, an example, or interest paid back are no pledge statistics."""
         before = self.line.text[: number.start]
         if (
-            _ONE_LOAN.search(before[-8:])
+            _ONE_FIRM.search(before)
+            or _ONE_LOAN.search(before[-8:])
             or _EXAMPLE.search(before)
             or (subject.entity and _COMPANY.search(subject.entity))
         ):

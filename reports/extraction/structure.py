@@ -36,7 +36,7 @@ from reports.extraction.parts import (
     tells_problem,
     years_in,
 )
-from reports.extraction.sentences import split_sentences
+from reports.extraction.sentences import split_sentences, told_as_done
 from reports.extraction.tables import RawCell, find_line_tables, with_headers
 from reports.extraction.titles import find_echoes, find_signature, find_title
 from reports.extraction.types import Section, Sentence, Span, Structure, TableCell
@@ -218,7 +218,8 @@ def find_structure(text: str, blocks: Sequence[Block] = ()) -> Structure:
     builder.has_sections = bool(headings)
     _fill(builder, lines, kinds, headings, title_lines)
     builder.close(0, len(text))
-    return Structure(title, tuple(builder.sections), tuple(builder.sentences), noise, tuple(kinds.cells))
+    sentences = tuple(builder.sentences) if base == "planned" else told_as_done(folded, builder.sentences)
+    return Structure(title, tuple(builder.sections), sentences, noise, tuple(kinds.cells))
 
 
 def _main_year(title: str, lines: Sequence[Line], shut: Collection[int]) -> int | None:

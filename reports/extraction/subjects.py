@@ -106,6 +106,9 @@ def find_subjects(line: Line, cues: Cues) -> tuple[Subject, ...]:
                     found.append(Subject(line.clause_end(last.end), None, None, back=True))
         elif not _counted_after(line, last):
             found.append(Subject(last.end, None, None, True))
+            ends = line.text.find(";", last.end) + 1
+            if ends and not any(last.end <= number.start < ends for number in line.numbers):
+                found.append(Subject(ends, None, None, back=True))  # 甲县、乙县进度滞后;…
     if found and ("内" in line.text or "全域" in line.text):
         for match in _WITHIN.finditer(line.text):
             if found[0].start < match.start():

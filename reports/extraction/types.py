@@ -94,6 +94,9 @@ class ReportFacts:
     inferred: frozenset[str] = frozenset()  # which of "region", "year", "entity" only weak evidence tells
     entity: str | None = None  # the zone, company or school that reports, or that an excerpt is about
     now: int | None = None  # the year that 去年 and 今年 are told from, where it is not the one reported on
+    unfinished: bool = (
+        False  # written well before the end of the year reported on: its plans are for that year
+    )
 
 
 @quickly_made

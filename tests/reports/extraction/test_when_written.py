@@ -1,0 +1,84 @@
+"""What the day under a text, its masthead and its paragraphs tell of the period that it reports on."""
+
+from datetime import date
+
+from reports.extraction import extract
+from reports.extraction.inherited import PERIOD_OPEN
+
+BULLETIN = """常州市知识产权月报
+2016年第10期
+常州市知识产权局　　2016年11月15日编
+
+【申请】1—10月，全市专利申请3120件，同比增长7.4%。
+【授权】1—10月，全市专利授权1462件。
+【各区】
+区名
+申请量（件）
+授权量（件）
+武进区
+1180
+561
+新北区
+863
+420
+天宁区
+1077
+481
+"""
+WEEK = """湘江市2006年宣传周活动总结
+
+4月20日至26日，湘江市举行宣传周活动。
+一、宣传情况
+宣传周期间，全市悬挂横幅96条。举办培训班2期。
+二、下步打算
+力争全年专利申请突破900件。
+
+湘江市知识产权局
+二〇〇六年{month}月八日
+"""
+
+
+def values_of(text: str, indicator: str):
+    return [value for value in extract(text).values if value.indicator == indicator]
+
+
+def test_a_bulletins_table_has_the_months_of_its_paragraphs() -> None:
+    told = {value.end for value in values_of(BULLETIN, "patent_applications") if value.area}
+    assert told == {date(2016, 10, 31)}
+
+
+def test_a_masthead_of_office_and_month_opens_no_plan() -> None:
+    text = "2022年某市专利状况\n\n湘江市知识产权局（2023年4月）\n\n一、创造\n2022年，全市专利授权1126件，同比增长8%。\n"
+    assert [(v.measure, v.end) for v in values_of(text, "patent_grants")] == [
+        ("level", date(2022, 12, 31)),
+        ("yoy", date(2022, 12, 31)),
+    ]
+
+
+def test_what_a_text_of_may_plans_is_for_the_same_year() -> None:
+    (goal,) = values_of(WEEK.format(month="五"), "patent_applications")
+    assert goal.end == date(2006, 12, 31)
+
+
+def test_what_a_text_of_december_plans_is_for_the_next_year() -> None:
+    (goal,) = values_of(WEEK.format(month="十二"), "patent_applications")
+    assert goal.end == date(2007, 12, 31)
+
+
+def test_what_a_text_of_may_leaves_undated_is_doubted() -> None:
+    (courses,) = values_of(WEEK.format(month="五"), "training_sessions")
+    assert PERIOD_OPEN in courses.reasons
+    assert courses.confidence < 0.9
+
+
+def test_what_was_done_in_the_week_has_its_days() -> None:
+    (banners,) = values_of(WEEK.format(month="五"), "publicity_banners")
+    assert (banners.start, banners.end) == (date(2006, 4, 20), date(2006, 4, 26))
+
+
+def test_a_part_that_tells_growth_throughout_is_no_plan() -> None:
+    lines = "".join(
+        f"{name}{count}件，同比增长{count}%。\n" for name, count in (("专利申请", 31), ("专利授权", 22))
+    )
+    text = f"湘江市2015年专利情况\n\n一、概况\n全市平稳。\n2016年专利简述\n{lines}{lines}"
+    assert {value.measure for value in extract(text).values} == {"level", "yoy"}

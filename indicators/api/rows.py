@@ -1,7 +1,8 @@
 """Values as JSON text, put together by hand: a chart's six hundred rows cost a third of what a serialiser takes.
 
 What may hold any sign (names) goes through ``json.dumps``; codes, numbers and days are plain by their constraints and
-are quoted once each.
+are quoted once each. What is of one value alone comes from the database as the end of its JSON object: PostgreSQL joins
+text faster than six more columns are fetched.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery, Value
 
 from indicators.answers import observations
 from indicators.api.parameters import Cursor, Page
@@ -38,10 +39,26 @@ class Moment(Func):
     output_field = CharField()
 
 
-FIELDS = (
-    "pk", "indicator_id", "breakdown", "measure", "accounting", "region_id", "start", "end", "plain", "unit_kind",
-    "comparator", "status", "published",
-)  # fmt: skip
+class Joined(Func):
+    """The pieces as one text."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = CharField()
+
+
+def _tail() -> Joined:
+    """The end of a value's JSON object, from its number on."""
+    return Joined(
+        Value(',"value":"'), PlainNumber("value"),
+        Value('","unit_kind":"'), "unit_kind",
+        Value('","comparator":"'), "comparator",
+        Value('","status":"'), "status",
+        Value('","published_at":"'), Moment("published_at"), Value('"}'),
+    )  # fmt: skip
+
+
+FIELDS = ("pk", "indicator_id", "breakdown", "measure", "accounting", "region_id", "start", "end", "tail")
 RANKED = ("place", "pk", "region_id", "region__name", "plain", "comparator", "status", "end")
 
 
@@ -111,8 +128,7 @@ def _page(
     rows = observations(current(), _with_codes(question, indicators, regions))
     if region is not None:
         rows = rows.after(region, end, pk)
-    rows = rows.annotate(plain=PlainNumber(F("value")), published=Moment(F("published_at")))
-    return rows.order_by("region_id", "end", "pk").values_list(*FIELDS)[:most]
+    return rows.annotate(tail=_tail()).order_by("region_id", "end", "pk").values_list(*FIELDS)[:most]
 
 
 @prepared()
@@ -150,28 +166,19 @@ def _place(row: Row) -> str:
     )
 
 
-def _value(row: tuple[Any, ...]) -> str:
-    (
-        pk,
-        indicator,
-        breakdown,
-        measure,
-        accounting,
-        region,
-        start,
-        end,
-        plain,
-        kind,
-        comparator,
-        status,
-        published,
-    ) = row
+def _value(row: Row) -> str:
+    pk, indicator, breakdown, measure, accounting, region, start, end, tail = row
+    about = _about(indicator, breakdown, measure, accounting, region)
     began = f'"{start}"' if start else "null"
+    return f'{{"id":{pk},{about},"start":{began},"end":"{end}"{tail}'
+
+
+@lru_cache(maxsize=4096)
+def _about(indicator: str, breakdown: str, measure: str, accounting: str, region: str) -> str:
+    """What a line's values share."""
     return (
-        f'{{"id":{pk},"indicator":{quoted(indicator)},"breakdown":{quoted(breakdown)},"measure":"{measure}",'
-        f'"accounting":"{accounting}","region":{quoted(region)},"start":{began},"end":"{end}","value":"{plain}",'
-        f'"unit_kind":"{kind}","comparator":"{comparator}","status":"{status}",'
-        f'"published_at":"{published}"}}'
+        f'"indicator":{quoted(indicator)},"breakdown":{quoted(breakdown)},"measure":"{measure}",'
+        f'"accounting":"{accounting}","region":{quoted(region)}'
     )
 
 

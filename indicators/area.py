@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from django.db.models import QuerySet
@@ -23,7 +24,7 @@ class Place:
     parent: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Area:
     """``above`` goes from the widest region down; ``places`` are the region itself and those two levels below it.
 
@@ -34,16 +35,17 @@ class Area:
     above: tuple[Region, ...]
     places: tuple[Place, ...]
 
-    @property
+    @cached_property
     def children(self) -> tuple[Place, ...]:
         """The regions directly below."""
-        return tuple(place for place in self.places if place.parent == self.region.pk)
+        own = self.region.pk
+        return tuple(place for place in self.places if place.parent == own)
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         return tuple(place.code for place in self.places)
 
-    @property
+    @cached_property
     def names(self) -> Mapping[str, str]:
         return {place.code: place.name for place in self.places}
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property, lru_cache
 from html import escape
 
 from indicators.chart_themes import Figure
@@ -28,7 +29,7 @@ End = tuple[Track, "Style", Point]
 MARGIN = {"l": 12, "r": 20, "t": 34, "b": 28}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Axis:
     """What the values of a chart are: their unit, kind, the scale of the axis and the reader's language.
 
@@ -49,7 +50,7 @@ class Axis:
         """The value on the axis; the one place where a Decimal becomes a float."""
         return float(value / self.scale.divisor)
 
-    @property
+    @cached_property
     def title(self) -> str:
         return unit_with(self.scale.word, self.unit, self.language)
 
@@ -74,13 +75,16 @@ def hover_text(point: Point, name: str, axis: Axis) -> str:
     """Name and period, the exact value with its unit and as the axis writes it, and what to know about it."""
     exact = with_comparator(format_exact(point.value), point.comparator, axis.language)
     lines = [
-        f"<b>{escape(name)}</b> {period_name(point.window, point.year, axis.language)}",
+        f"<b>{_escaped(name)}</b> {period_name(point.window, point.year, axis.language)}",
         escape(f"{exact} {axis.unit}".strip() + _as_on_axis(point, axis)),
     ]
     if note := status_word(point.status, axis.language):
         lines.append(note)
     lines += [escape(remark) for remark in axis.remarks.get(point.id, ())]
     return "<br>".join(lines)
+
+
+_escaped = lru_cache(maxsize=1024)(escape)  # a line's name stands beside each of its values
 
 
 def _as_on_axis(point: Point, axis: Axis) -> str:

@@ -211,20 +211,20 @@ def build_series(
 
     ``years`` defaults to first to last year of the rows; rows outside are left out.
     """
-    found: dict[Key, dict[int, Point]] = {}
-    names: dict[Key, str] = {}
+    found: dict[tuple[str, str, str, str, str, Window], dict[int, Point]] = {}
+    names: list[str] = []
     for row in rows:
         window, year, kind = window_of(row.start, row.end), row.end.year, row.unit_kind
-        key = Key(row.region_id, row.breakdown, row.measure, row.accounting, kind, window)
+        key = (row.region_id, row.breakdown, row.measure, row.accounting, kind, window)
         points = found.get(key)
         if points is None:
             points = found[key] = {}
-            names[key] = name(row)
+            names.append(name(row))
         points[year] = Point(row.pk, year, window, row.value, kind, row.comparator, row.shown_status)
     span = _full_range(years if years is not None else [year for points in found.values() for year in points])
     return [
-        Series(key, names[key], span, tuple(points.get(year) for year in span))
-        for key, points in found.items()
+        Series(Key(*key), named, span, tuple(map(points.get, span)))
+        for (key, points), named in zip(found.items(), names, strict=True)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from indicators.series import MONTH_END, Growth, Window
 
@@ -143,6 +144,7 @@ def window_name(window: Window, language: str) -> str:
     return _english_window(window, None) if is_english(language) else _chinese_window(window, None)
 
 
+@lru_cache(maxsize=4096)  # a chart has hundreds of values in some twenty periods
 def period_name(window: Window, year: int, language: str) -> str:
     """The window in its year: 2016年, 2016年1–10月, 2016年末; 2016, Jan–Oct 2016, end of 2016."""
     return _english_window(window, year) if is_english(language) else _chinese_window(window, year)

@@ -86,21 +86,25 @@ def _heights(stacks: Sequence[tuple[Point, ...]], total: tuple[Point, ...]) -> d
     return heights
 
 
-def _bar_trace(name: str, points: Sequence[Point], colour: str, axis: Axis) -> Figure:
+def _bar_trace(
+    name: str, points: Sequence[Point], colour: str, axis: Axis, texts: list[str] | None = None
+) -> Figure:
+    """One colour's bars; ``texts`` stand in the place of what a value usually says where it is pointed at."""
+    hatched = [is_hatched(point) for point in points]
     return {
         "type": "bar",
         "name": escape(name),
         "x": [point.year for point in points],
         "y": [axis.coordinate(point.value) for point in points],
         "customdata": [point.id for point in points],
-        "text": [hover_text(point, name, axis) for point in points],
+        "text": texts or [hover_text(point, name, axis) for point in points],
         "textposition": "none",
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {
             "color": colour,
-            "line": {"color": [colour if is_hatched(point) else HOLLOW for point in points], "width": 1},
+            "line": {"color": [colour if one else HOLLOW for one in hatched], "width": 1},
             "pattern": {
-                "shape": ["/" if is_hatched(point) else "" for point in points],
+                "shape": ["/" if one else "" for one in hatched],
                 "fillmode": "replace",
                 "size": 7,
                 "solidity": 0.35,
@@ -130,14 +134,13 @@ def _total_traces(
 def _rest_trace(name: str, rest: Sequence[Point], known: dict[int, Decimal], axis: Axis) -> Figure:
     """What is not broken down; it leads to the total's sentence, and says so where it is a difference."""
     label, derived = rest_words(axis.language)
-    trace = _bar_trace(label, rest, GREY, axis)
-    trace["text"] = [
+    texts = [
         f"{hover_text(point, label, axis)}<br>{derived}"
         if point.year in known
         else hover_text(point, name, axis)
         for point in rest
     ]
-    return trace
+    return _bar_trace(label, rest, GREY, axis, texts)
 
 
 def _total_marks(name: str, points: Sequence[Point], axis: Axis) -> dict[str, Any]:

@@ -134,7 +134,10 @@ def _of_two_series(one: StatedValue, other: StatedValue) -> bool:
     """优秀奖20项 and 外观设计优秀奖2项, 行政裁决56件 and 调解纠纷18件 in one sentence are told of different things."""
     if one.sentence != other.sentence:
         return False
-    return one.indicator.endswith("_awards") or (one.indicator.endswith("_cases") and one.name != other.name)
+    of_names = (
+        one.indicator.endswith(("_cases", "_licensing_amount", "_transfers")) and one.name != other.name
+    )
+    return one.indicator.endswith("_awards") or of_names
 
 
 # -- sums

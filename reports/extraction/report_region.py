@@ -28,10 +28,8 @@ ZONE = re.compile(
     r"[^,。;、 0-9省市区县]{0,6}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|新区"
     r"|工业园区|产业园区|保税区|自贸区)"
 )
-LONGEST_TOWNSHIP = 5
 IN_TITLE, OFFICE_IN_TITLE, OFFICE, FIRST_SENTENCE, SUBJECT, OWN_LEVEL = 6, 8, 3, 3, 2, 4
-MOST_BETWEEN = 20
-MOST_MENTIONS, FEWEST_CITIES = 6, 2
+LONGEST_TOWNSHIP, MOST_BETWEEN, MOST_MENTIONS, FEWEST_CITIES = 5, 20, 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,8 @@ def _above_its_part(
     if chosen is None or first is None or first.against or first.weight <= FIRST_SENTENCE:
         return chosen
     entry = next((e for e in first.entries if e.code in scores and e.code != chosen.code), None)
+    if entry is not None and scores[entry.code] == scores[chosen.code] and first.name.start < 2:
+        return entry if gazetteer.is_within(entry.code, chosen.code) else chosen  # 汉川市…;孝感全市…
     if entry is None or not gazetteer.is_within(chosen.code, entry.code) or entry.level == "province":
         return chosen
     return entry if 2 * scores[entry.code] >= scores[chosen.code] else chosen

@@ -63,7 +63,9 @@ def place_runs(line: Line) -> tuple[tuple[Placed, ...], ...]:
         if runs and between and len(between) <= 9 and _LIST.fullmatch(between):
             runs[-1].append(placed)
         elif runs and not between and runs[-1][-1].end == placed.start:
-            runs[-1][-1] = Placed(runs[-1][-1].start, placed.end, placed.place)  # 郑州市金水区 is one place
+            before, own = runs[-1][-1], placed.place.text.startswith("全")
+            place = before.place if own and before.place.kind == "area" else placed.place  # 孝感全市
+            runs[-1][-1] = Placed(before.start, placed.end, place)  # 郑州市金水区 is one place
         else:
             runs.append([placed])
     return tuple(tuple(run) for run in runs)

@@ -50,6 +50,9 @@ _LEADS = re.compile("量?(?:占|[位排名]?[居列]|排|领|独|紧|高居|稳�
 _TAKES_PLACE = re.compile(r"(?:高|稳|独|仍|继续)?(?:位?居|列|排|占据|领跑|位列)[^,;。\d]{0,10}")
 _AT_THE_TOP = re.compile("[总]?量?(?:的|排行)?(?:之首|首位|榜首|第|前)")
 _BESIDE = frozenset({"、", "和", "、人员", "、学员", "、参训人员", ",人员"})
+_PASSES = re.compile(
+    "(?:首次|一举|成功|已|再次)*(?:突破|首破|超过?|跨过|跨越|迈[上过入]|首[超过])了?[十百千万亿]+[件元]?(?:大关|关口|台阶)?,"
+)
 _HOLDING = re.compile(r"(?:[共总现尚还]?有|拥有|持有|手握|保有)\Z")
 _PASSIVE = ("得到", "获得", "获", "受到", "享受", "拿到", "领到")
 _LISTED_AS = re.compile("入选|获评|列入|评为|认定为|跻身|成为|获批")
@@ -326,7 +329,10 @@ class Naming(Completing):
                 continue
             if measured.measure in ("yoy", "change", "share") and self.stated:
                 break
-            label = self.line.text[mention.span[1] : clause] == ":"  # 专利申请:12036件
+            told = self.line.text[mention.span[1] : clause]
+            label = (
+                told == ":" or _PASSES.fullmatch(told) is not None
+            )  # 专利申请:12036件, 首次突破万件,达12036件
             chosen = self._complete(mention, index, number, measured, "named" if label else "earlier")
             if chosen is not None:
                 return self._shared(index, chosen, number, measured, start)

@@ -349,9 +349,7 @@ def _with_bounds(
             comparator = _bound_before(text, start, patterns)
     told = text[start:end]
     first = told[0]
-    weak = first in "一万亿" and (
-        (number == 1 and unit != "倍") if first == "一" else comparator != "above"  # 突破万件 counts
-    )
+    weak = first in "一万亿" and (first != "一" or (number == 1 and unit != "倍"))
     return _make_quantity(
         (start, end), told, number, unit, kind, comparator or "exact", per, scaled, step, weak
     )

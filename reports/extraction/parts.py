@@ -213,4 +213,6 @@ def is_plan_title(title: str) -> bool:
     text = bare(title)
     if any(word in text for word in words("summary_titles")):
         return False
+    if "\u60c5\u51b5" in text and len(set(years_in(text))) > 1:
+        return False  # 2021年情况与2022年要点
     return any(word in text for word in words("plan_titles"))

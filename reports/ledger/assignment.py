@@ -88,9 +88,12 @@ class Assignment:
                 by_stretch[place.stretch].append((place.window.score, one.case))
         chosen: dict[int, tuple[Window, int]] = {}
         for one, found in zip(self.asked, self.likely, strict=True):
-            free = [place for place in found if place.stretch not in taken]
+            if (one.case, one.goal) not in open_goals:
+                continue
             enough = ENOUGH if one.goal < 0 else ENOUGH_FOR_MORE
-            if (one.case, one.goal) not in open_goals or not free or free[0].window.score < enough:
+            free = [place for place in found if place.stretch not in taken]
+            free = [place for place in free if self._is_of_its_kind(one, place.window)]
+            if not free or free[0].window.score < enough:
                 continue
             best = free[0]
             second = free[1].window.score if len(free) > 1 else 0.0
@@ -99,12 +102,15 @@ class Assignment:
                 chosen.setdefault(one.case, (best.window, one.goal))
         return chosen
 
+    def _is_of_its_kind(self, one: Asked, window: Window) -> bool:
+        return self.cases[one.case].may_be_told_by(
+            self.pool.paper.words(self.pool.span(window)), self.pool.reader.words
+        )
+
     def _may_answer(self, one: Asked, window: Window) -> bool:
         """Whether the window is the office's own deed and has no other qualifier before the same noun."""
         pool, case = self.pool, self.cases[one.case]
         if pool.paper.clauses[window.first].part == "problems":
-            return False
-        if not case.may_be_told_by(pool.paper.words(pool.span(window)), pool.reader.words):
             return False
         told = {term: weight for number in window.clauses for term, weight in pool.terms[number].items()}
         near = max(case.goals, key=lambda goal: likeness(goal.terms, told).share, default=None)

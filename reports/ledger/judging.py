@@ -66,7 +66,7 @@ def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
     begun = words.cues["not_begun"].search(evidence) or FAILED.search(evidence)
     if begun is not None:
         before = evidence[: begun.start()].rpartition(",")[0]
-        started = any(_reached(evidence, ladder) for ladder in words.ladders) or GOT.search(evidence)
+        started = any(_reached(evidence, ladder, promise) for ladder in words.ladders) or GOT.search(evidence)
         started = started or (FAILED.match(evidence, begun.start()) and GONE_ON.search(before))
         return Said("partly" if started else "not_begun", begun.group())
     if _falls_short(evidence):
@@ -130,7 +130,7 @@ def _stages(promise: str, evidence: str, words: LedgerWords) -> Said | None:
     """Whether the evidence reaches the stage that the promise asks for; None where they share no ladder."""
     best: Said | None = None
     for ladder in words.ladders:
-        asked, reached = _asked(promise, ladder), _reached(evidence, ladder)
+        asked, reached = _asked(promise, ladder), _reached(evidence, ladder, promise)
         if not asked or not reached:
             continue
         if reached >= asked:
@@ -146,13 +146,20 @@ def _asked(promise: str, ladder: Ladder) -> int:
     return found[-1] if found else 0
 
 
-def _reached(evidence: str, ladder: Ladder) -> int:
+def _reached(evidence: str, ladder: Ladder, promise: str = "") -> int:
+    """The highest stage that the evidence tells; a word within the promised thing's name (运营中心) tells none."""
     stages = [
         ladder.stages[match.group()]
         for match in ladder.pattern.finditer(evidence)
-        if AHEAD.search(evidence[max(0, match.start() - 8) : match.start()]) is None
+        if AHEAD.search(evidence[max(0, match.start() - 16) : match.start()]) is None
+        and not _is_named(evidence, match, promise)
     ]
     return max(stages, default=0)
+
+
+def _is_named(evidence: str, match: re.Match[str], promise: str) -> bool:
+    name = evidence[match.start() : match.end() + 2]
+    return len(name) == len(match.group()) + 2 and name.isalpha() and name in promise
 
 
 def combine(said: Sequence[Said]) -> Said:

@@ -39,11 +39,11 @@ LOOKED_AT = 160  # characters of a clause that are compared one by one
 RARE_ENOUGH = 0.5
 # 东川市设立了: somebody else's deed, unless the promise names them
 SOMEBODY = re.compile(
-    r"(?:由|在)?(?![全我本该各省市区县])([\u4e00-\u9fff]{2,3}?(?:[市县州旗]|(?<=[\u4e00-\u9fff]{2})区))(?![级局政委场域内辖直])"
+    r"(?:由|在)?(?![全我本该各省市区县])([\u4e00-\u9fff]{2,3}?(?:[市县州旗]|(?<=[\u4e00-\u9fff]{2})(?<![片园社街小景城校辖专])区))(?![级局政委场域内辖直])"
 )
 # 省农业农村厅出台, 市科技局安排了: another office's deed, unless it is done together
 OFFICE = re.compile(
-    r"[省市区县州]?((?!政府|人民政府|知识产权|市场监|国家|办公)[\u4e00-\u9fff]{2,6}[厅局委])(?=[出印制组建设举开编发安对把将])"
+    r"[省市区县州]?((?![^,。;]{0,4}(?:政府|知识产权|市场监|国家|办公))[\u4e00-\u9fff]{2,6}[厅局委])(?=[出印制组建设举开编发安对把将])"
 )
 WITH = re.compile(
     r"与|和|同|会同|联合|委托|邀请|协调|依托"
@@ -245,7 +245,10 @@ class Pool:
         first = start
         for _left, right, token in longest(text[start:at], self.reader.words.automaton):
             start = start if token[:1] == "~" else first + right
-        run = re.search(r"[\u4e00-\u9fff]*\Z", text[start:at])
+        before = text[start:at]
+        for name in self.home:
+            before = before.replace(name, "|" * len(name))
+        run = re.search(r"[\u4e00-\u9fff]*\Z", before)
         piece = run.group() if run else ""
         common = [False] * len(piece)
         for left, right, _word in longest(piece, self.reader.words.common):

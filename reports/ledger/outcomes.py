@@ -16,6 +16,7 @@ TIMES = re.compile(r"(?:是|为|达|相当于)?(?:上年|去年|上一年|前一
 OF_LAST_YEAR = re.compile(
     r"(?:上年|去年|前一年|上一年)(?:同期)?(?:的|为|是|仅|只有|办理|仅为)?[^,。;\d]{0,4}\Z"
 )
+OF_THEM = re.compile(r"(?:其中|里头|里面)[^,。;\d]{0,12}\Z")
 LEFT_OVER = re.compile(r"(?:其余|余下|剩余|剩下|另有?|还有|其中)[^,。;\d]{0,4}\Z")
 ENOUGH = 0.42
 LONE = 0.45
@@ -61,7 +62,11 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
         return _growth(target, pool, earlier, near)
     found = _candidates(target, pool, near, grown=False)
     if not found:
-        return _from_growth(target, pool, earlier, near) or _lone(target, pool, near)
+        return (
+            _from_growth(target, pool, earlier, near)
+            or _ratio(target, pool, near)
+            or _lone(target, pool, near)
+        )
     chosen = found[0]
     parts = _parts(target, found, pool)
     if len(parts) > 1:
@@ -102,6 +107,25 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     ):
         return None
     return _outcome(target, figures[0].value, [figures[0].figure], LONE)
+
+
+def _ratio(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
+    """A share that only its two numbers tell (申请专利400件,其中发明专利180件 is 45 %)."""
+    if target.figure.unit_kind != "percent" or target.kind != "level" or "~ratio" not in target.label:
+        return None
+    for whole, part in zip(pool.numbers, pool.numbers[1:], strict=False):
+        told = whole.figure.unit == part.figure.unit and 0 < part.value < whole.value
+        beside = part.clause in near or whole.clause in near
+        if not (told and beside and part.clause in (whole.clause, whole.clause + 1)):
+            continue
+        if (
+            part.figure.unit_kind == "count"
+            and OF_THEM.search(part.before)
+            and shared(target, part) >= LONE_SHARES
+        ):
+            value = (part.value / whole.value * 100).quantize(Decimal("0.1"))
+            return _outcome(target, value, [whole.figure, part.figure], LONE)
+    return None
 
 
 def _is_part(one: Counted) -> bool:
@@ -163,6 +187,9 @@ def _candidates(target: Target, pool: Pool, near: frozenset[int], *, grown: bool
 def _parts(target: Target, found: Sequence[_Candidate], pool: Pool) -> list[_Candidate]:
     """The numbers that together are the outcome: parts in one clause of which none is the whole, or half-years."""
     chosen = found[0]
+    branches = _branches(target, chosen, pool)
+    if len(branches) > 1:
+        return branches
     if chosen.stated is not None and chosen.stated.indicator == target.code and target.code is not None:
         halves = [
             one
@@ -189,6 +216,22 @@ def _parts(target: Target, found: Sequence[_Candidate], pool: Pool) -> list[_Can
         and one.score >= ALIKE * chosen.score
     ]
     return beside if chosen.score < 0.95 and not _says_all(beside, pool) else [chosen]
+
+
+def _branches(target: Target, chosen: _Candidate, pool: Pool) -> list[_Candidate]:
+    """The numbers of one clause that count each branch of what the target counts in all (商标案163件、专利案58件)."""
+    named = pool.reader.words.cues["branches"]
+    if target.figure.unit_kind == "percent" or named.search(target.words):
+        return []
+    beside = [
+        one
+        for one in pool.numbers_in.get(chosen.number.clause, ())
+        if one.figure.unit == chosen.figure.unit
+        and named.search(one.before)
+        and not OF_THEM.search(one.before)
+    ]
+    told = {match.group() for one in beside for match in [named.search(one.before)] if match}
+    return [_Candidate(one, chosen.score) for one in beside] if len(told) == len(beside) else []
 
 
 def _parts_of_whole(code: str, chosen: _Candidate, pool: Pool) -> list[_Candidate]:

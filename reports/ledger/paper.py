@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reports.extraction.folding import fold
 from reports.extraction.headings import numbering
+from reports.extraction.numerals import parse_arabic, parse_chinese
 from reports.extraction.structure import find_structure
 from reports.extraction.types import (
     Extraction,
@@ -35,6 +36,9 @@ SHORTEST_CLAUSE = 2
 LONGEST_HEADING = 24
 NO_COUNT = frozenset({"date", "ordinal", "identifier", "heading", "noise"})
 NONE_AT_ALL = re.compile(r"[\u4e00-\u9fff]{0,2}(?:也|都)(?:没|未|无|不)")
+SPOKEN = re.compile(
+    r"(?<![\d.第一二三四五六七八九十百几])(\d{1,3}|[两二三四五六七八九十]{1,3})(堂|趟|回|遍|间|栋|桩)"
+)
 NAMED = re.compile(r"《[^《》\n]{2,60}》|[“\"][^“”\"\n]{1,30}[”\"]")
 
 
@@ -93,7 +97,7 @@ def build_paper(
     named = [match.span() for match in NAMED.finditer(folded)]
     counts = tuple(
         f
-        for f in figures
+        for f in _with_spoken(folded, figures)
         if f.role not in NO_COUNT
         and f.value is not None
         and f.unit is not None
@@ -113,6 +117,20 @@ def build_paper(
         values=tuple(values),
         planned=tuple(item for item in items if item.kind == "planned"),
     )
+
+
+def _with_spoken(folded: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, and the counts in spoken measures that statistics have no unit for (讲了两堂课)."""
+    known = {span for figure in figures if figure.unit for span in (figure.span[0], figure.span[1] - 1)}
+    found = list(figures)
+    for match in SPOKEN.finditer(folded):
+        if match.start() in known or match.end() - 1 in known:
+            continue
+        number = match.group(1)
+        value = parse_arabic(number) if number[0].isdigit() else parse_chinese(number)
+        if value is not None:
+            found.append(Figure(match.span(), match.group(), value, match.group(2), "count", "unassigned"))
+    return sorted(found, key=lambda figure: figure.span)
 
 
 def home_names(folded: str) -> set[str]:

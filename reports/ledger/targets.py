@@ -42,6 +42,7 @@ class Target:
     label: dict[str, float]
     own: dict[str, float] | None = None  # what its clause speaks of, where another names the indicator
     reaches: bool = False  # 扩大到30家: that many in all
+    words: str = ""  # its clause
     above: Mapping[str, float] = field(default_factory=dict)  # what the name of its line says
 
     @property
@@ -79,6 +80,7 @@ def find_targets(paper: Paper, span: Span, reader: Reader, above: dict[str, floa
                 label,
                 own,
                 REACHES.search(before) is not None,
+                paper.folded[clause_start:end],
                 above,
             )
         )
@@ -130,9 +132,16 @@ def _is_promised(paper: Paper, figure: Figure) -> bool:
         )
     if figure.unit_kind not in COUNTED and figure.unit not in POINTS:
         return False
-    if is_stage_name(paper.folded, figure):
+    if is_stage_name(paper.folded, figure) or _is_policy_name(paper.folded, figure):
         return False
     return not (figure.value == 1 and figure.text[:1] == "一" and figure.unit_kind == "count")
+
+
+def _is_policy_name(folded: str, figure: Figure) -> bool:
+    """Whether a number only names a set of measures (知识产权十条)."""
+    return figure.unit == "条" and folded[max(0, figure.span[0] - 2) : figure.span[0]].endswith(
+        ("产权", "政策", "新政", "若干")
+    )
 
 
 def _shrinks(paper: Paper, figure: Figure) -> bool:

@@ -20,7 +20,7 @@ WORDS = Path(__file__).with_name("words.yaml")
 STRENGTHS = ("ensure", "strive", "promote", "explore")
 CUES = (
     "underway", "unfinished", "soft_underway", "not_begun", "changed", "stopping", "reversing", "others", "urging",
-    "falling", "adding", "totalling", "earlier",
+    "falling", "adding", "totalling", "earlier", "branches",
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ BESIDE = 0.8
 SAME_AGAIN = 0.7
 MOST_PIECES = 4
 ANOTHERS = 1.2
+SURE = 0.75  # from here on the kind of thing is not asked
 SHARED = 0.5  # from here on a clause may tell of two promises
 EFFECT = 0.75
 NEARLY = 0.95
@@ -60,7 +61,7 @@ class Search:
 
     def _is_of_its_kind(self, window: Window) -> bool:
         """Whether a window with few of the promise's words has one for the kind of thing that the promise makes."""
-        return window.score >= CLEAR or self.case.may_be_told_by(self.context(window), self.words)
+        return window.score >= SURE or self.case.may_be_told_by(self.context(window), self.words)
 
     def _is_anothers(self, window: Window) -> bool:
         """Whether every clause of a window speaks of another promise much more."""

@@ -58,7 +58,7 @@ def test_the_name_of_its_line_belongs_to_a_promise() -> None:
         ("企业专利画像系统上线，办法2021年1月起施行。", "done"),
         ("受疫情影响会议停办，企业专利画像系统按期上线。", "done"),
         ("企业专利画像系统上线，撤销老账号12个。", "done"),
-        ("企业专利画像系统选了型，用地手续没办下来。", "partly"),
+        ("企业专利画像系统方案定了，用地手续没办下来。", "partly"),
     ],
 )
 def test_what_is_going_on_is_told_from_what_is_done(told: str, status: str) -> None:

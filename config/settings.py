@@ -138,6 +138,7 @@ TEMPLATES = [
             "builtins": ["config.templating.links"],
             "libraries": {
                 "i18n": "config.templating.words",
+                "static": "config.templating.files",
                 "django_tables2": "config.templating.queries",
             },
         },
@@ -193,7 +194,7 @@ STORAGES = {
     },
 }
 
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # ours take the place of two libraries, and hold all of them
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # ours take the place of some, and hold all of them
 
 # --- people
 DJANGO_TABLES2_TEMPLATE = "django_tables2/zhiheng.html"

@@ -1,18 +1,23 @@
-"""``{% url %}`` that looks an address up once: reversing goes through every pattern's converters each time."""
+"""``{% url %}`` that looks an address up once: reversing goes through every pattern's converters each time; and
+``{% querystring %}`` that takes the query of the page's address apart once, not for each link."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote_plus
 
 from django import template
 from django.conf import settings
-from django.template.base import Parser, Token
+from django.http import QueryDict
+from django.template import defaulttags
+from django.template.base import Node, Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as read_url
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.html import conditional_escape
+from django.utils.http import urlencode
 
 register = template.Library()
 PLAIN = {int, str}
@@ -48,3 +53,47 @@ def _address(name: str, args: tuple[Any, ...], room: str | None, _house: tuple[s
 def url(parser: Parser, token: Token) -> KeptURLNode:
     node = read_url(parser, token)
     return KeptURLNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+class QueryNode(Node):
+    """Django's node; what changes the query by anything but plain text, numbers and nothing goes its way."""
+
+    child_nodelists = ()
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+
+    def render(self, context: Context) -> str:
+        changes = {name: value.resolve(context) for name, value in self.node.kwargs.items()}
+        if not all(value is None or is_plain(value) for value in changes.values()):
+            return self.node.render(context)
+        before = pieces_of(context.request.META.get("QUERY_STRING", ""))
+        pieces = dict(before)
+        for name, value in changes.items():
+            if value is None:
+                pieces.pop(name, None)
+            else:
+                pieces[name] = piece(name, value)
+        query = "?" + "&".join(pieces.values()) if pieces or before else ""
+        return conditional_escape(query) if context.autoescape else query
+
+
+@register.tag
+def querystring(parser: Parser, token: Token) -> Node:
+    node = defaulttags.register.tags["querystring"](parser, token)
+    return node if node.args or node.target_var else QueryNode(node)
+
+
+def is_plain(value: Any) -> bool:
+    return isinstance(value, str) or type(value) is int
+
+
+def piece(name: str, value: str | int) -> str:
+    """How a name with one value stands in a query."""
+    return f"{quote_plus(name)}={quote_plus(str(value))}"
+
+
+@lru_cache(maxsize=64)
+def pieces_of(query: str) -> tuple[tuple[str, str], ...]:
+    """Each name in the query, with how it stands there once it is written anew."""
+    return tuple((name, urlencode({name: values}, doseq=True)) for name, values in QueryDict(query).lists())

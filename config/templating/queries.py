@@ -3,17 +3,13 @@ address apart once: a table writes it for each column and each of its pages."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-from urllib.parse import quote_plus
-
 from django import template
-from django.http import QueryDict
 from django.template.base import Parser, Token
 from django.template.context import Context
 from django.utils.html import escape
-from django.utils.http import urlencode
 from django_tables2.templatetags import django_tables2
+
+from config.templating.links import is_plain, piece, pieces_of
 
 register = template.Library()
 register.tags.update(django_tables2.register.tags)
@@ -25,25 +21,13 @@ class QueryNode(django_tables2.QuerystringReplaceNode):
 
     def render(self, context: Context) -> str:
         changes = {key.resolve(context): value.resolve(context) for key, value in self.updates.items()}
-        if self.asvar or not all(_is_plain(key) and _is_plain(value) for key, value in changes.items()):
+        if self.asvar or not all(is_plain(key) and is_plain(value) for key, value in changes.items()):
             return super().render(context)
-        pieces = dict(_pieces(context["request"].META.get("QUERY_STRING", "")))
-        pieces |= {
-            key: f"{quote_plus(key)}={quote_plus(str(value))}" for key, value in changes.items() if key
-        }
+        pieces = dict(pieces_of(context["request"].META.get("QUERY_STRING", "")))
+        pieces |= {key: piece(key, value) for key, value in changes.items() if key}
         for removal in self.removals:
             pieces.pop(removal.resolve(context), None)
         return escape("?" + "&".join(pieces.values()))
-
-
-def _is_plain(value: Any) -> bool:
-    return isinstance(value, str) or type(value) is int
-
-
-@lru_cache(maxsize=64)
-def _pieces(query: str) -> tuple[tuple[str, str], ...]:
-    """Each name in the query, with how it stands there once it is written anew."""
-    return tuple((name, urlencode({name: values}, doseq=True)) for name, values in QueryDict(query).lists())
 
 
 @register.tag

@@ -1,7 +1,8 @@
 """Fixed words and plain addresses in templates are looked up once, and say what Django's own tags say."""
 
 import pytest
-from django.template import Context, Engine, Template
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template import Context, Engine, RequestContext, Template
 from django.test import RequestFactory, override_settings
 from django.urls import NoReverseMatch, set_script_prefix
 from django.utils import translation
@@ -90,3 +91,42 @@ def test_queries_of_addresses_are_those_that_the_tables_library_writes(query, ch
     text = f"{{% load django_tables2 %}}{{% querystring_replace {changes} %}}"
     ours, theirs = Template(text), library.from_string(text)
     assert ours.render(Context(values)) == theirs.render(Context(values))
+
+
+OWN_CHANGES = [
+    "page=7",
+    "page=None",
+    "region=word page=None",
+    "page=words",
+    "page=order q=7",
+    "q=word as kept",
+]
+
+
+@pytest.mark.parametrize("changes", OWN_CHANGES)
+@pytest.mark.parametrize("query", QUERIES)
+def test_queries_of_addresses_are_those_that_django_writes(query, changes):
+    values = {"order": OrderBy("-a&b"), "word": "<一 二>", "words": ["x", "y"]}
+    request = RequestFactory().get(f"/?{query}")
+    text = f"{{% querystring {changes} %}}[{{{{ kept }}}}]"
+    ours, theirs = Template(text), Engine().from_string(text)
+    assert ours.render(RequestContext(request, values)) == theirs.render(RequestContext(request, values))
+
+
+def test_a_fixed_file_is_where_files_are_kept():
+    page = Template(
+        "{% load static %}{% static 'css/base.css' %}|{% static name %}|{% static 'a b.js' as kept %}{{ kept }}"
+    )
+    context = Context({"name": "css/base.css"})
+    assert page.render(context) == "/static/css/base.css|/static/css/base.css|/static/a%20b.js"
+    with override_settings(STATIC_URL="/elsewhere/"):
+        assert page.render(context).startswith("/elsewhere/css/base.css|")
+
+
+def test_the_storage_is_asked_once_for_a_fixed_file(monkeypatch):
+    asked = []
+    monkeypatch.setattr(staticfiles_storage, "url", lambda path: asked.append(path) or f"/{path}")
+    page = Template("{% load static %}{% static 'css/a.css' %}{% static name %}")
+    for _ in range(3):
+        page.render(Context({"name": "b.css"}))
+    assert asked == ["css/a.css", "b.css", "b.css", "b.css"]

@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_noop as _  # stored in Chinese, read in any language
 
 from indicators.models import Indicator, Region
+from indicators.prepared import columns_of, instances, prepared
 from reports import recognising
 from reports.bulk import insert_rows, new_rows
 from reports.engine import current_engine
@@ -33,6 +35,21 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 ORIGIN = tuple(f.name for f in fields(Origin))
 State = Report.State
+READ = (
+    "format",
+    "text",
+    "blocks",
+    "figures",
+    "noise",
+    "flags",
+    "title",
+    "kind",
+    "year",
+    "start",
+    "end",
+    "signature",
+)
+READ += ("basis", "region", "failure", "state", "state_since", "processed_at")
 _REPORT = Claim._meta.get_field("report")
 
 
@@ -131,23 +148,44 @@ def give_back(report_id: int, attempt: int) -> None:
 @transaction.atomic
 def store(report_id: int, attempt: int, document: Document, extraction: Extraction) -> bool:
     """Whether the result was stored: report, claims, work items and findings, all or nothing."""
-    report = mine(report_id, attempt).select_for_update().first()
-    if report is None:
+    found = instances(Report, _locked(report_id, attempt=attempt))
+    if not found:
         logger.warning("report %s: attempt %s came too late and was dropped", report_id, attempt)
         return False
+    _store(found[0], document, extraction)
+    return True
+
+
+@prepared(scoped=False)
+def _locked(report_id: int, *, attempt: int) -> QuerySet:
+    """The report, locked, where this attempt is still the one that counts."""
+    rows = mine(report_id, attempt).order_by().select_for_update()
+    return rows.values_list(*columns_of(Report))
+
+
+@prepared(scoped=False)
+def _codes() -> QuerySet:
+    return Indicator.objects.order_by().values_list("pk")
+
+
+@prepared(scoped=False)
+def _region(code: str) -> QuerySet:
+    return Region.objects.order_by().filter(pk=code).values_list(*columns_of(Region))
+
+
+def _store(report: Report, document: Document, extraction: Extraction) -> None:
     fill(report, document, extraction)
-    known = set(Indicator.objects.values_list("pk", flat=True))
+    known = {code for (code,) in _codes()}
     claims = claims_of(report, extraction.values, known)
     insert_rows(claims)
     insert_rows(work_items_of(report, extraction.work_items), numbered=False)
     store_findings(report, extraction.checks, claims, known)
     report.state = State.REVIEW if claims else State.REVIEWED
     report.state_since = report.processed_at = Now()
-    report.save()
+    report.save(update_fields=READ)
     find_twins(report)
     accept_by_policy(report=report)
     queue_matching(report)
-    return True
 
 
 def fill(report: Report, document: Document, extraction: Extraction) -> None:
@@ -166,7 +204,8 @@ def fill(report: Report, document: Document, extraction: Extraction) -> None:
     report.kind, report.year, report.start, report.end = facts.kind, facts.year, facts.start, facts.end
     report.signature = signature_of(fold(document.text, extraction.noise))
     report.basis = dict(facts.basis)
-    report.region = Region.objects.filter(pk=facts.region).first() if facts.region else None
+    regions = instances(Region, _region(facts.region)) if facts.region else []
+    report.region = regions[0] if regions else None
     if report.region is None and report.office_id:
         report.region = report.office
         report.basis["region"] = _("正文没有写明地区，按报送单位确定")

@@ -12,12 +12,26 @@ import signal
 from collections.abc import Iterator
 from typing import Any
 
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
+from procrastinate.contrib.django.utils import connector_params
 
 from reports.tasks import CARE, EXPORTS, PLANS, READING
 from reports.worker_places import Places
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def connect_to_queue(app: App) -> App:
+    """The same app with connections of its own, as a worker needs them.
+
+    What they write is a job's coming and going, which need not wait for the disk: should the machine lose its power
+    within a second, a job is done once more, and finds its report settled. What is stored of a report goes another
+    way and does wait. Behind a pooler, which hands connections and their settings round, all is left as it is.
+    """
+    options = connector_params()
+    if options.get("prepare_threshold") is not None:
+        options["options"] = f"{options.get('options', '')} -c synchronous_commit=off".strip()
+    return app.with_connector(PsycopgConnector(kwargs=options))
 
 
 async def run_workers(app: App, *, places: Places, **options: Any) -> None:

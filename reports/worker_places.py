@@ -60,10 +60,10 @@ class Place:
         self._process = ProcessPoolExecutor(1, mp_context=context, initializer=_settle)
         return self._process.submit(function, *arguments)
 
-    def leave(self) -> None:
+    def leave(self, *, wait: bool = False) -> None:
         """Let the process end, after what it does now."""
         if self._process is not None:
-            self._process.shutdown(wait=False)
+            self._process.shutdown(wait=wait)
             self._process = None
 
 
@@ -95,9 +95,9 @@ class Places:
         return [answer.result() for answer in [place.begin(function) for place in self._free]]
 
     def close(self) -> None:
-        """Let the processes end."""
+        """Let the processes end, and wait until they have."""
         for place in self._free:
-            place.leave()
+            place.leave(wait=True)
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ LABELLED = re.compile(
 NAMED = re.compile(r"由([^,。;:()由\n]{2,20}?)(?:牵头(?!的)|负责(?!人)|承担|会同)")
 # （责任单位：法制处） after the sentence
 BEHIND = re.compile(r"[。;]? ?\((?:责任|牵头|承办|主办|主责|负责)[^()\n]{2,80}\)")
+_BRACKETS = frozenset("(\uff08")  # one of them within three characters, or BEHIND can't match
 
 _YEAR = r"(?:([12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})年)?"
 _COUNT = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
@@ -48,7 +49,8 @@ def commitment(text: str, year: int | None, behind: str = "") -> Commitment:
     ``year`` is the item's own, for days without one; ``behind`` what stands after it in the report, where the body
     is often put into brackets. Of several days the last counts: before it something of the item is open.
     """
-    folded, after = fold(text), BEHIND.match(fold(behind))
+    folded, bracketed = fold(text), not _BRACKETS.isdisjoint(behind[:3])
+    after = BEHIND.match(fold(behind)) if bracketed else None
     told = LABELLED.search(folded) or (after and LABELLED.search(after[0])) or NAMED.search(folded)
     start, end = told.span(1) if told else (0, 0)
     source = behind if told and after and told.string == after[0] else text
@@ -58,14 +60,14 @@ def commitment(text: str, year: int | None, behind: str = "") -> Commitment:
 
 def _days(folded: str, text: str, year: int | None) -> list[tuple[date, str]]:
     found = []
-    for pattern, day_of in (
-        (MONTH, _month),
-        (QUARTER, _quarter),
-        (HALF, _half),
-        (YEAR_END, _end),
-        (BY_YEAR, _end),
+    for sign, pattern, day_of in (
+        ("月", MONTH, _month),
+        ("季度", QUARTER, _quarter),
+        ("半年", HALF, _half),
+        ("年", YEAR_END, _end),
+        ("年", BY_YEAR, _end),
     ):
-        for match in pattern.finditer(folded):
+        for match in pattern.finditer(folded) if sign in folded else ():
             day = day_of(match, _year(match[1] if match.re.groups else None) or year)
             if day:
                 found.append((day, text[slice(*match.span())]))

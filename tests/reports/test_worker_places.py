@@ -7,8 +7,12 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from procrastinate import App
+from procrastinate.contrib.django import app
 
 from reports.tasks import RECOGNITION
+from reports.worker import connect_to_queue
 from reports.worker_places import JobFailed, Place, Places, open_places
 
 
@@ -86,3 +90,28 @@ def test_places_end_when_they_are_closed():
     while os.path.exists(f"/proc/{pid}"):
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def durability(app: App) -> str:
+    """Who says whether the app's connections wait for the disk."""
+    query = "select source from pg_settings where name = 'synchronous_commit'"
+
+    async def ask() -> str:
+        async with app.open_async():
+            return (await app.connector.execute_query_one_async(query))["source"]
+
+    return asyncio.run(ask())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_the_coming_and_going_of_jobs_does_not_wait_for_the_disk():
+    assert durability(connect_to_queue(app)) == "client"
+    with connection.cursor() as cursor:
+        cursor.execute("select source from pg_settings where name = 'synchronous_commit'")
+        assert cursor.fetchone()[0] != "client"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_behind_a_pooler_a_workers_connections_are_left_as_they_are(monkeypatch):
+    monkeypatch.delitem(connection.settings_dict["OPTIONS"], "prepare_threshold")
+    assert durability(connect_to_queue(app)) != "client"

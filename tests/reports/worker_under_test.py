@@ -15,7 +15,7 @@ django.setup()
 from procrastinate.contrib.django import app  # noqa: E402
 
 from reports import processing, tasks  # noqa: E402
-from reports.worker import run_workers  # noqa: E402
+from reports.worker import connect_to_queue, run_workers  # noqa: E402
 from reports.worker_places import Places, open_places  # noqa: E402
 
 tasks.STALLED_AFTER_SECONDS = 1
@@ -32,7 +32,7 @@ if sys.argv[1] == "slow":
 
 
 async def work(places: Places) -> None:
-    connected = app.with_connector(app.connector.get_worker_connector())
+    connected = connect_to_queue(app)
     async with connected.open_async():
         await run_workers(
             connected,

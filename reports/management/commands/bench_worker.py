@@ -21,6 +21,7 @@ from config.watchdog import Watchdog
 from reports.models import Claim, Report
 from reports.receiving import receive
 from reports.tasks import READING
+from reports.worker import connect_to_queue
 from reports.worker_places import Places, open_places
 
 FLOOR = 15  # documents a second of each format
@@ -118,7 +119,7 @@ def spent_by(places: Places) -> float:
 
 async def take_all(places: Places) -> None:
     """Run a worker as in production until its queue is empty."""
-    own = app.with_connector(app.connector.get_worker_connector())
+    own = connect_to_queue(app)
     async with own.open_async():
         await own.run_worker_async(
             queues=[READING],

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 
-from reports.worker import run_workers
+from reports.worker import connect_to_queue, run_workers
 from reports.worker_places import Places, open_places
 
 
@@ -28,6 +28,6 @@ class Command(BaseCommand):
             asyncio.run(self.work(processes, patience))
 
     async def work(self, places: Places, patience: float) -> None:
-        own = app.with_connector(app.connector.get_worker_connector())
+        own = connect_to_queue(app)
         async with own.open_async():
             await run_workers(own, places=places, shutdown_graceful_timeout=patience)

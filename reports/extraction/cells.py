@@ -37,6 +37,7 @@ _UNIT_LINE = re.compile(r"单位 ?: ?([^\n)]{1,30})")
 _UNIT_BEHIND = re.compile(
     r"[^\n。]\(((?:[百千万亿]{0,2}[^\W\d_]{1,2}[、,]?){1,2})\)\Z"
 )  # 质押融资登记情况(万元)
+_NUMERAL = re.compile("[0-9〇零一二两三四五六七八九十]")
 _UP = ("↑", "▲", "△", "⬆")
 _DOWN = ("↓", "▼", "▽", "⬇")
 _INDICATOR = re.compile("专利|商标|发明|授权|申请|案件|企业|融资|登记|机构|培训|实用新型|外观")
@@ -67,7 +68,7 @@ def read_cells(
 def _around(
     folded: str, structure: Structure, cells: Sequence[TableCell], window: Window, names: Names
 ) -> Table:
-    first = min(cell.span[0] for cell in cells)
+    first = _below_titles(cells)
     at = bisect_right(structure.sentences, first, key=_start)
     home = structure.sentences[at - 1] if at else Sentence(cells[0].span, (), "done")
     heading = " ".join(home.section[-1:])
@@ -77,6 +78,12 @@ def _around(
     units = tuple((m.group(1), m.group(2)) for m in UNIT_WORD.finditer(told.group(1))) if told else ()
     when = _caption_when(fold(heading), caption, window)
     return Table(cells, caption, units, when, home, topic=find_topic(_titles(caption), names))
+
+
+def _below_titles(cells: Sequence[TableCell]) -> int:
+    """Where the first row begins that is not one cell alone: a title within a table is read like one above it."""
+    spans = [[cell.span[0] for cell in group] for _, group in groupby(cells, key=lambda cell: cell.row)]
+    return next((min(starts) for starts in spans if len(starts) > 1), cells[0].span[0])
 
 
 def _start(sentence: Sentence) -> int:
@@ -222,8 +229,8 @@ def _state(
 ) -> Stated | None:
     """``sign`` is that of an arrow or a plus in the cell: ↓4.1% is a growth of -4.1."""
     told = quantities(*cell.span)
-    if column.closed or len(told) != 1 or told[0].value is None:
-        return None
+    if column.closed or len(told) != 1 or told[0].value is None or _NUMERAL.search(told[0].text) is None:
+        return None  # a header's 亿元 alone is no value
     quantity = told[0]
     code = _code_for(column, quantity, setting)
     if code is None:

@@ -26,14 +26,16 @@ _AIMED = re.compile("目标|任务|计划数|指标数|下达数")
 _NO_AIM = re.compile("率|比例|占|进度|环比|上年|去年|均")
 OF_TIME = re.compile(
     r"(?:19|20)\d{2}年度?|(?:(?:19|20)\d{2}年)?"
-    r"(?:第?[一二三四1-4]季度?|(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,2})月份?|[上下]半年|[末底])"
+    r"(?:第?[一二三四1-4]季度?|(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,2})月份?|[上下]半年|全年|[末底])"
 )
 _TIME_HEADER = re.compile(r"年份?|年度|时间|时期|期间")
 _UNIT_HEADER = re.compile(r"(?:计量)?单位")
 _SHARE = re.compile(r"占比|比重|占全|所占")
 _RANK = re.compile(r"排名|位次|名次|排序|序位")
 TOTAL = re.compile(r"合计|总计|小计|全[省市区县州国]|总量|总数")
-_COUNTED = re.compile(r"(?=.)(?:总|合)?(?:计|量|数|数量|数值|件数|完成数|完成情况|实绩)?(?:\(.{1,4}\))?")
+_COUNTED = re.compile(
+    r"(?:[当本](?:月|期|年|季度?)|(?:1月以来|年初以来|当年)?累计)数?|(?=.)(?:总|合)?(?:计|量|数|数量|数值|件数|完成数|完成情况|实绩)?(?:\(.{1,4}\))?"
+)
 # 商标统计 over columns 申请 and 注册: a caption that speaks of trademarks alone
 _OF_TRADEMARKS = re.compile(r"\A(?!.*(?:专利|发明)).*商标", re.DOTALL)
 _LONGEST_TITLE: Final = 30
@@ -95,7 +97,7 @@ def read_column(
     if named is not None and named.bare == "act" and _OF_TRADEMARKS.search(table.caption):
         code, part = ("trademark_applications" if code == "patent_applications" else None), None
     of_time = OF_TIME.fullmatch(label) is not None
-    when = _column_when(header, setting.window) or head.when
+    when = _up_to(head.when, header) or _column_when(header, setting.window) or head.when
     closed = (bool(_MONTHLY.search(header)) and not _GROWTH.search(header)) or "环比" in header
     if measure == "level" and _AIMED.search(header) and not _NO_AIM.search(header):
         measure, closed = "target", False
@@ -243,6 +245,13 @@ def _column_when(header: str, window: Window) -> When | None:
         header = header[:4] + "年"
     told = [p for p in find_periods(header, window) if p.kind in ("span", "asof", "prior")]
     return When(told[0].kind, told[0].start, told[0].end, True) if told else None
+
+
+def _up_to(when: When | None, header: str) -> When | None:
+    """The period of a month's row in a column of what was done since January: 1月以来累计, 累计同比; else None."""
+    if when is None or when.start is None or "累计" not in header:
+        return None
+    return When(when.kind, when.start.replace(month=1, day=1), when.end, True)
 
 
 def _row_when(label: str, window: Window) -> When | None:

@@ -35,9 +35,9 @@ def find_figures(
     for period in periods:
         if _NUMERAL.search(period.text):
             role = "noise" if noise.holds(period.span) else "date"
-            figures.append(
-                Figure(period.span, _shown(text, period.span, period.text), None, None, None, role)
-            )
+            words = period.text.rstrip()
+            span = (period.span[0], period.span[0] + len(words))
+            figures.append(Figure(span, _shown(text, span, words), None, None, None, role))
     for quantity in quantities:
         span, kind, told = quantity.span, quantity.kind, quantity.text
         figures.append(

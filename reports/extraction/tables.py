@@ -73,13 +73,18 @@ def with_headers(cells: Sequence[RawCell], table: int, unit: str | None) -> list
     """The cells of one table with the headers that rule them.
 
     Header rows are those above the first row that holds values, header columns those left of the first value in a
-    row. A line 单位:件 goes before all column headers.
+    row. A line 单位:件 goes before all column headers; a title that fills rows of its own is no header.
     """
     rows = {row: list(group) for row, group in groupby(sorted(cells, key=_place), key=lambda cell: cell.row)}
     header_rows = _header_rows(rows)
+    titles = _title_rows(rows, header_rows)
+    unit = unit or next((cell.text for row in titles for cell in rows[row] if "单位" in cell.text), None)
     above: dict[int, list[str]] = {}
     found: list[TableCell] = []
     for row, members in rows.items():
+        if row in titles:
+            found += [_cell(cell, table, (), ()) for cell in members]
+            continue
         if row in header_rows:
             for cell in members:
                 found.append(_cell(cell, table, (), _column_headers(above, cell, unit)))
@@ -116,6 +121,18 @@ def _header_rows(rows: dict[int, list[RawCell]]) -> set[int]:
             break
         headers.add(row)
     return headers if len(headers) < len(rows) else set(list(rows)[:1])
+
+
+def _title_rows(rows: dict[int, list[RawCell]], header_rows: set[int]) -> list[int]:
+    """The rows at the head of a table of several columns in which one cell alone is filled."""
+    if not any(len([cell for cell in members if cell.text]) > 1 for members in rows.values()):
+        return []
+    found: list[int] = []
+    for row, members in rows.items():
+        if row not in header_rows or len([cell for cell in members if cell.text]) > 1:
+            break
+        found.append(row)
+    return found
 
 
 def split_cells(line: Line, tabbed: str) -> list[Span]:

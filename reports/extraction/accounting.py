@@ -86,6 +86,11 @@ class Accounting(Goals):
             and "截" in self.line.text[: number.start]
         ):
             return "cumulative"
+        if self.planned and usual == "stock" and found.code in _MAY_ENTER and previous is not None:
+            before = self.line.text[previous.number.clause : previous.number.start]
+            between = self.line.text[previous.number.end : number.start]
+            if between[:1] == "," and NEW.search(before) and not HOLDS.search(before + between):
+                return "flow"  # 新增注册商标5万件,驰名商标3件
         told = accounting_of(self.line, start, number.start, usual, when, inherited)
         if told == "stock" and (found.code.endswith("_enterprises") or found.code in _LISTED_NEW):
             return self._entered(number, found, start, when) or told

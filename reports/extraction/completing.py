@@ -58,6 +58,10 @@ class Completing(Narrowing):
                 code = "high_value_invention_patents_per_10k_population"
             if self._of_applications(mention):
                 return None
+        if code == "park_employees" and self.stated and self.stated[-1].code == "patent_agencies":
+            return None  # 代理机构6家,从业人员73人
+        if code == "ip_budget" and self._for_projects(mention):
+            code = "industrialisation_funding"
         if code == "china_patent_awards" and self._of_the_prize_before(mention, index):
             code = "regional_patent_awards"
         part = mention.part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from reports.extraction.board import INHERITED, PAID, Found, Stated
 from reports.extraction.completing import TOTAL
@@ -332,12 +333,22 @@ class GoingOn(Labelled):
         base = self.topic.stated[-1]
         if measured.measure == "level":
             level = self._level_before(number)
+            if placed and (named := self._counted_of_a_group(number)) is not None:
+                return [named]
             if level is None or not placed:
                 return []
             return [Found(level.code, self._part_before(level, number), "before", None)]
         if only is not None:
             return []
         return [Found(base.code, base.part, "before", None)] if placed else []
+
+    def _counted_of_a_group(self, number: Number) -> Found | None:
+        """高校申请1306件,其中某大学312件: one of a group is counted as the group is."""
+        at = bisect_left(self.mention_places, number.start) - 1
+        mention = self.line.mentions[at] if at >= 0 else None
+        if mention is None or not mention.codes or mention.codes[0] not in PATENTS or not self.lost:
+            return None
+        return Found(mention.codes[0], mention.part, "before", None) if self._of_a_group(mention) else None
 
     def _taken_of(self, number: Number) -> Found | None:
         """西安占全省申请量的八成: the count that a place's share is taken of, named behind 占."""

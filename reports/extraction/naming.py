@@ -330,10 +330,11 @@ class Naming(Completing):
             if measured.measure in ("yoy", "change", "share") and self.stated:
                 break
             told = self.line.text[mention.span[1] : clause]
-            label = (
-                told == ":" or _PASSES.fullmatch(told) is not None
-            )  # 专利申请:12036件, 首次突破万件,达12036件
-            chosen = self._complete(mention, index, number, measured, "named" if label else "earlier")
+            passed = _PASSES.fullmatch(told) is not None  # 首次突破万件,达12036件
+            named = "named" if told == ":" or passed else "earlier"  # 专利申请:12036件
+            chosen = self._complete(mention, index, number, measured, named)
+            if chosen is not None and passed:
+                return [chosen]
             if chosen is not None:
                 return self._shared(index, chosen, number, measured, start)
         return []

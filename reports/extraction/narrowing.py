@@ -16,6 +16,9 @@ _GROUP = re.compile(
 )
 _HOME_OR_ABROAD = re.compile("国[内外]的?\\Z")
 _DEEDS = re.compile("受理|查处|调处|调解|立案|办结|查办|处理")
+_MONEY_BEHIND = re.compile(
+    "[,、](?:安排|投入|拨付|下达|落实|补助|给予)?(?:财政)?(?:专项|补助|扶持)(?:资金|经费)"
+)
 _RATED = re.compile("每|标准")
 LARGEST_RATE = 20_000  # 元 for one patent: 三万元 without 每件 is a sum
 _OTHERS = re.compile(r"法院|检察|公安|海关|法庭|司法机关|仲裁")
@@ -117,6 +120,14 @@ class Narrowing(Board):
         """Whether what goes on about the last count of cases may be about the kind told before it."""
         cases = [s.code for s in levels if s.code.endswith("_cases")]
         return len(set(cases)) > 1 and levels[-1].code == cases[-1]
+
+    def _for_projects(self, mention: Mention) -> bool:
+        """实施产业化项目52项,安排专项资金2080万元: money right behind projects is theirs."""
+        last = self.stated[-1] if self.stated else None
+        if last is None or last.code != "industrialisation_projects":
+            return False
+        told = self.line.text[last.number.end : mention.span[1]]
+        return _MONEY_BEHIND.fullmatch(told) is not None
 
     def _parted_abroad(self) -> bool:
         """国内申请150.5万件;国外申请12.9万件: a sentence that tells the two apart."""

@@ -27,6 +27,7 @@ OPENING_FIRST = frozenset("到展在截据12一二")  # what the pattern above m
 ATTRIBUTION = re.compile(
     r"据(?:悉|了解|介绍)[,:]|[^,。:]{2,25}(?:表示|介绍|说|指出|强调|透露)[,:]|[^,。:]{2,16}:"
 )
+SPEAKER = re.compile(r"[\u4e00-\u9fff×*]{2,12}:")
 COUNTED_WORK = re.compile(r"[一二三四五六七八九十几0-9]个?(?:方面|项)的?(?:重点)?(?:工作|任务)[。:]?$")
 AHEAD = re.compile(FUTURE.pattern + "|思路|要求|目标|任务|安排")
 # 市知识产权局(2019年1月8日), 市知识产权局(2023年4月)
@@ -167,6 +168,9 @@ def opens_plan(core: str, main_year: int | None = None) -> bool:
 
 def returns_to_done(core: str, main_year: int | None) -> bool:
     """Whether a sentence goes back to what was done after plans that a sentence opened: 截至2018年底."""
+    said = SPEAKER.match(core)
+    if said is not None:  # 张某:截至目前,…
+        core = core[said.end() :]
     year = _opening(core)
     if year is not None and main_year is not None:
         return int(year.group(1).translate(DIGITS)) <= main_year

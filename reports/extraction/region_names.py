@@ -177,3 +177,13 @@ def candidates(gazetteer: Gazetteer, name: RegionName) -> tuple[RegionEntry, ...
         for entry in entries
         if not _is_district(entry) and (entry.level != "county" or name.name not in shut)
     )
+
+
+def full_name(entry: RegionEntry, gazetteer: Gazetteer) -> str:
+    """The name with the city before a county's: 六安市霍山县, 北京市海淀区, but 仙桃市 and 东莞市 alone."""
+    if entry.level not in ("county", "zone") or entry.parent is None:
+        return entry.name
+    parent = gazetteer.by_code(entry.parent)
+    if parent is None or parent is entry or (parent.level == "province" and not parent.name.endswith("市")):
+        return entry.name
+    return parent.name + entry.name

@@ -13,8 +13,9 @@ from indicators.regions import Gazetteer
 from reports.extraction.folding import fold
 from reports.extraction.issuer import is_zone, opening_subject, titled_issuer
 from reports.extraction.parts import is_plan_title, years_in
+from reports.extraction.region_names import full_name
 from reports.extraction.report_months import opening_months, runs_within, titled_months
-from reports.extraction.report_region import RegionChoice, choose_region, full_name
+from reports.extraction.report_region import RegionChoice, choose_region
 from reports.extraction.report_year import (
     FAIR,
     YearChoice,

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from indicators.regions import Gazetteer, RegionEntry
 from reports.extraction.own_level import LEADERS, SELF, fits_level, own_level
+from reports.extraction.parts import is_plan_title
 from reports.extraction.region_names import RegionName, candidates, find_region_names
 from reports.extraction.structure_words import words
 from reports.extraction.types import Span, Structure
@@ -28,7 +29,7 @@ ZONE = re.compile(
     r"[^,。;、 0-9省市区县]{0,6}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|新区"
     r"|工业园区|产业园区|保税区|自贸区)"
 )
-IN_TITLE, OFFICE_IN_TITLE, OFFICE, FIRST_SENTENCE, SUBJECT, OWN_LEVEL = 6, 8, 3, 3, 2, 4
+IN_TITLE, OFFICE_IN_TITLE, OFFICE, FIRST_SENTENCE, SUBJECT = 6, 8, 3, 3, 2
 LONGEST_TOWNSHIP, MOST_BETWEEN, MOST_MENTIONS, FEWEST_CITIES = 5, 20, 6, 2
 
 
@@ -203,7 +204,8 @@ def _weighed_mentions(
         found += _named_in(title, gazetteer, IN_TITLE, OFFICE_IN_TITLE)
     if file_name:
         found += _named_in(file_name, gazetteer, IN_TITLE // 2, OFFICE)
-    spans = [s.span for s in structure.sentences if s.part not in ("noise", "planned")]
+    plan = title is not None and is_plan_title(title)
+    spans = [s.span for s in structure.sentences if s.part != "noise" and (plan or s.part != "planned")]
     titles = {s.span for s in structure.sentences[:12] if title and folded[slice(*s.span)] == title}
     first = next((span for span in spans if span not in titles and span[1] - span[0] > 12), None)
     names = find_region_names(folded, gazetteer)
@@ -387,13 +389,3 @@ def _by_townships(
     names = "、".join(sorted(fitting[winners[0]]))
     sure = len(provinces) == 1
     return RegionChoice(gazetteer.by_code(winners[0]), f"正文提到所辖乡镇街道“{names}”", sure)
-
-
-def full_name(entry: RegionEntry, gazetteer: Gazetteer) -> str:
-    """The name with the city before a county's: 六安市霍山县, 北京市海淀区, but 仙桃市 and 东莞市 alone."""
-    if entry.level not in ("county", "zone") or entry.parent is None:
-        return entry.name
-    parent = gazetteer.by_code(entry.parent)
-    if parent is None or parent is entry or (parent.level == "province" and not parent.name.endswith("市")):
-        return entry.name
-    return parent.name + entry.name

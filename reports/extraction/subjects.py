@@ -22,6 +22,7 @@ _OPENED = re.compile(
     r"(?:正式|顺利|成功|已)*(?:获批|获准|进入|揭牌|挂牌|投入|启用|落户|建成|投用|成立|通过验收|开工)"
 )
 _LIST = re.compile(r"(?:、|和|与|及|以及)(?:[\u4e00-\u9fff]{2,6}[省市州])?")
+_GOODS = re.compile(r"[\u4e00-\u9fff]{1,5}(?:、[\u4e00-\u9fff]{2,6})*等(?:地理标志|商标|产品|农产品|品牌)")
 _FIRM = re.compile(r"(?:公司|集团|厂|大学|学院|学校|医院|研究院|研究所|银行|分行|支行)\Z")
 # 州内专利代理人3名 behind a county is the whole prefecture's
 _WITHIN = re.compile(r"(?<=[,;:。])(?:[省市区县州盟旗]内|辖区内|全域|境内)")
@@ -204,9 +205,16 @@ def _may_lead(line: Line, first: Placed, last: Placed, cues: Cues) -> bool:
     )
 
 
+def first_of_goods(after: str) -> bool:
+    """Whether what follows a place makes it the name of goods in a list: 泰山板栗、肥城桃等地理标志商标38件."""
+    return "等" in after and _GOODS.match(after) is not None
+
+
 def _counted_after(line: Line, last: Placed) -> bool:
     """巩义市、长垣县等12个县 lists examples and speaks of the twelve."""
     after = line.text[last.end : last.end + 14]
+    if first_of_goods(after):
+        return True
     if last.place.text == "全国" and _SO_MANY.match(after):
         return True
     return _COUNTED.match(after) is not None

@@ -23,6 +23,7 @@ from reports.ledger.terms import likeness, signs_of
 from reports.ledger.words import LedgerWords
 
 ENOUGH = 0.18  # measured: below it look-alikes begin
+ENOUGH_IN_PART = 0.24  # for one clause of a promise
 ENOUGH_FOR_MORE = 0.3  # where another clause of the promise is answered already
 CLEARLY = (
     0.7  # what stands second, for the promise or for the stretch, is no more than this part of the first
@@ -75,12 +76,12 @@ class Assignment:
         self.likely = [self._likely(one) for one in self.asked]
 
     def pairs(
-        self, open_goals: Collection[tuple[int, int]], taken: Collection[int]
+        self, open_goals: Mapping[tuple[int, int], float], taken: Collection[int]
     ) -> dict[int, tuple[Window, int]]:
         """The window that an unanswered promise, or clause of one, alone is like, by the promise's number.
 
-        ``open_goals`` are (promise, clause) with -1 for a promise as a whole; ``taken`` are the stretches that tell
-        of promises already.
+        ``open_goals`` has for (promise, clause), with -1 for a promise as a whole, how like it a window must be;
+        ``taken`` are the stretches that tell of promises already.
         """
         by_stretch: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for one, found in zip(self.asked, self.likely, strict=True):
@@ -88,29 +89,27 @@ class Assignment:
                 by_stretch[place.stretch].append((place.window.score, one.case))
         chosen: dict[int, tuple[Window, int]] = {}
         for one, found in zip(self.asked, self.likely, strict=True):
-            if (one.case, one.goal) not in open_goals:
+            enough = open_goals.get((one.case, one.goal))
+            if enough is None or one.case in chosen:
                 continue
-            enough = ENOUGH if one.goal < 0 else ENOUGH_FOR_MORE
-            free = [place for place in found if place.stretch not in taken]
-            free = [place for place in free if self._is_of_its_kind(one, place.window)]
-            if not free or free[0].window.score < enough:
+            free = [place for place in found if place.stretch not in taken and place.window.score >= enough]
+            free = [place for place in free if self._may_answer(one, place.window)]
+            if not free:
                 continue
             best = free[0]
             second = free[1].window.score if len(free) > 1 else 0.0
             others = [score for score, other in by_stretch[best.stretch] if other != one.case]
-            if max([second, *others]) <= CLEARLY * best.window.score and self._may_answer(one, best.window):
-                chosen.setdefault(one.case, (best.window, one.goal))
+            if max([second, *others]) <= CLEARLY * best.window.score:
+                chosen[one.case] = (best.window, one.goal)
         return chosen
-
-    def _is_of_its_kind(self, one: Asked, window: Window) -> bool:
-        return self.cases[one.case].may_be_told_by(
-            self.pool.paper.words(self.pool.span(window)), self.pool.reader.words
-        )
 
     def _may_answer(self, one: Asked, window: Window) -> bool:
         """Whether the window is the office's own deed and has no other qualifier before the same noun."""
         pool, case = self.pool, self.cases[one.case]
         if pool.paper.clauses[window.first].part == "problems":
+            return False
+        words = pool.paper.words(pool.span(window))
+        if case.is_only_attended(words) or not case.may_be_told_by(words, pool.reader.words):
             return False
         told = {term: weight for number in window.clauses for term, weight in pool.terms[number].items()}
         near = max(case.goals, key=lambda goal: likeness(goal.terms, told).share, default=None)

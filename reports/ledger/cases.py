@@ -17,6 +17,9 @@ from reports.ledger.words import STRENGTHS, LedgerWords, load_words
 MAKES = re.compile(
     r"[^,;。]{0,8}?(?:制定|制订|出台|修订|编制|编写|编印|编纂|编|印发|起草|设立|建立|建设|建成|组建|筹建|成立|开办|开设|新建|新设|推动|加快)"
 )
+HOLDS = re.compile(r"[^,;。]{0,4}?(?:承办|主办|举办|召开|筹办|牵头)")
+ATTENDS = re.compile(r"(?:参加|出席|列席|应邀|赴)")
+HELD = re.compile(r"(?:承办|主办|举办|召开|举行|办)(?!了?[^,;。]{0,12}的)(?!室|公)")
 LENT = 0.8  # what the name of its line weighs for a promise
 LONGEST_LABEL = 16
 LIGHT = 2.0  # a clause of less weight asks for nothing by itself
@@ -52,6 +55,14 @@ class Case:
         if not MAKES.match(first):
             return True
         return all(kind.told.search(text) for kind in words.kinds if first.endswith(kind.made))
+
+    def is_only_attended(self, text: str) -> bool:
+        """Whether the promise is to hold an event, and a text tells that one was gone to (参加在某市召开的会议)."""
+        return (
+            HOLDS.match(self.text) is not None
+            and ATTENDS.search(text) is not None
+            and HELD.search(text) is None
+        )
 
     def words(self, goal: Goal) -> str:
         start, end = goal.span

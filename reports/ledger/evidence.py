@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from reports.extraction.types import Span
 from reports.ledger.cases import LIGHT, Case, Goal
 from reports.ledger.judging import changed_word
-from reports.ledger.matching import Pool, Window
+from reports.ledger.matching import SHORTEST_NAME, Pool, Window, quoted_names
 from reports.ledger.outcomes import Outcome
 from reports.ledger.terms import likeness
 
@@ -50,7 +50,7 @@ class Search:
                 factor = EFFECT if goal.effect else NEARLY
                 found += [
                     (window, number)
-                    for window in self._best(goal.terms, text, factor)
+                    for window in self._named(text, self._best(goal.terms, text, factor))
                     if window.score >= CLEAR or self._may_count(goal, window)
                 ]
         found = [one for one in found if not self._only_regrets(one[0])]
@@ -59,8 +59,18 @@ class Search:
         found = own or [one for one in found if one[0].score >= SHARED]
         return found or self._changed()
 
+    def _named(self, text: str, windows: list[Window]) -> list[Window]:
+        """The windows that have the clause's name in quotes, where any has."""
+        names = [name for name in quoted_names(text) if len(name) >= SHORTEST_NAME]
+        words = self.summary.paper.words
+        named = [w for w in windows if any(name in words(self.summary.span(w)) for name in names)]
+        return named or windows
+
     def _is_of_its_kind(self, window: Window) -> bool:
-        """Whether a window with few of the promise's words has one for the kind of thing that the promise makes."""
+        """Whether a window with few of the promise's words has one for the kind of thing that the promise makes, and
+        any window tells of the promised part in it."""
+        if self.case.is_only_attended(self.context(window)):
+            return False
         return window.score >= SURE or self.case.may_be_told_by(self.context(window), self.words)
 
     def _is_anothers(self, window: Window) -> bool:

@@ -39,7 +39,8 @@ STILL_WITHOUT = re.compile(
 FAILED = re.compile(
     r"没(?:有|能)?[\u4e00-\u9fff]{1,3}(?:到|成|着|上|过|拢|下来|出来|起来|完)(?=[,。;]|\Z)|没(?:通)?过(?=[,。;]|\Z)"
 )
-GONE_ON = re.compile(r"了(?=[,。;]|\Z)|已|完成")
+ASKED_FOR = re.compile(r"[^,。;]{0,16}的(?:请示|申请|方案|建议|设想|提案|议案)")  # 设立发展资金的请示
+GONE_ON = re.compile(r"了(?=[,。;]|\Z)|已|完成|\d(?!年|月|日|个?季)")
 GOT = re.compile(r"(?:拿|办|建|配|开|贷|签|谈|批)(?:到|成|好|起|下来)?了|批(?:了)?下来")
 GAVE_UP = re.compile(r"不[^,。;]{0,4}(?:搞|办|做|建|设|评|开|报)了")
 OF_THE_REST = re.compile(r"(?:其余|余下|剩余|剩下|部分|另外?有?)[^,。;]{0,16}(?:,就?)?\Z")
@@ -67,7 +68,7 @@ def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
     if begun is not None:
         before = evidence[: begun.start()].rpartition(",")[0]
         started = any(_reached(evidence, ladder, promise) for ladder in words.ladders) or GOT.search(evidence)
-        started = started or (FAILED.match(evidence, begun.start()) and GONE_ON.search(before))
+        started = started or GONE_ON.search(before)
         return Said("partly" if started else "not_begun", begun.group())
     if _falls_short(evidence):
         return Said("partly", "%")
@@ -109,7 +110,7 @@ def changed_word(promise: str, evidence: str, words: LedgerWords) -> str:
     if words.cues["stopping"].search(promise):
         back = words.cues["reversing"].search(evidence)
         return back.group() if back and back.group() not in promise else ""
-    told = CAUSE.sub(lambda cause: "|" * len(cause.group()), evidence)
+    told = CAUSE.sub(_masked, evidence)
     for match in words.cues["changed"].finditer(told):
         if DONE_TO.match(evidence, match.start()) and evidence[match.end() : match.end() + 2] not in promise:
             continue
@@ -117,6 +118,12 @@ def changed_word(promise: str, evidence: str, words: LedgerWords) -> str:
             return "" if OF_THE_REST.search(evidence[: match.start()]) else match.group()
     gave_up = GAVE_UP.search(evidence)
     return gave_up.group() if gave_up else ""
+
+
+def _masked(cause: re.Match[str]) -> str:
+    """Signs in the place of a cause; of 考点因疫情取消 the last word stays, for it is what became of the subject."""
+    first, size = cause.string[cause.start() - 1 : cause.start()] in ("", ",", ";", "。"), len(cause.group())
+    return "|" * size if first else "|" * (size - 3) + cause.group()[-3:]
 
 
 def _falls_short(evidence: str) -> bool:
@@ -153,6 +160,7 @@ def _reached(evidence: str, ladder: Ladder, promise: str = "") -> int:
         for match in ladder.pattern.finditer(evidence)
         if AHEAD.search(evidence[max(0, match.start() - 16) : match.start()]) is None
         and not _is_named(evidence, match, promise)
+        and ASKED_FOR.match(evidence, match.end()) is None
     ]
     return max(stages, default=0)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reports.extraction.mentions import Names
-from reports.ledger.assignment import Assignment
+from reports.ledger.assignment import ENOUGH, ENOUGH_FOR_MORE, ENOUGH_IN_PART, Assignment
 from reports.ledger.cases import LIGHT, Case, Goal, find_owners, make_case, strength_of
 from reports.ledger.evidence import CLEAR, Search
 from reports.ledger.judging import Said, combine, judge
@@ -40,7 +40,11 @@ def build_ledger(plan: Paper, report: Paper, names: Names, words: LedgerWords | 
     owners = find_owners(cases, summary)
     searches = [Search(case, number, earlier, summary, owners) for number, case in enumerate(cases)]
     trials = [_Trial(case, search, future) for case, search in zip(cases, searches, strict=True)]
-    open_goals = {(number, goal) for number, trial in enumerate(trials) for goal in trial.unanswered()}
+    open_goals = {
+        (number, goal): enough
+        for number, trial in enumerate(trials)
+        for goal, enough in trial.unanswered().items()
+    }
     if open_goals:
         taken = {summary.paper.clauses[window.first].stretch for trial in trials for window in trial.windows}
         for number, found in Assignment(cases, plan, summary).pairs(open_goals, taken).items():
@@ -71,16 +75,20 @@ class _Trial:
         windows = self.search.with_outcomes(self.search.choose(found, self.outcomes), self.outcomes)
         self.windows = [self.search.reach_back(window) for window in windows]
 
-    def unanswered(self) -> list[int]:
-        """The clauses that nothing found speaks of, by number; -1, the promise, where nothing was found at all."""
+    def unanswered(self) -> dict[int, float]:
+        """The clauses that nothing found speaks of, by number, each with how like it an answer must be; where nothing
+        was found at all, every clause, and the promise as a whole by -1."""
+        goals = range(len(self.case.goals))
         if not self.windows:
-            return [-1]
+            return {-1: ENOUGH} | dict.fromkeys(goals, ENOUGH_IN_PART)
         seen = self._seen(self.windows)
-        return [
+        left = [
             number
-            for number, goal in enumerate(self.case.goals)
-            if likeness(goal.terms, seen).share < UNANSWERED and not self._is_counted(goal)
+            for number in goals
+            if likeness(self.case.goals[number].terms, seen).share < UNANSWERED
+            and not self._is_counted(self.case.goals[number])
         ]
+        return dict.fromkeys(left, ENOUGH_FOR_MORE)
 
     def _is_counted(self, goal: Goal) -> bool:
         """Whether the outcomes of the numbers in a clause are known."""

@@ -17,6 +17,7 @@ OF_LAST_YEAR = re.compile(
     r"(?:上年|去年|前一年|上一年)(?:同期)?(?:的|为|是|仅|只有|办理|仅为)?[^,。;\d]{0,4}\Z"
 )
 OF_THEM = re.compile(r"(?:其中|里头|里面)[^,。;\d]{0,12}\Z")
+INTENT = re.compile(r"意向")
 LEFT_OVER = re.compile(r"(?:其余|余下|剩余|剩下|另有?|还有|其中)[^,。;\d]{0,4}\Z")
 ENOUGH = 0.42
 LONE = 0.45
@@ -176,6 +177,7 @@ def _candidates(target: Target, pool: Pool, near: frozenset[int], *, grown: bool
         score = closeness(target, one)
         score += RARE_UNIT if one.figure.unit in TIMES_SPENT else 0.0
         score += 0.15 if one.clause in near and score > MERE else 0.0
+        score -= OTHER_COUNT if INTENT.search(one.before) and not INTENT.search(target.words) else 0.0
         score -= OTHER_COUNT if one.stated is None and counts_otherwise(target, one) else 0.0
         if score >= ENOUGH:
             found.append(_Candidate(one, score))

@@ -170,8 +170,9 @@ def _inside(span: Span, named: Sequence[Span]) -> bool:
 def _clauses(folded: str, structure: Structure) -> Iterator[Clause]:
     headings = {section.heading for section in structure.sections}
     stretch = 0
+    title = fold(structure.title) if structure.title else None
     for number, sentence in enumerate(structure.sentences):
-        if sentence.part == "noise":
+        if sentence.part == "noise" or (number == 0 and folded[slice(*sentence.span)] == title):
             continue
         heading = _is_heading(folded, structure.sentences, number, headings)
         stretch += 1

@@ -28,6 +28,7 @@ ENOUGH_FOR_MORE = 0.3  # where another clause of the promise is answered already
 CLEARLY = (
     0.7  # what stands second, for the promise or for the stretch, is no more than this part of the first
 )
+ANSWERED = 0.8  # a promise that has its answer elsewhere competes with less
 SIGN = 0.3  # what one character weighs beside a pair
 SATURATION = 3.0
 COUNTED = 0.04  # a number of the promised unit, and again one of about the promised size
@@ -98,7 +99,11 @@ class Assignment:
                 continue
             best = free[0]
             second = free[1].window.score if len(free) > 1 else 0.0
-            others = [score for score, other in by_stretch[best.stretch] if other != one.case]
+            others = [
+                score if (other, -1) in open_goals else ANSWERED * score
+                for score, other in by_stretch[best.stretch]
+                if other != one.case
+            ]
             if max([second, *others]) <= CLEARLY * best.window.score:
                 chosen[one.case] = (best.window, one.goal)
         return chosen

@@ -15,7 +15,7 @@ from reports.ledger.words import STRENGTHS, LedgerWords, load_words
 
 # what is made is named at the clause's end: 制定…办法, 设立…资金
 MAKES = re.compile(
-    r"[^,;。]{0,8}?(?:制定|制订|出台|修订|编制|编写|编印|编纂|编|印发|起草|设立|建立|建设|建成|组建|筹建|成立|开办|开设|新建|新设|推动|加快)"
+    r"[^,;。]{0,24}?(?:签订|签署|制定|制订|出台|修订|编制|编写|编印|编纂|编|印发|起草|设立|建立|建设|建成|组建|筹建|成立|开办|开设|新建|新设|推动|加快)"
 )
 HOLDS = re.compile(r"[^,;。]{0,4}?(?:承办|主办|举办|召开|筹办|牵头)")
 ATTENDS = re.compile(r"(?:参加|出席|列席|应邀|赴)")

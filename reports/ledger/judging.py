@@ -28,6 +28,8 @@ DURING = re.compile(r"(?<!正)(?<!尚)(?<!仍)在[^,。;]*\Z")
 # 待市场窗口发行, 眼下在等公告, 即将投用, 将于一季度发布
 WAITING = re.compile(
     r"(?:(?<=[,、;])|\A)(?:待|等待|只待|只等)(?!遇)|(?:正|仍|还)?在等|正待|即将|有望"
+    r"|待[^,。;]{1,10}(?:批准|批复|审批|验收|审议|审定|通过|发行|立项)"
+    r"|(?:才|刚|刚刚|仅)(?:开始|起步|收集|启动|搭|谈)"
     r"|(?:将|拟|预计|计划)(?:于|在)?[^,。;]{0,8}(?:季度|月|上半年|年初|年底|年内)"
 )
 NEXT_YEAR = re.compile(r"明年|来年|次年|翌年|下一年|下年度|明春")
@@ -38,6 +40,9 @@ STILL_WITHOUT = re.compile(
 # 没争取到, 没办成, 没找着: the spoken way to say that a deed came to nothing
 FAILED = re.compile(
     r"没(?:有|能)?[\u4e00-\u9fff]{1,3}(?:到|成|着|上|过|拢|下来|出来|起来|完)(?=[,。;]|\Z)|没(?:通)?过(?=[,。;]|\Z)"
+)
+ENTERED = re.compile(
+    r"(?:列入|纳入|写入)(?=[^,。;]{0,24}(?:计划|规划|考核|考评|项目|预算|目录|清单|体系|内容))"
 )
 ASKED_FOR = re.compile(r"[^,。;]{0,16}的(?:请示|申请|方案|建议|设想|提案|议案)")  # 设立发展资金的请示
 GONE_ON = re.compile(r"了(?=[,。;]|\Z)|已|完成|\d(?!年|月|日|个?季)")
@@ -135,6 +140,8 @@ def _falls_short(evidence: str) -> bool:
 
 def _stages(promise: str, evidence: str, words: LedgerWords) -> Said | None:
     """Whether the evidence reaches the stage that the promise asks for; None where they share no ladder."""
+    if ENTERED.search(promise) and ENTERED.search(evidence):
+        return Said("done")
     best: Said | None = None
     for ladder in words.ladders:
         asked, reached = _asked(promise, ladder), _reached(evidence, ladder, promise)

@@ -15,13 +15,14 @@ from reports.ledger.matching import Pool, Window
 from reports.ledger.outcomes import Outcome, find_outcome, in_order
 from reports.ledger.paper import Paper, home_names
 from reports.ledger.targets import Target
-from reports.ledger.terms import build_reader, likeness
+from reports.ledger.terms import build_reader, likeness, longest
 from reports.ledger.types import Entry, Evidence
 from reports.ledger.words import LedgerWords, load_words
 
 AGAIN = 0.58
 CLEARLY_TOLD = 0.5
 UNTOLD = 0.12
+PLACE_SIGNS = frozenset("省市州县区旗")
 AMONG_THEM = re.compile(r",其中[^,;。]*")
 UNANSWERED = 0.25
 NEAR_AGAIN = 3
@@ -73,7 +74,22 @@ class _Trial:
         near = frozenset(clause for window, _goal in found for clause in window.clauses)
         self.outcomes = self._outcomes(near)
         windows = self.search.with_outcomes(self.search.choose(found, self.outcomes), self.outcomes)
-        self.windows = [self.search.reach_back(window) for window in windows]
+        self.windows = self._with_listed([self.search.reach_back(window) for window in windows])
+
+    def _with_listed(self, windows: list[Window]) -> list[Window]:
+        """The evidence with what its sentences tell of the promise's other listed things (…;海东市顺延)."""
+        clauses, found = self.summary.paper.clauses, list(windows)
+        for name in [name for match in LISTED.finditer(self.case.text) for name in _names(match)]:
+            texts = [self.search.context(window) for window in found]
+            if not found or any(name in text for text in texts):
+                continue
+            sentences = {clauses[window.first].sentence for window in found}
+            for number in self.summary.terms:
+                clause = clauses[number]
+                if clause.sentence in sentences and name in self.summary.paper.words(clause.span):
+                    found.append(Window(number, number, min(window.score for window in found)))
+                    break
+        return sorted(found, key=lambda window: window.first)
 
     def unanswered(self) -> dict[int, float]:
         """The clauses that nothing found speaks of, by number, each with how like it an answer must be; where nothing
@@ -212,12 +228,21 @@ class _Trial:
         text = "".join(map(self.summary.paper.words, sorted(sentences)))
         text = AMONG_THEM.sub("", text)
         for match in LISTED.finditer(self.case.text):
-            one, other = _names(match)
-            signs = set(one) ^ set(other)
-            told = [name in text or any(sign in text for sign in signs & set(name)) for name in (one, other)]
+            one, other = (self._without_common(name) for name in match.groups())
+            signs = set(one[-3:]) ^ set(other[:3])
+            told = [
+                name in text or any(sign in text for sign in signs & set(whole) - {"|"})
+                for name, whole in zip(_names(match), (one[-3:], other[:3]), strict=True)
+            ]
             if any(told) and not all(told):
                 return True
         return False
+
+    def _without_common(self, name: str) -> str:
+        """A listed thing with signs in the place of words that stand everywhere."""
+        for left, right, _word in longest(name, self.words.common):
+            name = name[:left] + "|" * (right - left) + name[right:]
+        return name
 
     def _seen(self, windows: Sequence[Window]) -> dict[str, float]:
         """All that the sentences of the evidence speak of."""
@@ -316,6 +341,8 @@ def _apart(text: str, names: Sequence[str]) -> list[str]:
 
 
 def _names(match: re.Match[str]) -> tuple[str, str]:
-    """The two characters that tell each of two listed names from its neighbours."""
+    """The two characters that tell each of two listed names from its neighbours (海西 of 海西州)."""
     first, second = (re.sub(r"[“”\"]", "", name) for name in match.groups())
+    first = first.lstrip("与和同跟在对向")
+    first = first[:-1] if len(first) > 2 and first[-1] in PLACE_SIGNS else first
     return first[-2:], second[:2]

@@ -39,11 +39,15 @@ LOOKED_AT = 160  # characters of a clause that are compared one by one
 RARE_ENOUGH = 0.5
 # 东川市设立了: somebody else's deed, unless the promise names them
 SOMEBODY = re.compile(
-    r"(?:由|在)?(?![全我本该各省市区县])([\u4e00-\u9fff]{2,3}?(?:[市县州旗]|(?<=[\u4e00-\u9fff]{2})(?<![片园社街小景城校辖专])区))(?![级局政委场域内辖直])"
+    r"(?:由|在)?(?![全我本该各省市区县])([\u4e00-\u9fff]{2,3}?(?:[市县州旗]|(?<![全我本各该两])省|(?<=[\u4e00-\u9fff]{2})(?<![片园社街小景城校辖专])区))(?![级局政委场域内辖直])"
 )
 # 省农业农村厅出台, 市科技局安排了: another office's deed, unless it is done together
 OFFICE = re.compile(
-    r"[省市区县州]?((?![^,。;]{0,4}(?:政府|知识产权|市场监|国家|办公))[\u4e00-\u9fff]{2,6}[厅局委])(?=[出印制组建设举开编发安对把将])"
+    r"[省市区县州]?((?![^,。;]{0,4}(?:政府|知识产权|市场监|国家|办公))[\u4e00-\u9fff]{2,6}[厅局委])(?=[出印制组建设举开编发安对把将在增援召])"
+)
+# 省局发布《…指引》: what the office above made, which is no approval of what was promised
+ABOVE_US = re.compile(
+    r"(省局|省知识产权局|国家局|国家知识产权局)(?=(?:发布|出台|印发|编印|编写|举办|召开|制定|组织开展|援助|开设)(?!了?我))"
 )
 WITH = re.compile(
     r"与|和|同|会同|联合|委托|邀请|协调|依托"
@@ -262,6 +266,10 @@ class Pool:
         run = longest_run(text, other, self.reader.words)
         return EACH_SAME * max(0.0, run - 3) + (SAME_NAME if name >= SHORTEST_NAME else 0.0)
 
+    def _is_of_province(self, office: str) -> bool:
+        """Whether 省局 is the office itself."""
+        return office[:1] == "省" and any(name.endswith(("省", "自治区")) for name in self.home)
+
     def _is_somebody_elses(self, number: int, promise: str) -> bool:
         """Whether the clause opens with another place, or speaks of a body outside the office, that the promise
         does not name."""
@@ -275,6 +283,9 @@ class Pool:
             name = place.group(1)
             if name[:2] not in promise and name not in self.home:
                 return True
+        above = ABOVE_US.match(text)
+        if above is not None and above.group(1) not in promise and not self._is_of_province(above.group(1)):
+            return True
         office = OFFICE.match(text)
         if office is not None and office.group(1)[:2] not in promise and "知识产权局" not in text:
             return True

@@ -27,6 +27,8 @@ def test_an_answer_in_other_words_is_found(promise: str, told: str) -> None:
         ("制定石材地理标志专用标志核查办法。", "石材地理标志用标企业达到60家。"),
         ("设立专利质押风险补偿资金。", "市工商联出台大蒜贷风险补偿细则。"),
         ("承办辽东专利协作会议。", "组队参加了在丹东召开的辽东专利协作会议。"),
+        ("出台石材商业秘密指引。", "省局发布《石材商业秘密指引》，我市组织宣讲。"),
+        ("与江苏、浙江两省签订对口支援协议。", "江苏省知识产权局援助我市软件1套。"),
         ("组织老发明人协会换届。", "市科协完成了航模协会换届。"),
     ],
 )
@@ -68,6 +70,23 @@ def test_the_name_of_its_line_belongs_to_a_promise() -> None:
 )
 def test_what_is_going_on_is_told_from_what_is_done(told: str, status: str) -> None:
     assert entry_of("建设企业专利画像系统。", told).status == status
+
+
+@pytest.mark.parametrize(
+    ("promise", "told", "status"),
+    [
+        ("在海西州、海东市挂牌维权分中心。", "海西维权分中心挂牌；海东市维权分中心顺延至明年。", "partly"),
+        ("石材、茶业各编一份专利地图。", "石材的专利地图编成了；茶业的才开始收集数据。", "partly"),
+        ("在法院、检察院、公安局设联络站。", "公检法三家都设了联络站。", "done"),
+    ],
+)
+def test_each_of_the_things_listed_is_looked_for(promise: str, told: str, status: str) -> None:
+    assert entry_of(promise, told).status == status
+
+
+def test_what_was_to_enter_a_plan_is_done_when_it_stands_there() -> None:
+    told = "修订《青山市专利条例》列入市人大明年立法调研项目。"
+    assert entry_of("推动修订《青山市专利条例》列入立法计划。", told).status == "done"
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,9 @@ class _Number:
             and int(older.group("year")) == self.year - 1
         ):
             return False
-        return self.cues.has("other_base", self.clause) or older is not None
+        listed = self.clause[:1] in ("和", "、", "与", "及")  # 环比分别增长6.2%和下降3.1%
+        told = self.line.text[self.number.clause : self.number.start] if listed else self.clause
+        return self.cues.has("other_base", told) or older is not None
 
 
 def measure_of(

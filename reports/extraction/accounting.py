@@ -139,9 +139,23 @@ class Accounting(Goals):
             return True
         if self._held_with(found, number) or self._grown_to(found, number):
             return True
+        if self._outnumbers_the_new(found, number):
+            return True
         dated = bool(self.clock.marks) or not (found.mention and self._may_enter(found.mention, number))
         return (
             dated and found.code.endswith("_enterprises") and until_now(self.line, start, number.start, when)
+        )
+
+    def _outnumbers_the_new(self, found: Found, number: Number) -> bool:
+        """4家列入试点企业,全县试点企业达11家: how many there are, behind fewer that came in."""
+        own = self.line.text[number.clause : number.start]
+        if "达" not in own or found.rule != "named":
+            return False
+        last = self.stated[-1] if self.stated else None
+        return (
+            last is not None
+            and (last.code, last.measure, last.accounting) == (found.code, "level", "flow")
+            and last.value < (number.quantity.value or 0)
         )
 
     def _grown_to(self, found: Found, number: Number) -> bool:

@@ -126,6 +126,8 @@ class GoingOn(Labelled):
         if code == "ip_budget" and _PAID_OUT.search(self.line.text, clause, number.start):
             planned = self.line.text[stated.number.clause : stated.number.start]
             code = "subsidy_amount" if PAID.search(planned) else None  # 安排资助资金650万元,实际发放586万元
+        if code == "trademark_registrations" and "有效" in stated.name:
+            code = "valid_trademarks" if "总" in self.line.text[clause : number.start] else code
         if code is None or not self._follows(stated, number) or self._counts_a_noun(number):
             return None
         if self._no_ratio(stated, clause, number) or self._in_force(stated, clause, number):

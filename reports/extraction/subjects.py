@@ -213,8 +213,8 @@ def first_of_goods(after: str) -> bool:
 def _counted_after(line: Line, last: Placed) -> bool:
     """巩义市、长垣县等12个县 lists examples and speaks of the twelve."""
     after = line.text[last.end : last.end + 14]
-    if first_of_goods(after):
-        return True
+    if after.startswith(("下达", "确定的", "交办", "分解")) or first_of_goods(after):
+        return True  # 完成自治区下达任务380件
     if last.place.text == "全国" and _SO_MANY.match(after):
         return True
     return _COUNTED.match(after) is not None

@@ -154,7 +154,13 @@ def _columns(
         columns.append(column)
     first = next((c for c in columns if c.code and c.measure == "level" and not c.closed), None)
     latest = latest_of(columns)
-    return [_beside(column, first, latest, table) for column in columns]
+    taken_up = {c.code for c in columns if c.measure == "level" and not c.closed and not c.settled}
+    return [
+        replace(column, closed=True)
+        if column.settled and column.code in taken_up
+        else _beside(column, first, latest, table)
+        for column in columns
+    ]
 
 
 def _beside(column: Column, first: Column | None, latest: Mapping[str | None, When], table: Table) -> Column:

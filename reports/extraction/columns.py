@@ -30,6 +30,10 @@ OF_TIME = re.compile(
 )
 _TIME_HEADER = re.compile(r"年份?|年度|时间|时期|期间")
 _UNIT_HEADER = re.compile(r"(?:计量)?单位")
+_SETTLED = re.compile("结案|办结")
+_KIND = re.compile(
+    r"(?:专利|商标|版权|著作权|地理标志|商业秘密)(?:类|领域|案件)?|(?:规上|中小|高新技术)?企业|高校|个人"
+)
 _SHARE = re.compile(r"占比|比重|占全|所占")
 _RANK = re.compile(r"排名|位次|名次|排序|序位")
 TOTAL = re.compile(r"合计|总计|小计|全[省市区县州国]|总量|总数")
@@ -57,6 +61,7 @@ class Column:
     closed: bool = False
     year_before: bool = False
     amount: bool = False  # 增减 that may be told in the indicator's own unit
+    settled: bool = False  # cases closed, which are the count only where none were taken up beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ def read_column(
     """Read the column's and the row's headers; a growth column goes on about the column before it."""
     header, label = _header(cell), _plain("".join(cell.row_headers))
     context = table.caption + table.told
-    mentions = [*find_mentions(label, names, context), *find_mentions(header, names, context)]
+    of_row, of_column = find_mentions(label, names, context), find_mentions(header, names, context)
+    mentions = [*of_row, *of_column]
     named = next((m for m in reversed(mentions) if m.meanings or m.open_dimension), None)
     measure = _measure(header) or _measure(label) or "level"
     multiplier, unit = _unit(header) or _unit(label) or head.unit or ("", None)
@@ -103,14 +109,18 @@ def read_column(
         measure, closed = "target", False
     year_before = measure == "level" and _YEAR_BEFORE.search(header) is not None
     closed = (closed and not year_before) or (of_time and when is None)  # a month that nothing dates
-    closed = closed or cell.column == head.year_cell or _is_unit(cell)
+    closed = closed or cell.column == head.year_cell or _is_unit(cell) or _crosses(of_row, of_column, setting)
+    if part is None and _KIND.fullmatch(label) and any(m.meanings and m.bare is None for m in of_column):
+        code, part = _kind_of(code, label + header, names)
+        closed = closed or part is None  # 专利 in a column 罚没金额: a part that the catalogue does not have
     if unit is None and measure == "level" and code:
         multiplier, unit = _told_unit(code, table, setting)
     beside = topic if measure == "level" else before
     if code is None and beside is not None:
         code, part = beside.code, beside.part
     amount = measure == "yoy" and _AMOUNT.search(header) is not None and unit != "%"
-    return Column(code, part, measure, unit, multiplier, when, named, closed, year_before, amount)
+    settled = _SETTLED.search(header) is not None
+    return Column(code, part, measure, unit, multiplier, when, named, closed, year_before, amount, settled)
 
 
 def read_head(row: Sequence[TableCell], texts: Sequence[str], placed: bool, window: Window) -> RowHead:
@@ -172,6 +182,22 @@ def _topic(table: Table, header: str, measure: str, named: Mention | None, head:
     if named is not None or measure != "level" or TOTAL.fullmatch(header) or _COUNTED.fullmatch(header):
         return table.topic
     return table.topic if YEAR_CELL.fullmatch(header) or OF_TIME.fullmatch(header) else None
+
+
+def _kind_of(code: str | None, words: str, names: Names) -> tuple[str | None, str | None]:
+    """The part that a row's kind and its column name together: 专利 and 质押融资金额. (code, None) where there is none."""
+    part = next((m.part for m in find_mentions(words, names) if m.part is not None and code in m.codes), None)
+    return code, part
+
+
+def _crosses(of_row: Sequence[Mention], of_column: Sequence[Mention], setting: Setting) -> bool:
+    """Whether a column counts something else than its row names: the fines (罚没金额) in a row of 假冒专利 are a part
+    of all fines that the catalogue does not have."""
+    row, column = ({code for m in told for code in m.codes if m.meanings} for told in (of_row, of_column))
+    if not row or not column or row & column:
+        return False
+    kinds = {setting.catalogue[code].unit_kind for code in column}
+    return kinds.isdisjoint(setting.catalogue[code].unit_kind for code in row)
 
 
 def _plain(text: str) -> str:

@@ -111,7 +111,7 @@ def read_column(
     closed = (closed and not year_before) or (of_time and when is None)  # a month that nothing dates
     closed = closed or cell.column == head.year_cell or _is_unit(cell) or _crosses(of_row, of_column, setting)
     if part is None and _KIND.fullmatch(label) and any(m.meanings and m.bare is None for m in of_column):
-        code, part = _kind_of(code, label + header, names)
+        part = _kind_of(code, label + header, names)
         closed = closed or part is None  # 专利 in a column 罚没金额: a part that the catalogue does not have
     if unit is None and measure == "level" and code:
         multiplier, unit = _told_unit(code, table, setting)
@@ -184,10 +184,9 @@ def _topic(table: Table, header: str, measure: str, named: Mention | None, head:
     return table.topic if YEAR_CELL.fullmatch(header) or OF_TIME.fullmatch(header) else None
 
 
-def _kind_of(code: str | None, words: str, names: Names) -> tuple[str | None, str | None]:
-    """The part that a row's kind and its column name together: 专利 and 质押融资金额. (code, None) where there is none."""
-    part = next((m.part for m in find_mentions(words, names) if m.part is not None and code in m.codes), None)
-    return code, part
+def _kind_of(code: str | None, words: str, names: Names) -> str | None:
+    """The part that a row's kind and its column name together: patent of 专利 and 质押融资金额; None for none."""
+    return next((m.part for m in find_mentions(words, names) if m.part is not None and code in m.codes), None)
 
 
 def _crosses(of_row: Sequence[Mention], of_column: Sequence[Mention], setting: Setting) -> bool:

@@ -1,4 +1,4 @@
-// Draws a figure of lines or upright bars at once, so that the whole chart is there while Plotly is still on its way.
+// Draws a figure of lines or bars at once, so that the whole chart is there while Plotly is still on its way.
 // Plotly takes its place with the same size, ranges and labels; its own rules for margins and ticks are followed here.
 (() => {
   const DASHES = { dot: [1, 1], dash: [3, 3], longdash: [5, 5], dashdot: [3, 1, 1, 1], longdashdot: [5, 1, 1, 1] };
@@ -25,9 +25,11 @@
 
   // What is known here; everything else waits for Plotly.
   function isKnown({ data, layout }) {
-    const plainAxis = (axis) => axis?.range && axis.type !== "category" && !axis.tickvals && !axis.side;
-    const upright = (trace) => trace.type === "scatter" || (trace.type === "bar" && trace.orientation !== "h");
-    return plainAxis(layout.xaxis) && plainAxis(layout.yaxis) && data.every(upright);
+    const lies = (trace) => trace.type === "bar" && trace.orientation === "h";
+    const plainAxis = (axis) => axis?.range && axis.type !== "category" && !axis.side;
+    const ranked = layout.yaxis?.type === "category" && layout.xaxis?.showticklabels === false && data.every(lies);
+    if (ranked) return Boolean(layout.xaxis.range && layout.yaxis.range && layout.yaxis.categoryarray);
+    return plainAxis(layout.xaxis) && plainAxis(layout.yaxis) && data.every((trace) => ["scatter", "bar"].includes(trace.type) && !lies(trace));
   }
 
   function stepOf(axis) {
@@ -38,6 +40,8 @@
   }
 
   function ticksOf(axis) {
+    if (axis.categoryarray) return axis.categoryarray.map((name, value) => ({ value, label: plain(name) }));
+    if (axis.tickvals) return axis.tickvals.map((value, place) => ({ value, label: plain(axis.ticktext[place]) }));
     const [low, high] = [Math.min(...axis.range), Math.max(...axis.range)];
     const step = stepOf(axis);
     const first = axis.tick0 ?? 0;
@@ -68,9 +72,10 @@
   function planeOf({ data, layout }) {
     const { margin, xaxis, yaxis, font, height, width } = layout;
     const ticks = ticksOf(yaxis);
-    const labels = ticks.map((tick) => widthOf(tick.label, font.size, font.family));
+    const labels = ticks.map((tick) => widthOf(tick.label, (yaxis.tickfont ?? font).size, font.family));
     const beside = yaxis.showticklabels !== false && yaxis.automargin ? Math.max(0, ...labels) + 0.8 + PAD : 0;
-    const left = Math.max(margin.l, Math.round(beside + Math.round(font.size * 1.2))); // and a title that there is not
+    const title = yaxis.title ? Math.round(font.size * 1.2) : 0; // room for one, though it is empty
+    const left = Math.max(margin.l, Math.round(beside + title));
     const right = width - margin.r;
     const rows = legendRows({ data, layout }, right - left);
     const high = rows.length ? rows.length * LEGEND.row + LEGEND.frame : 0;
@@ -81,10 +86,9 @@
       bottom = Math.max(bottom, (high + PAD + (margin.t - height) * layout.legend.y) / (1 - layout.legend.y));
     }
     const scale = ([first, last], start, end) => (value) => start + ((value - first) * (end - start)) / (last - first);
-    return {
-      left, right, top, bottom: height - bottom, rows, high, ticks,
-      x: scale(xaxis.range, left, right), y: scale(yaxis.range, height - bottom, top),
-    };
+    const [x, y] = [scale(xaxis.range, left, right), scale(yaxis.range, height - bottom, top)];
+    const rank = new Map(yaxis.categoryarray?.map((name, place) => [name, place]));
+    return { left, right, top, bottom: height - bottom, rows, high, ticks, x, y: (value) => y(rank.get(value) ?? value) };
   }
 
   function path(d, attributes) {
@@ -95,23 +99,29 @@
 
   function drawAxes(plane, { xaxis, yaxis, font, shapes }) {
     const text = { "font-size": font.size, fill: font.color };
+    const beside = { "font-size": yaxis.tickfont?.size ?? font.size, fill: yaxis.tickfont?.color ?? font.color };
+    const outside = xaxis.ticks === "outside" ? 5 : 0;
+    const below = outside ? 10.6 : 2.6;
     const made = [];
     for (const { value, label } of plane.ticks) {
       const y = round(plane.y(value));
-      made.push(rule(`M${plane.left} ${y}H${plane.right}`, { stroke: yaxis.gridcolor }));
-      made.push(node("text", { ...text, x: plane.left - 1, y: y + font.size * 0.35, "text-anchor": "end" }, label));
+      if (yaxis.showgrid !== false) made.push(rule(`M${plane.left} ${y}H${plane.right}`, { stroke: yaxis.gridcolor }));
+      if (yaxis.showticklabels !== false) made.push(node("text", { ...beside, x: plane.left - 1, y: y + beside["font-size"] * 0.35, "text-anchor": "end" }, label));
     }
     for (const { value, label } of ticksOf(xaxis)) {
       const x = round(plane.x(value));
-      made.push(rule(`M${x} ${plane.bottom}v5`, { stroke: xaxis.tickcolor }));
-      made.push(node("text", { ...text, x, y: plane.bottom + 10.6 + font.size * 0.85, "text-anchor": "middle" }, label));
+      if (xaxis.showgrid !== false) made.push(rule(`M${x} ${plane.top}V${plane.bottom}`, { stroke: xaxis.gridcolor }));
+      if (outside) made.push(rule(`M${x} ${plane.bottom}v${outside}`, { stroke: xaxis.tickcolor }));
+      if (xaxis.showticklabels !== false) made.push(node("text", { ...text, x, y: plane.bottom + below + font.size * 0.85, "text-anchor": "middle" }, label));
     }
     for (const { x0, line } of shapes ?? []) {
       const look = { stroke: line.color, "stroke-width": line.width, "stroke-dasharray": dashes(line) };
       made.push(path(`M${round(plane.x(x0))} ${plane.top}V${plane.bottom}`, look));
     }
-    if (yaxis.zeroline) made.push(rule(`M${plane.left} ${plane.y(0)}H${plane.right}`, { stroke: yaxis.zerolinecolor }));
-    made.push(rule(`M${plane.left} ${plane.bottom}H${plane.right}`, { stroke: xaxis.linecolor }));
+    const zero = yaxis.zeroline !== false && Math.min(...yaxis.range) < 0 && !yaxis.categoryarray;
+    if (zero) made.push(rule(`M${plane.left} ${plane.y(0)}H${plane.right}`, { stroke: yaxis.zerolinecolor }));
+    if (xaxis.zeroline) made.push(rule(`M${round(plane.x(0))} ${plane.top}V${plane.bottom}`, { stroke: xaxis.zerolinecolor }));
+    if (xaxis.showline) made.push(rule(`M${plane.left} ${plane.bottom}H${plane.right}`, { stroke: xaxis.linecolor }));
     return made;
   }
 
@@ -154,6 +164,17 @@
     });
   }
 
+  function drawReaches(trace, plane) {
+    const bars = trace.error_x;
+    return trace.y.flatMap((y, place) => {
+      if (!bars || !(bars.array[place] || bars.arrayminus[place])) return [];
+      const [x, cy] = [trace.x[place], plane.y(y)];
+      const ends = [x + bars.array[place], x - bars.arrayminus[place]].map((end) => round(plane.x(end)));
+      const caps = ends.map((end) => `M${end} ${round(cy - bars.width)}v${bars.width * 2}`).join("");
+      return [path(`M${ends[0]} ${round(cy)}H${ends[1]}${caps}`, { stroke: bars.color, "stroke-width": bars.thickness })];
+    });
+  }
+
   function drawErrors(trace, plane) {
     const bars = trace.error_y;
     return trace.x.flatMap((x, place) => {
@@ -193,6 +214,23 @@
     return `url(#${id})`;
   }
 
+  function lookOf({ marker }, place, defs) {
+    const colour = at(marker.color, place);
+    const fill = at(marker.pattern?.shape, place) ? hatch(defs, colour, marker.pattern) : colour;
+    return { fill, stroke: at(marker.line.color, place), "stroke-width": marker.line.width };
+  }
+
+  function drawRanks(bars, plane, layout, defs) {
+    const width = Math.abs(plane.y(1) - plane.y(0)) * (1 - layout.bargap);
+    return bars.flatMap((trace) => [
+      ...trace.y.map((y, place) => {
+        const top = round(plane.y(y) - width / 2);
+        return path(`M${round(plane.x(0))} ${top}H${round(plane.x(trace.x[place]))}v${round(width)}H${round(plane.x(0))}z`, lookOf(trace, place, defs));
+      }),
+      ...drawReaches(trace, plane),
+    ]);
+  }
+
   function drawBars(bars, plane, layout, defs) {
     const reached = new Map();
     const width = Math.abs(plane.x(1) - plane.x(0)) * (1 - layout.bargap);
@@ -200,12 +238,8 @@
       const base = layout.barmode === "stack" ? reached.get(x) ?? 0 : 0;
       const end = base + trace.y[place];
       reached.set(x, end);
-      const { marker } = trace;
-      const colour = at(marker.color, place);
-      const fill = at(marker.pattern?.shape, place) ? hatch(defs, colour, marker.pattern) : colour;
-      const edge = { stroke: at(marker.line.color, place), "stroke-width": marker.line.width };
       const left = round(plane.x(x) - width / 2);
-      return [path(`M${left} ${round(plane.y(base))}V${round(plane.y(end))}h${round(width)}V${round(plane.y(base))}z`, { fill, ...edge })];
+      return [path(`M${left} ${round(plane.y(base))}V${round(plane.y(end))}h${round(width)}V${round(plane.y(base))}z`, lookOf(trace, place, defs))];
     }));
   }
 
@@ -252,12 +286,13 @@
     if (!isKnown(figure)) return false;
     const { data, layout } = figure;
     const plane = planeOf(figure);
+    const drawAll = layout.yaxis.categoryarray ? drawRanks : drawBars;
     const svg = node("svg", { class: "chart__sketch", width: layout.width, height: layout.height, "font-family": layout.font.family, "aria-hidden": "true" });
     const defs = node("defs", {});
     svg.append(
       defs,
       ...drawAxes(plane, layout),
-      ...drawBars(data.filter((trace) => trace.type === "bar"), plane, layout, defs),
+      ...drawAll(data.filter((trace) => trace.type === "bar"), plane, layout, defs),
       ...data.filter((trace) => trace.type === "scatter").flatMap((trace) => drawScatter(trace, plane)),
       ...drawNotes(plane, layout),
       ...drawLegend(plane, layout),

@@ -41,10 +41,20 @@ def house(live_server, page: Page) -> str:
     return live_server.url
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_it_stands_where_plotly_will_stand(page: Page, house: str, width: int) -> None:
+COMPARED = "/explore/?indicator=patent_applications&region=360000&region=360100&chart="
+ADDRESSES = [
+    "/?region=360000",
+    "/indicators/patent_applications/?region=360000&region=360100",
+    f"{COMPARED}bar&year=2014",
+    f"{COMPARED}slope",
+    f"{COMPARED}bump",
+]
+
+
+@pytest.mark.parametrize(("width", "addresses"), [(1280, ADDRESSES), (390, ADDRESSES[:4])])
+def test_it_stands_where_plotly_will_stand(page: Page, house: str, width: int, addresses: list[str]) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    for address in ("/?region=360000", "/indicators/patent_applications/?region=360000&region=360100"):
+    for address in addresses:
         page.route(PLOTLY, lambda route: route.abort())
         page.goto(house + address)
         expect(page.locator(".chart__sketch").first).to_be_visible()

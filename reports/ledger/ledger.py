@@ -20,6 +20,7 @@ from reports.ledger.types import Entry, Evidence
 from reports.ledger.words import LedgerWords, load_words
 
 AGAIN = 0.58
+ADMITTED = 0.35  # where the summary admits that it was not begun, the next plan may say it in other words
 CLEARLY_TOLD = 0.5
 UNTOLD = 0.12
 PLACE_SIGNS = frozenset("省市州县区旗")
@@ -164,14 +165,20 @@ class _Trial:
     def _said(self, window: Window) -> Said:
         """What the window says; of things that the promise lists, each clause for the one that it names."""
         names = [name for match in LISTED.finditer(self.case.text) for name in _names(match)]
-        apart = _apart(self.search.context(window), names)
+        told = self._with_next_year(self.search.context(window))
+        apart = _apart(told, names)
         if len(apart) > 1:
             each = [judge(self.case.text, clause, self.words) for clause in apart]
             changed = next((one for one in each if one.verdict == "changed"), None)
             if changed and any(one.verdict == "done" for one in each):
                 return Said("partly", changed.word)  # of several things listed one was done and one changed
             return combine(each)
-        return judge(self.case.text, self.search.context(window), self.words)
+        return judge(self.case.text, told, self.words)
+
+    def _with_next_year(self, text: str) -> str:
+        """The text with 明年 for the number of the year after the later report's; a span of years stays as it is."""
+        year = self.summary.paper.year
+        return re.sub(rf"(?<![-—~至到]){year + 1}年(?!版|度版)", "明年", text) if year else text
 
     def _status(
         self, said: Said, windows: Sequence[Window], outcomes: Sequence[Outcome | None]
@@ -256,7 +263,7 @@ class _Trial:
 
     def _silent(self, admitted: Sequence[Window]) -> Entry:
         """The summary says nothing, or that it was not begun: the next plan has the word."""
-        again, share = self._again()
+        again, share = self._again(AGAIN if not admitted else ADMITTED)
         if again is None:
             return self._made("not_mentioned", "admitted" if admitted else "silent", admitted, (), ())
         other = self._other_number(again)
@@ -264,7 +271,7 @@ class _Trial:
             return self._made("changed", "another number", admitted, (again,), ())
         return self._made("repeated", "again", admitted, (again,), (), unchanged=share >= AGAIN)
 
-    def _again(self) -> tuple[Window | None, float]:
+    def _again(self, least: float) -> tuple[Window | None, float]:
         """Where the next plan promises the same, and how much of the promise stands there again."""
         main = next((goal for goal in self.case.goals if not goal.effect and goal.mass >= LIGHT), None)
         best: tuple[Window | None, float] = (None, 0.0)
@@ -275,7 +282,7 @@ class _Trial:
                     seen.update(self.future.terms[clause])
                 alike = likeness(terms, seen)
                 share = alike.share
-                if share >= AGAIN and share > best[1] and alike.mass >= LIGHT:
+                if share >= least and share > best[1] and alike.mass >= LIGHT:
                     best = (window, share)
         return best
 

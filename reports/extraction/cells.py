@@ -38,8 +38,8 @@ _UNIT_BEHIND = re.compile(
     r"[^\n。]\(((?:[百千万亿]{0,2}[^\W\d_]{1,2}[、,]?){1,2})\)\Z"
 )  # 质押融资登记情况(万元)
 _NUMERAL = re.compile("[0-9〇零一二两三四五六七八九十]")
-_UP = ("↑", "▲", "△", "⬆")
-_DOWN = ("↓", "▼", "▽", "⬇")
+_UP = ("+", "↑", "▲", "△", "⬆", "上升", "增长", "增加", "提高", "提升")
+_DOWN = ("-", "↓", "▼", "▽", "⬇", "下降", "减少", "降低", "下滑", "降")
 _INDICATOR = re.compile("专利|商标|发明|授权|申请|案件|企业|融资|登记|机构|培训|实用新型|外观")
 _PLACE_HEADER = re.compile(r"(?:各)?(?:县区|区县|县市区|市县区?|市州|地市|州市|地区|县|市|区)(?:名称?)?")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}[市县区旗州盟]")
@@ -207,11 +207,11 @@ def _names_indicators(labels: Sequence[str]) -> bool:
 
 
 def _sign(text: str) -> int | None:
-    """1 or -1 where an arrow or a sign opens a cell; None for the others."""
+    """1 or -1 where an arrow, a sign or a word for it opens a cell; None for the others."""
     told = text.strip(" ()（）")
-    if told.startswith((*_UP, "+")):
+    if told.startswith(_UP):
         return 1
-    return -1 if told.startswith((*_DOWN, "-")) else None
+    return -1 if told.startswith(_DOWN) else None
 
 
 def _code_for(column: Column, quantity: Quantity, setting: Setting) -> str | None:
@@ -247,6 +247,8 @@ def _state(
         if sign is None or value is None:
             return None  # a percentage is no level of a count
         column, value = replace(column, measure="yoy", multiplier=""), sign * abs(value)
+    if sign == -1 and value is not None and column.measure == "yoy":
+        value = -abs(value)
     if column.amount and quantity.kind != "percent":
         column = replace(column, measure="change")
     if column.multiplier and not quantity.scaled and value is not None and column.measure in _SCALED:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
@@ -30,6 +31,7 @@ from reports.extraction.periods import Window, find_periods
 from reports.extraction.places import Place
 from reports.extraction.quantities import Quantity
 from reports.extraction.subjects import HOME, Subject
+from reports.extraction.tables import YEAR_CELL
 from reports.extraction.times import When, dates_of, earlier, report_when
 from reports.extraction.types import Sentence, Span, Structure, TableCell
 
@@ -115,6 +117,7 @@ def _read(
 ) -> list[tuple[Stated, Sentence, Span]]:
     found: list[tuple[Stated, Sentence, Span]] = []
     rows_told = ""  # the labels of the rows above, which tell of what 惠及企业 is
+    years: list[date] = []  # the ends of the years that rows are told of
     above: dict[int, Column] = {}  # the last total of each column, whose parts the rows below it tell
     for _, group in groupby(table.cells, key=lambda cell: cell.row):
         row = list(group)
@@ -130,8 +133,21 @@ def _read(
         for cell, column, text in zip(row, columns, texts, strict=True):
             one = _state(cell, column, table, setting, subject, quantities, _sign(text))
             if one is not None:
+                one = _piled_up(one, row, head, years)
                 found.append((one, sentence, one.number.quantity.span))
+        if head.when is not None and head.when.end is not None and YEAR_CELL.fullmatch(texts[0].strip()):
+            years.append(head.when.end)
     return found
+
+
+def _piled_up(one: Stated, row: Sequence[TableCell], head: RowHead, years: Sequence[date]) -> Stated:
+    """The total below the rows of several years is what piled up over them."""
+    total = one.measure == "level" and one.accounting == "flow" and head.when is None and len(years) > 1
+    if not total or TOTAL.search("".join(row[-1].row_headers)) is None:
+        return one
+    return replace(
+        one, accounting="cumulative", start=None, end=max(years), reasons=(*one.reasons, INHERITED)
+    )
 
 
 def _columns(

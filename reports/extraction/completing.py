@@ -65,6 +65,8 @@ class Completing(Narrowing):
         if code == "china_patent_awards" and self._of_the_prize_before(mention, index):
             code = "regional_patent_awards"
         part = mention.part
+        if code in RATES and part is not None and self._among_the_paid(number):
+            return Found("subsidised_patents", part, "part", mention, doubt=INHERITED)
         if mention.bare == "act":
             return self._bare_act(mention, code, part, index)
         if part is None and code.startswith("subsidy_rate"):
@@ -295,6 +297,13 @@ class Completing(Narrowing):
             if any(code.endswith("_awards") for code in earlier.codes):
                 return "regional_patent_awards" in earlier.codes
         return bool(self.stated) and self.stated[-1].code == "regional_patent_awards"
+
+    def _among_the_paid(self, number: Number) -> bool:
+        """本批共资助专利1862件。其中:发明专利授权218件,每件资助6000元: parts of what was paid for."""
+        told = self.stated or self.topic.stated
+        paid = any(s.code == "subsidised_patents" and s.measure == "level" for s in told)
+        counted = any(s.code in RATES and s.measure == "level" for s in told)
+        return paid and not counted and "其中" in self.line.text[: number.start]
 
     def _of_the_prize_before(self, mention: Mention, index: int) -> bool:
         """省专利奖揭晓,30个项目获奖: 获奖 alone is of the prize named last."""

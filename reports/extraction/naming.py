@@ -319,7 +319,11 @@ class Naming(Completing):
             return []
         for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
             mention = self.line.mentions[index]
-            if mention.span[1] > clause or index in self.used or self._said_aside(mention, number):
+            if mention.span[1] > clause:
+                if mention.void and mention.span[1] == number.start:
+                    return []  # 受理资助申请312件
+                continue
+            if index in self.used or self._said_aside(mention, number):
                 continue
             if mention.span[0] < start:
                 break

@@ -11,7 +11,10 @@ from reports.extraction.types import Structure
 HALF = re.compile(r"上半年|半年(?:度)?(?:工作)?(?:总结|小结|报告)")
 QUARTER = re.compile(r"(前三|前3|[一二三四1234])(?:个)?季度")
 MONTHS = re.compile(r"1 ?-+ ?(1[0-2]|[2-9])月|前([一二三四五六七八九十]{1,2})个?月")
-MONTHLY = re.compile("年 ?(1[0-2]|[1-9]) ?月份?[^,。;至-]{0,14}月[报度]")
+MONTHLY = re.compile(
+    "年 ?(1[0-2]|[1-9]) ?月份?[^,。;至-]{0,14}月[报度]"
+    "|年 ?(1[0-2]|[1-9]) ?月份[^,。;至-]{0,12}(?:小结|总结|简报|情况|统计)"
+)
 WHOLE_YEAR = re.compile("年度|全年|工作总结")
 OPENING = 40
 NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
@@ -77,7 +80,7 @@ def _told_months(text: str) -> tuple[int, int] | None:
         last = int(match.group(1)) if match.group(1) else NUMERALS.get(match.group(2)[-1], 0)
         return (1, last) if last else None
     if (monthly := MONTHLY.search(text)) is not None:
-        only = int(monthly.group(1))
+        only = int(monthly.group(1) or monthly.group(2))
         return (only, only)
     quarter = QUARTER.search(text)
     if quarter is not None:

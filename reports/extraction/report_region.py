@@ -19,7 +19,9 @@ from reports.extraction.types import Span, Structure
 COMPANY = re.compile(r"[\u4e00-\u9fff()]{0,10}?(?:公司|集团|大学|学院|银行|厂)")
 # 居宁波各县区第二, 占全市的: the region above it that it is held against
 AGAINST = re.compile(r"(?:[占居列位在比]|高于|低于|领先|位列|名列|高出|排名|仅次于)(?:到|了)?\Z")
-AMONG_ITS = re.compile(r"(?:省|市|州)?(?:各[市县区]|的?\d{1,2}个|[辖内]?县[区市(]|的?[前第])")
+AMONG_ITS = re.compile(
+    r"(?:省|市|州)?(?:各[市县区]|的?\d{1,2}个|[辖内]?县[区市(]|的?[前第](?![一二三四五六七八九十0-9]{1,3}[届次]))"
+)
 OF_THE_NATION = re.compile(
     r"\s*(?:(?:截至)?(?:19|20)\d{2}年(?:度|底|末|上半年|[\d至-]{1,5}月(?:底|末)?)?,?)?(?:全国|我国)(?!第|前|平均|的|首|性)"
 )

@@ -82,3 +82,31 @@ def test_a_part_that_tells_growth_throughout_is_no_plan() -> None:
     )
     text = f"湘江市2015年专利情况\n\n一、概况\n全市平稳。\n2016年专利简述\n{lines}{lines}"
     assert {value.measure for value in extract(text).values} == {"level", "yoy"}
+
+
+def test_the_total_below_rows_of_years_piled_up_over_them() -> None:
+    rows = "年份　申请量　授权量\n2013年　812　476\n2014年　920　582\n2015年　1132　691\n合计　2864　1749\n"
+    values = values_of(f"珠海市专利统计\n\n一、历年专利情况（单位：件）\n{rows}", "patent_grants")
+    assert [(v.accounting, v.start, v.end) for v in values if v.value == 1749] == [
+        ("cumulative", None, date(2015, 12, 31))
+    ]
+
+
+def test_a_months_report_plans_for_the_same_year() -> None:
+    title = "吴中区2012年11月份知识产权工作小结及12月份工作计划\n\n"
+    text = title + "一、11月份工作\n申请专利812件。\n二、12月份工作计划\n1、确保全年申请专利9000件。\n"
+    ends = {v.measure: v.end for v in values_of(text, "patent_applications")}
+    assert ends == {"level": date(2012, 11, 30), "target": date(2012, 12, 31)}
+
+
+def test_a_plan_in_one_sentence_behind_its_label_is_an_item() -> None:
+    text = "射阳县工作总结\n\n一是专利申请攀升。2008年申请专利528件。\n明年工作打算：申请专利650件，授权专利280件。\n"
+    assert [item.text for item in extract(text).work_items if item.kind == "planned"] == [
+        "明年工作打算：申请专利650件，授权专利280件。"
+    ]
+
+
+def test_where_a_congress_sat_is_the_region() -> None:
+    head = "2016年工作报告\n——2017年1月11日在宿州市第五届人民代表大会上\n\n"
+    text = head + "一、2016年工作\n全市申请专利6218件，砀山酥梨扬名。\n"
+    assert extract(text).report.region == "341300"

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from reports.ledger.cases import LIGHT, Case
 from reports.ledger.counting import fits
-from reports.ledger.matching import LONGEST_WINDOW, Pool, Window
+from reports.ledger.matching import LONGEST_WINDOW, PROPOSE, Pool, Window
 from reports.ledger.paper import Paper
 from reports.ledger.targets import Target
 from reports.ledger.terms import likeness, signs_of
@@ -105,7 +105,7 @@ class Assignment:
                 if other != one.case
             ]
             if max([second, *others]) <= CLEARLY * best.window.score:
-                chosen[one.case] = (best.window, one.goal)
+                chosen[one.case] = (_proposed(best.window), one.goal)
         return chosen
 
     def _may_answer(self, one: Asked, window: Window) -> bool:
@@ -178,6 +178,12 @@ class Assignment:
                     alike = target.value > 0 and ABOUT[0] <= one.value / target.value <= ABOUT[1]
                     best = max(best, 2 if alike else 1)
         return best
+
+
+def _proposed(window: Window) -> Window:
+    """The window with its likeness told on the scale of matching, where a proposal begins at PROPOSE."""
+    above = max(0.0, window.score - ENOUGH) / (1 - ENOUGH)
+    return Window(window.first, window.last, PROPOSE + (1 - PROPOSE) * min(above, 1.0))
 
 
 def _asked(number: int, case: Case, plan: Paper, words: LedgerWords) -> Iterator[Asked]:

@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from reports.extraction.types import Span
 from reports.ledger.cases import LIGHT, Case, Goal
 from reports.ledger.judging import changed_word
-from reports.ledger.matching import SHORTEST_NAME, Pool, Window, quoted_names
+from reports.ledger.matching import PROPOSE, SHORTEST_NAME, Pool, Window, quoted_names
 from reports.ledger.outcomes import Outcome
 from reports.ledger.terms import likeness
 
-PROPOSE = 0.38
 CLEAR = 0.6
 CAME_OTHERWISE = 0.12
 BESIDE = 0.8
@@ -86,7 +85,7 @@ class Search:
             own = any(self.owners.get(n, (None, 0.0))[0] == self.number for n in window.clauses)
             sure = own and window.score >= CAME_OTHERWISE and not clauses[window.first].is_heading
             if sure and self._tells_change(window):
-                return [(window, -1)]
+                return [(Window(window.first, window.last, max(window.score, PROPOSE)), -1)]
         return []
 
     def _may_count(self, goal: Goal, window: Window) -> bool:

@@ -15,6 +15,7 @@ from reports.ledger.targets import behind
 from reports.ledger.terms import LEAD, Likeness, Reader, likeness, longest
 from reports.ledger.words import LedgerWords
 
+PROPOSE = 0.38  # from this likeness on a window is proposed as evidence
 LONGEST_WINDOW = 4
 EACH_CLAUSE_COSTS = 0.02
 WORTH_A_LOOK = 0.24

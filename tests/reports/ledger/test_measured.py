@@ -20,13 +20,13 @@ def test_there_are_at_least_120_items_in_12_pairs() -> None:
 @pytest.mark.parametrize("prefix", PREFIXES)
 def test_matching_holds_its_floors(prefix: str) -> None:
     reached = figures_of(judged(prefix))
-    assert reached.precision >= 0.95
-    assert reached.recall >= 0.9
+    assert reached.precision >= 0.97
+    assert reached.recall >= 0.93
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
-def test_the_status_is_right_for_nine_in_ten(prefix: str) -> None:
-    assert figures_of(judged(prefix)).status >= 0.9
+def test_the_status_is_right_for_more_than_nine_in_ten(prefix: str) -> None:
+    assert figures_of(judged(prefix)).status >= 0.92
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)

@@ -72,6 +72,8 @@ class Recogniser:
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
                 "Det.limit_type": "max",
                 "Det.limit_side_len": _DETECTION_SIDE,
+                # Lines read together are all made as wide as the widest: twice the memory, and a third more time.
+                "Rec.rec_batch_num": 1,
                 **{key: str(models / name) for key, name in _MODELS.items()},
             }
         )

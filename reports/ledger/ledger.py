@@ -183,7 +183,7 @@ class _Trial:
     def _status(
         self, said: Said, windows: Sequence[Window], outcomes: Sequence[Outcome | None]
     ) -> tuple[str, str]:
-        if said.verdict == "changed":
+        if said.verdict == "changed" and not self._is_set_as_promised(said.word, outcomes):
             return "changed", said.word
         if any(outcome is not None and not outcome.met for outcome in outcomes):
             return "partly", "missed"
@@ -204,6 +204,16 @@ class _Trial:
         if self._lacks_listed(windows):
             return "partly", "listed"
         return "done", "met" if told else said.word
+
+    def _is_set_as_promised(self, word: str, outcomes: Sequence[Outcome | None]) -> bool:
+        """Whether what was changed is the number that was to be changed, and to what was promised (调整为3000元)."""
+        told = [outcome for outcome in outcomes if outcome is not None]
+        if not told or not all(outcome.met for outcome in told) or word[-1] not in "为至到":
+            return False
+        folded = self.summary.paper.folded
+        return any(
+            word in folded[max(0, span[0] - 8) : span[0]] for outcome in told for span in outcome.spans
+        )
 
     def _is_rate(self, target: Target) -> bool:
         """每家支持50万元 and 100% are no amounts that a summary would repeat."""

@@ -44,12 +44,14 @@ SOMEBODY = re.compile(
 )
 # 省农业农村厅出台, 市科技局安排了: another office's deed, unless it is done together
 OFFICE = re.compile(
-    r"[省市区县州]?((?![^,。;]{0,4}(?:政府|知识产权|市场监|国家|办公))[\u4e00-\u9fff]{2,6}[厅局委])(?=[出印制组建设举开编发安对把将在增援召])"
+    r"[省市区县州]?((?![^,。;]{0,4}(?:政府|知识产权|市场监|国家|办公))[\u4e00-\u9fff]{2,6}[厅局委])(?=[出印制组建设举开编发安对把将在增援召与同和赴])"
 )
 # 省局发布《…指引》: what the office above made, which is no approval of what was promised
 ABOVE_US = re.compile(
-    r"(省局|省知识产权局|国家局|国家知识产权局)(?=(?:发布|出台|印发|编印|编写|举办|召开|制定|组织开展|援助|开设)(?!了?我))"
+    r"((?:[\u4e00-\u9fff]{2,6}[省市州])?(?:省|市|国家)?知识产权局|省局|市局|国家局)(?=(?:发布|出台|印发|编印|编写|举办|召开|制定|组织开展|援助|开设)(?!了?我))"
 )
+JOINT = re.compile(r"知识产权局|我[局省市区县州]")
+COUNT = re.compile(r"\d+[家件个项名所种场期次]?|[一二三四五六七八九十两百千万]{1,4}[家件个项名所种场期次]")
 WITH = re.compile(
     r"与|和|同|会同|联合|委托|邀请|协调|依托"
 )  # 与某大学联合举办: the office's own deed as well
@@ -253,6 +255,7 @@ class Pool:
         before = text[start:at]
         for name in self.home:
             before = before.replace(name, "|" * len(name))
+        before = COUNT.sub(lambda count: "|" * len(count.group()), before)
         run = re.search(r"[\u4e00-\u9fff]*\Z", before)
         piece = run.group() if run else ""
         common = [False] * len(piece)
@@ -267,9 +270,12 @@ class Pool:
         run = longest_run(text, other, self.reader.words)
         return EACH_SAME * max(0.0, run - 3) + (SAME_NAME if name >= SHORTEST_NAME else 0.0)
 
-    def _is_of_province(self, office: str) -> bool:
-        """Whether 省局 is the office itself."""
-        return office[:1] == "省" and any(name.endswith(("省", "自治区")) for name in self.home)
+    def _is_own(self, office: str) -> bool:
+        """Whether 省局, 市局 or an office's full name is the office whose report this is."""
+        if office in self.paper.folded.lstrip().partition("\n")[0]:
+            return True
+        ends = {"省": ("省", "自治区"), "市": ("市", "州", "盟"), "区": ("区",)}.get(office[:1], ())
+        return len(office) < 6 and bool(ends) and any(name.endswith(ends) for name in self.home)
 
     def _is_somebody_elses(self, number: int, promise: str) -> bool:
         """Whether the clause opens with another place, or speaks of a body outside the office, that the promise
@@ -285,10 +291,10 @@ class Pool:
             if name[:2] not in promise and name not in self.home:
                 return True
         above = ABOVE_US.match(text)
-        if above is not None and above.group(1) not in promise and not self._is_of_province(above.group(1)):
+        if above is not None and above.group(1) not in promise and not self._is_own(above.group(1)):
             return True
         office = OFFICE.match(text)
-        if office is not None and office.group(1)[:2] not in promise and "知识产权局" not in text:
+        if office is not None and office.group(1)[:2] not in promise and JOINT.search(text) is None:
             return True
         other = self.reader.words.cues["others"].search(text[:ACTOR])
         if other is None or other.group() in promise or text[:2] in promise:

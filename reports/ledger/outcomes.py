@@ -265,6 +265,10 @@ def _says_all(beside: Sequence[_Candidate], pool: Pool) -> bool:
 def _in_its_terms(target: Target, chosen: _Candidate, pool: Pool, earlier: Pool) -> Decimal:
     """What was reached, in the target's own terms: a total of 33 after 22 is 11 more."""
     folded = pool.paper.folded
+    if target.adding:
+        for one in pool.numbers_in.get(chosen.number.clause, ()):
+            if is_beginning(folded, one.figure) and one.figure.unit == chosen.figure.unit:
+                return chosen.value - one.value if one.value < chosen.value else chosen.value
     before = folded[max(0, chosen.figure.span[0] - 8) : chosen.figure.span[0]]
     words = pool.reader.words.cues
     added = words["adding"].search(words["totalling"].sub("", before)) is not None

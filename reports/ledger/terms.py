@@ -30,7 +30,7 @@ MOST_OVERLAPS = 3  # hidden spans that begin before a clause and may reach into 
 RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]+|\d+[·.]\d+|\d{3,}")
 PARTNER = re.compile(r"(?<=[与和])[^,。|]{2,18}?(?=联合|共同|合作|联手)")
 LEAD = re.compile(
-    r" *(?:[(]?[0-9一二三四五六七八九十]{1,3}[).、,]|[①-⑳]|第[一二三四五六七八九十]{1,2}[,、]"
+    r" *(?:[(]?[0-9一二三四五六七八九十]{1,3}[).、,]|[a-zA-Z]\)|[①-⑳]|第[一二三四五六七八九十]{1,2}[,、]"
     r"|[一二三四五六七八九十]{1,2}(?:是|要))+ *"
 )
 

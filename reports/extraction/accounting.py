@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reports.extraction.board import Found, Stated
+from reports.extraction.board import INHERITED, Found, Stated
 from reports.extraction.goals import Goals
 from reports.extraction.line import Number
 from reports.extraction.mentions import Mention
@@ -44,6 +44,9 @@ _GRANTED_TOO = re.compile(",(?:累计)?(?:获|获得|专利|共)*")
 _NOW_AT = re.compile("(?:现)?(?:已|已经|总量|总数)?(?:达到?|增至|升至|增加到|有)了?")
 _GIVEN = re.compile("获批|获准|核准|批准|注册|认定")
 _PASSES = ("通过", "完成")
+
+
+_AT_HOME = re.compile(r"国内(?:\([^()]{0,12}\))?\Z")
 
 
 class Accounting(Goals):
@@ -157,6 +160,23 @@ class Accounting(Goals):
             and (last.code, last.measure, last.accounting) == (found.code, "level", "flow")
             and last.value < (number.quantity.value or 0)
         )
+
+    def _piled_up_or_not(self, accounting: str, when: When, level: bool, code: str) -> tuple[str, ...]:
+        """2013年举办培训班26期,累计培训2760人次: behind a flow of the same year 累计 may add up that year."""
+        last = self.stated[-1] if self.stated else None
+        if not level or accounting != "cumulative" or last is None or last.code == code:
+            return ()
+        same = last.accounting == "flow" and last.when == when and when.told and when.kind == "span"
+        return (INHERITED,) if same else ()
+
+    def _is_at_home(self, found: Found, number: Number) -> bool:
+        """国内(不含港澳台)发明专利拥有量 behind the sentence on the nation's."""
+        if found.mention is None or not self.topic.stated:
+            return False
+        if _AT_HOME.search(self.line.text, max(0, found.mention.span[0] - 16), found.mention.span[0]) is None:
+            return False
+        told = (s for s in self.topic.stated if (s.code, s.part) == (found.code, found.part))
+        return any(s.measure == "level" and s.value > (number.quantity.value or 0) for s in told)
 
     def _grown_to(self, found: Found, number: Number) -> bool:
         """贯标企业新增15家,达98家: what came in and how many there are now."""

@@ -41,9 +41,10 @@ class Labelled(Naming):
     def _total_of_named(self, number: Number, measured: Measured) -> list[Found]:
         """省专利奖…一等奖4项、二等奖11项,合计15项: the total of what the sentence named, or the one before it told."""
         told = [s for s in self.topic.stated if s.measure == "level" and s.part]
-        if len({s.code for s in told}) == 1 and len({s.part for s in told}) > 1 and not self.line.mentions:
-            fits = self._unit_fits(told[0].code, number)
-            return [Found(told[0].code, None, "before", None)] if fits else []
+        fit = [s for s in told if self._unit_fits(s.code, number)]
+        own = self.line.mentions and self.line.mentions[0].span[0] < number.start
+        if len({s.code for s in fit}) == 1 and len({s.part for s in fit}) > 1 and not own:
+            return [Found(fit[0].code, None, "before", None)]
         for index in range(bisect_left(self.mention_places, number.start) - 1, -1, -1):
             if self.line.mentions[index].meanings:
                 found = self._complete(self.line.mentions[index], index, number, measured, "earlier")

@@ -50,6 +50,7 @@ LAST_YEAR = re.compile("(?:^|[。;:\n ])(?:去年|上年)(?!同期|以来|同月
 NOTED = re.compile(
     r"\([^()\n]{0,16}?((?:20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日)[^()\n]{0,6}"
     r"(?:通报|发布|公布|讯|电|供稿|整理|编发)\)"
+    r"|(?<=[。;\n])((?:20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月(?:[0-9]{1,2} ?日)?)(?:发布|公布|通报|印发)"
     r"|自((?:20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日)起(?:施行|实施|执行)"
 )
 HELD_AGAINST = "去年[^。]{{0,60}}[比较与]{}年"
@@ -331,7 +332,7 @@ def _weak_year(folded: str, structure: Structure, name: str | None, months: tupl
         return YearChoice(_dated(years_in(day)[0], day, of_year_before), f"落款日期“{day}”", False)
     noted = NOTED.search(folded)
     if noted is not None:
-        day = noted.group(1) or noted.group(2)
+        day = next(group for group in noted.groups() if group and "月" in group)
         return YearChoice(_dated(years_in(day)[0], day, of_year_before), f"落款日期“{day}”", False)
     if not structure.sections and structure.title is None:
         return YearChoice(None, "没有写明年份")

@@ -27,7 +27,7 @@ MASK = re.compile("[*×XxＸ?_○]")  # every masked year holds one; most texts 
 BACKGROUND_BEFORE = "自从比较同与是为由至于超过对和较"
 BACKGROUND_AFTER = re.compile(
     r" ?年(?:以来|来|起|至|到|-|~|、|的 ?[0-9一二三四五六七八九十]|底?至|开始|启动|建|出台|颁布|实施以来"
-    r"|(?:为|是|仅|只有) ?[0-9]|同期)"
+    r"|(?:为|是|仅|只有) ?[0-9]|同期| ?[0-9]{1,2} ?月(?:[0-9]{1,2} ?日)?(?:发布|公布|通报|印发)(?=[。\n)]|$))"
 )
 # 4862件(2017年4015件): a year in brackets behind a value is held against it
 BEHIND_VALUE = re.compile(

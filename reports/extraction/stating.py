@@ -26,7 +26,6 @@ INFERRED = frozenset({"before", "part-before", "part-alone", "earlier"})
 # Two values may stand side by side: rounds of the same work, an old rate and a new one
 _SAID_TWICE = REPEATED | {"subsidy_rate_application", "subsidy_rate_grant"}
 # what is handed out, put up and told on the day itself
-_AT_HOME = re.compile(r"国内(?:\([^()]{0,12}\))?\Z")
 _ON_A_DAY = frozenset({"publicity_materials", "publicity_banners", "media_articles", "lectures"})
 _HOME_OR_ABROAD = re.compile(
     "[,(;、](?:来自)?国[内外](?!外)[^,;。]{0,8}\\Z"
@@ -134,6 +133,7 @@ class Stating(Accounting):
                     *self._doubts(number, found),
                     *self._doubts_of_date(number, when),
                     *_of_no_centre(found.code, subject),
+                    *self._piled_up_or_not(accounting, when, level, found.code),
                     *_days_before(line, number, found.code, when),
                 ),
                 found.mention,
@@ -153,15 +153,6 @@ class Stating(Accounting):
         return self._is_closed_of_received(found, number) or self._is_part_of_total(
             found, subject, accounting, when, number
         )
-
-    def _is_at_home(self, found: Found, number: Number) -> bool:
-        """国内(不含港澳台)发明专利拥有量 behind the sentence on the nation's."""
-        if found.mention is None or not self.topic.stated:
-            return False
-        if _AT_HOME.search(self.line.text, max(0, found.mention.span[0] - 16), found.mention.span[0]) is None:
-            return False
-        told = (s for s in self.topic.stated if (s.code, s.part) == (found.code, found.part))
-        return any(s.measure == "level" and s.value > (number.quantity.value or 0) for s in told)
 
     def _doubts_of_date(self, number: Number, when: When) -> tuple[str, ...]:
         """The doubts about when a value holds; none where the line and its period name no time."""
@@ -356,6 +347,8 @@ class Stating(Accounting):
             doubts.append(found.doubt)
         if found.base is not None and (found.base.rule in INFERRED or INHERITED in found.base.reasons):
             doubts.append(INHERITED)
+        if found.code == "subsidy_amount" and self.stated and self.stated[-1].code.endswith("_awards"):
+            doubts.append(INHERITED)  # 评出专利奖30项,奖励金额86万元
         if self._since_the_same(number, found):
             doubts.append(INHERITED)
         if number.quantity.unit is None:

@@ -9,7 +9,7 @@ from reports.extraction.unit_patterns import UnitPatterns
 
 MULTIPLIER = re.compile(r"[ \n]?[百千万亿]{1,3}")
 _SPACED = re.compile(r"\d{1,4}(?: ?,? ?\d){0,12}(?: ?\. ?\d{1,4})?")
-_GROWTH_BEFORE = re.compile(r"(?:[增减]长|增|降|幅|升|占|比)(?:为|达|了)? ?\Z")
+_GROWTH_BEFORE = re.compile(r"(?:[增减] ?长|增|降|幅|升|占|比)(?:为|达|了)? ?\Z")
 _REST_OF_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?(?![\d\n])")
 
 

@@ -110,3 +110,8 @@ def test_where_a_congress_sat_is_the_region() -> None:
     head = "2016年工作报告\n——2017年1月11日在宿州市第五届人民代表大会上\n\n"
     text = head + "一、2016年工作\n全市申请专利6218件，砀山酥梨扬名。\n"
     assert extract(text).report.region == "341300"
+
+
+def test_the_month_of_publication_is_not_reported_on() -> None:
+    values = extract("去年，辽宁省有效发明专利拥有量达到3.27万件。2018年1月发布。").values
+    assert all(value.confidence < 0.9 or value.end == date(2017, 12, 31) for value in values)

@@ -12,7 +12,7 @@ from functools import cached_property
 from reports.extraction.types import Figure, Span, StatedValue
 from reports.ledger.paper import NAMED, Paper
 from reports.ledger.targets import behind
-from reports.ledger.terms import LEAD, Likeness, Reader, likeness, longest
+from reports.ledger.terms import LEAD, REGION_SIGNS, Likeness, Reader, likeness, longest
 from reports.ledger.words import LedgerWords
 
 PROPOSE = 0.38  # from this likeness on a window is proposed as evidence
@@ -258,6 +258,8 @@ class Pool:
         before = COUNT.sub(lambda count: "|" * len(count.group()), before)
         run = re.search(r"[\u4e00-\u9fff]*\Z", before)
         piece = run.group() if run else ""
+        if piece[-1:] in REGION_SIGNS:  # another place is told by its deed
+            return []
         common = [False] * len(piece)
         for left, right, _word in longest(piece, self.reader.words.common):
             common[left:right] = [True] * (right - left)

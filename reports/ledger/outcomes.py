@@ -17,6 +17,7 @@ OF_LAST_YEAR = re.compile(
     r"(?:上年|去年|前一年|上一年)(?:同期)?(?:的|为|是|仅|只有|办理|仅为)?[^,。;\d]{0,4}\Z"
 )
 OF_THEM = re.compile(r"(?:其中|里头|里面)[^,。;\d]{0,12}\Z")
+EVERYWHERE = re.compile(r"全[省市区县州旗]|我[省市区县州]")
 INTENT = re.compile(r"意向")
 LEFT_OVER = re.compile(r"(?:其余|余下|剩余|剩下|另有?|还有|其中)[^,。;\d]{0,4}\Z")
 ENOUGH = 0.42
@@ -68,13 +69,36 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
             or _ratio(target, pool, near)
             or _lone(target, pool, near)
         )
-    chosen = found[0]
-    parts = _parts(target, found, pool)
+    chosen = _of_all(found, pool)
+    parts = _parts(target, [chosen, *(one for one in found if one is not chosen)], pool)
     if len(parts) > 1:
         value = sum((part.value for part in parts), Decimal(0))
         return _outcome(target, value, [part.figure for part in parts], chosen.score)
     value = _in_its_terms(target, chosen, pool, earlier)
     return _outcome(target, value, [chosen.figure], chosen.score)
+
+
+def _of_all(found: Sequence[_Candidate], pool: Pool) -> _Candidate:
+    """The best number; of several of one statistic the one that is told of all the region (全省质押融资33.5亿元)."""
+    best = found[0]
+    if best.stated is None or EVERYWHERE.search(
+        pool.paper.words(pool.paper.clauses[best.number.clause].span)
+    ):
+        return best
+    for one in found:
+        same = one.stated is not None and (
+            one.stated.indicator,
+            one.stated.breakdown,
+            one.stated.accounting,
+        ) == (
+            best.stated.indicator,
+            best.stated.breakdown,
+            best.stated.accounting,
+        )
+        words = pool.paper.words(pool.paper.clauses[one.number.clause].span)
+        if same and one.value > best.value and one.score > MERE and EVERYWHERE.search(words):
+            return one
+    return best
 
 
 def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:

@@ -26,6 +26,8 @@ VERB = 0.45
 NAME = 1.5
 INDICATOR = 1.0
 SHORTEST_INDICATOR = 4
+LONG_NAME = 8
+REGION_SIGNS = frozenset("省市区县州旗")
 MOST_OVERLAPS = 3  # hidden spans that begin before a clause and may reach into it
 RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]+|\d+[·.]\d+|\d{3,}")
 PARTNER = re.compile(r"(?<=[与和])[^,。|]{2,18}?(?=联合|共同|合作|联手)")
@@ -82,6 +84,7 @@ def raw_terms(paper: Paper, span: Span, words: LedgerWords, names: Names) -> lis
     quoted = [match.span() for match in NAMED.finditer(text)]
     common = _marked(text, words.common)
     found += [(token, 1.0) for _left, _right, token in longest(text, words.things)]
+    found += [(name, NAME) for name in _plain_names(paper, start, text, quoted, common)]
     aside = [match.span() for match in PARTNER.finditer(text)]
     for left, right, token in _pieces(text, words):
         if token:
@@ -90,6 +93,23 @@ def raw_terms(paper: Paper, span: Span, words: LedgerWords, names: Names) -> lis
         for run in RUN.finditer(text, left, right):
             found += _of_run(run, common, quoted, aside)
     return found
+
+
+def _plain_names(
+    paper: Paper, start: int, text: str, quoted: Sequence[Span], common: Sequence[int]
+) -> list[str]:
+    """The names in quotes that hold nothing but words that stand everywhere (《“十四五”知识产权规划》): as a whole
+    each of them is rare."""
+    names = []
+    for left, right in quoted:
+        rest = [text[at] for at in range(left, right) if not common[at]]
+        if right - left >= LONG_NAME and not any("\u4e00" <= sign <= "\u9fff" for sign in rest):
+            whole = paper.folded[start + left : start + right]
+            for blank in re.finditer(r"\|+", text[left:right]):
+                hidden = whole[blank.start() : blank.end()]
+                whole = whole.replace(hidden, "") if hidden[-1:] in REGION_SIGNS else whole
+            names.append(re.sub(r"[《》“”\"|]", "", whole))
+    return [f"@{name}" for name in names]
 
 
 def signs_of(paper: Paper, span: Span, words: LedgerWords) -> set[str]:

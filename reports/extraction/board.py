@@ -14,7 +14,7 @@ from reports.extraction.cues import Cues
 from reports.extraction.frozen import quickly_made
 from reports.extraction.lexicon import UnitWords
 from reports.extraction.line import Line, Number
-from reports.extraction.measures import Measured, measure_of
+from reports.extraction.measures import BAR_OF_A_LIST, Measured, measure_of
 from reports.extraction.mentions import RATES, Mention
 from reports.extraction.periods import Window
 from reports.extraction.subjects import HOME, Subject, find_subjects
@@ -181,6 +181,8 @@ class Board:
         """授权量超百件的5家:…: how much is needed to be listed, and how many are."""
         if number.kind != "count" or "的" not in self.line.text:
             return False
+        if BAR_OF_A_LIST.match(self.line.text, number.end) is not None:
+            return True
         return _BAR.match(self.line.text, number.end) is not None or (
             _BAR_BEFORE.search(self.line.text, 0, number.start) is not None
             and self.line.text[number.end : number.end + 1] in ":,有是为"

@@ -22,6 +22,8 @@ _SHORT_FIRM = re.compile(
     r"[,;:。、\n]([\u4e00-\u9fff]{2,4}(?:重工|药业|化工|电子|股份|实业|汽车|电气|医药|机械|钢铁|电器|动力|能源|通信|光电|精密|新材|矿业|"
     r"食品|乳业|酒业|制药|机床|轴承|船舶|航空|仪器|半导体|智能|环保|建材|电缆|声学|通讯|纸业|啤酒|水泥|陶瓷|玻璃|橡胶|轮胎|微电子|照明|纺织|服饰|光伏|车辆厂))(?=(?:全年|一年|年内|当年)?(?:申请|授权|获权|获授权|发明|PCT|以?\d))"
 )
+# what is done with banks and is no bank's name
+_LED_ON = frozenset({"撬动", "促成", "协调", "拉动", "吸引", "动员", "促使", "委托", "邀请", "带动", "对接"})
 # what stands behind a firm's count: the next one's name before its own
 _BESIDE = re.compile(r"[\d.,]{1,8}[件项](?:、|,|和)([\u4e00-\u9fff]{3,6}?)(?=\d[\d.,]{0,7}[件项])")
 _NO_FIRM = re.compile(
@@ -196,6 +198,8 @@ def _is_kept(stretch: str, place: int) -> bool:
 def _names_somebody(stem: str, kind: str) -> bool:
     if len(stem) < 2 or (stem[-1] in words("nobody_before") and not stem.endswith("国家")):
         return False
+    if stem in _LED_ON:
+        return False  # 撬动银行贷款
     if kind == "centre":
         return True
     rest, nobody = stem, words("nobody_words")

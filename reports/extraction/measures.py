@@ -92,6 +92,10 @@ _OF_SOME = re.compile(
 _PART_IN_TENTHS = re.compile(r"(?:发明|实用新型|外观)(?:专利|设计)?(?:占比)?[约仅只有还尚近不足到超过]*\Z")
 # Without one of these no count is anything else than a level.
 _COMPARES = re.compile(r"[比较净高低多少超仍尚还]|相差|与[上去]|领先|落后|不及|其余|其他|其它")
+BAR_OF_A_LIST = re.compile(
+    r"(?:以上|以下)?的(?:县\(市(?:、区)?\)|县市区?|区县|企业|单位|高校|乡?镇|园区|市|县|区)?"
+    r"(?:有|包括|分别[是为有]|依次[是为])[:,]?(?=[\u4e00-\u9fff])"
+)
 _OF_SUCH = re.compile(
     r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区(?!知识产权|专利)|专利权人|申请人|[有达共]?(?:\d+|[一二三四五六七八九十]+)[家户所个])"
 )
@@ -357,6 +361,8 @@ def _amount(told: _Number, previous: str | None) -> Measured | None:
         return None  # 年度资助总额以20万元为限
     if told.bound in ("above", "below") and _BAR_ALONE.match(told.line.text, number.end):
         return None  # 普惠贷款(1000万元以下)763笔
+    if BAR_OF_A_LIST.match(told.line.text, number.end):
+        return None  # 申请量超千件的县(市)有:…
     if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
         return None
     turns = 0 < len(clause) <= _LONGEST_TURN and _TURNS.fullmatch(clause) is not None

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from indicators.models import Region
 from indicators.prepared import columns_of, instances, prepared
+from indicators.querysets import LEVELS
 from indicators.scope import current
 
 
@@ -72,6 +73,22 @@ def find_region(code: str) -> Region | None:
             lower.parent = upper
         return chain[0]
     return None
+
+
+def first_to_show() -> Region | None:
+    """Whose overview opens where none is asked for; None where nothing is published.
+
+    Level by level: there are few provinces, and counting every district's sources takes longer than the page.
+    """
+    for level in LEVELS:
+        for region in instances(Region, _issuing(level)):
+            return region
+    return Region.objects.reporting().first()
+
+
+@prepared(scoped=False)
+def _issuing(level: str) -> QuerySet:
+    return Region.objects.filter(level=level).issuing().values_list(*columns_of(Region))[:1]
 
 
 def find_regions(codes: Iterable[str]) -> list[Region]:

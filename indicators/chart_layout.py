@@ -76,7 +76,7 @@ def hover_text(point: Point, name: str, axis: Axis) -> str:
     exact = with_comparator(format_exact(point.value), point.comparator, axis.language)
     lines = [
         f"<b>{_escaped(name)}</b> {period_name(point.window, point.year, axis.language)}",
-        escape(f"{exact} {axis.unit}".strip() + _as_on_axis(point, axis)),
+        f"{exact} {_escaped(axis.unit)}".strip() + _as_on_axis(point, axis),
     ]
     if note := status_word(point.status, axis.language):
         lines.append(note)
@@ -92,7 +92,8 @@ def _as_on_axis(point: Point, axis: Axis) -> str:
     if axis.scale is ONE:
         return ""
     scaled = format_exact((point.value / axis.scale.divisor).quantize(Decimal("0.01"), ROUND_HALF_UP))
-    return f" ({scaled} {axis.title})" if is_english(axis.language) else f"（{scaled}{axis.title}）"
+    title = _escaped(axis.title)
+    return f" ({scaled} {title})" if is_english(axis.language) else f"（{scaled}{title}）"
 
 
 def build_layout(years: Sequence[int], values: Sequence[Decimal], axis: Axis, height: int) -> Figure:

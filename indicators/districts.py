@@ -142,10 +142,9 @@ def _values(
 
 def _fullest_year(found: Iterable[Value], years: range) -> int:
     """The latest year with values of at least half as many regions as the year that has most; else the first."""
-    regions: dict[int, set[str]] = {}
-    for row in found:
-        regions.setdefault(row.end.year, set()).add(row.region_id)
-    count = {year: len(regions.get(year, ())) for year in years}
+    known = {(row.end.year, row.region_id) for row in found}
+    of_year = Counter(year for year, _region in known)
+    count = {year: of_year[year] for year in years}
     most = max(count.values())
     return next(year for year in years if count[year] * 2 >= most)
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from indicators.area import find_region, load_area
+from indicators.area import find_region, first_to_show, load_area
 from indicators.changes import load_changes
 from indicators.models import Region
 from indicators.overview import load_overview
@@ -35,7 +35,7 @@ def region_for(request: HttpRequest, asked: dict[str, Any]) -> Region | None:
     """The region asked for, else the reader's own, else the first with values; with those above it."""
     if asked.get("region"):
         return asked["region"]
-    region = home_region(request) or Region.objects.first_to_show()
+    region = home_region(request) or first_to_show()
     return find_region(region.pk) if region else None
 
 

@@ -85,16 +85,6 @@ class RegionQuerySet(models.QuerySet):
         rows = self.annotate(breadth=Case(*places, default=len(LEVELS)), source_count=Count("sources"))
         return rows.filter(source_count__gt=0).order_by("breadth", "-source_count", "code")
 
-    def first_to_show(self) -> Region | None:
-        """Whose overview opens where none is asked for; None where nothing is published.
-
-        Level by level: there are few provinces, and counting every district's sources takes longer than the page.
-        """
-        for level in LEVELS:
-            if first := self.filter(level=level).issuing().first():
-                return first
-        return self.reporting().first()
-
 
 class IndicatorQuerySet(models.QuerySet):
     def named(self, text: str) -> IndicatorQuerySet:

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Q, QuerySet
 
+from indicators.area import first_to_show
 from indicators.models import Region
 from reports import access
 from reports.models import Expectation
@@ -72,7 +73,7 @@ def _first(user: AbstractUser, seen: Any) -> Region | None:
     """The user's own region, else the province of what is published, asked for or filed."""
     if home := access.home_region(user):
         return home
-    known = Region.objects.first_to_show() or _asked() or _filed(user)
+    known = first_to_show() or _asked() or _filed(user)
     if known is None:
         return None
     return seen.filter(pk=f"{known.pk[:2]}0000").first() or known

@@ -52,7 +52,8 @@ def build_bar_chart(
         layout["legend"] |= {"x": 1, "xanchor": "right", "y": 1.12 if is_long else 1.03}
         layout["margin"]["t"] += 28 if is_long else 8
     layout["annotations"] += _window_notes(windows, heights, axis)
-    noted = {point.year: point for track in tracks for point in _of_windows(track, windows)}
+    shown = [points for _part, points in stacks] + [total_points]
+    noted = {point.year: point for points in shown for point in points}
     layout["annotations"] += status_notes(
         [point._replace(value=heights[year]) for year, point in noted.items() if point.window.is_full], axis
     )

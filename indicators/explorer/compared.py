@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.area import first_to_show
 from indicators.explorer.lookups import find_group, find_provinces
 from indicators.models import Region
 from indicators.regions import NATION_CODE
@@ -68,6 +69,6 @@ def compare(chosen: Sequence[Region], among: str, home: Callable[[], Region | No
         focus = next((region for region in chosen if region.pk in inside), None)
         return Compared(tuple(group[1]), focus, group[0])
     if not chosen:
-        first = home() or Region.objects.first_to_show()
+        first = home() or first_to_show()
         chosen = [first] if first else []
     return Compared(tuple(chosen), chosen[0] if chosen else None)

@@ -29,7 +29,7 @@ def make_brief(
     if not Observation.objects.as_of(moment).for_region(region).filter(end__year=year).exists():
         raise ServiceError(
             _("%(place)s%(year)s年还没有已发布的数据，请换一个年份，或先发布这一年的数据。")
-            % {"place": region.name, "year": year}
+            % {"place": region.shown_name, "year": year}
         )
     brief = Brief.objects.create(
         title=(title.strip() or default_title(region, year))[:120],

@@ -15,6 +15,7 @@ from indicators.exports.codes import period_of, status_code
 from indicators.exports.sheets import ILLEGAL
 from indicators.facts import Fact, stream_facts
 from indicators.models import Accounting, Citation, Comparator, Indicator, Measure, Observation, Region
+from indicators.place_names import shown_names
 
 ROWS_A_SHEET = 1_000_000  # Excel takes 1,048,576
 BATCH = 500
@@ -26,7 +27,7 @@ def write_book(tell: Tell) -> bytes:
     indicator that is written."""
     book = Workbook(write_only=True)
     indicators = list(Indicator.objects.filter(pk__in=_known()).order_by("position", "pk"))
-    names = dict(Region.objects.values_list("pk", "name"))
+    names = shown_names(Region.objects.values_list("pk", "name"))
     values, sentences = _Sheets(book, _("数据"), _value_head()), _Sheets(book, _("原句"), _sentence_head())
     for number, indicator in enumerate(indicators):
         tell(number, indicator.name_zh, len(indicators) + 1)

@@ -98,7 +98,7 @@ class SeriesNote(models.Model):
     @property
     def words(self) -> str:
         """The note as it stands under charts, with its year and its region before it."""
-        place = self.region.name if self.region else ""
+        place = self.region.shown_name if self.region else ""
         if self.is_break:
             words = gettext("%(place)s%(year)s 年起统计口径有变化，不与之前比较：%(text)s")
         else:

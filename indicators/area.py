@@ -10,6 +10,7 @@ from itertools import pairwise
 from django.db.models import QuerySet
 
 from indicators.models import Region
+from indicators.place_names import shown_name
 from indicators.prepared import columns_of, instances, prepared
 from indicators.querysets import LEVELS
 from indicators.scope import current
@@ -55,9 +56,13 @@ def load_area(region: Region) -> Area:
     """The region's area, in one query; expects the region with its ``parent__parent``."""
     scope = current()
     rows = _around(region.pk)
-    own = Place(region.pk, region.name, region.level, region.parent_id)
-    places = tuple(place for place in (own, *(Place(*row) for row in rows)) if scope.includes(place.code))
+    own = (region.pk, region.name, region.level, region.parent_id)
+    places = tuple(_shown(*row) for row in (own, *rows) if scope.includes(row[0]))
     return Area(region, tuple(one for one in _above(region) if scope.includes(one.pk)), places)
+
+
+def _shown(code: str, name: str, level: str, parent: str | None) -> Place:
+    return Place(code, shown_name(code, name), level, parent)
 
 
 def find_region(code: str) -> Region | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.annotations import SeriesNote  # noqa: F401
 from indicators.pinned import BaseMap, SavedView  # noqa: F401
+from indicators.place_names import shown_name
 from indicators.querysets import (
     CitationQuerySet,
     IndicatorQuerySet,
@@ -57,7 +58,12 @@ class Region(models.Model):
         verbose_name_plural = _("地区")
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """What the reader calls it; ``name`` is what reports call it, and what is kept and compared."""
+        return shown_name(self.pk, self.name)
 
 
 @tracked(exclude=["changed_at"])

@@ -63,7 +63,7 @@ class Selection:
     @property
     def place(self) -> str:
         """The regions' names, as a title has them."""
-        return _("、").join(region.name for region in self.regions)
+        return _("、").join(region.shown_name for region in self.regions)
 
     @property
     def moment(self) -> datetime | None:
@@ -296,7 +296,7 @@ def table_scale(indicator: Indicator, unit_kind: str, language: str) -> Scale:
 def _line_name(chosen: Selection) -> Any:
     if chosen.breakdown == ALL:
         return lambda row: labels.breakdown_name(row.breakdown)
-    names = {region.pk: region.name for region in chosen.regions}
+    names = {region.pk: region.shown_name for region in chosen.regions}
     return lambda row: names[row.region_id]
 
 
@@ -317,7 +317,7 @@ def _rows(
     breaks: Breaks,
 ) -> tuple[ValueRow, ...]:
     compare = _comparisons(everything, years, breaks)
-    names, language = {region.pk: region.name for region in chosen.regions}, labels.language()
+    names, language = {region.pk: region.shown_name for region in chosen.regions}, labels.language()
     place = {region.pk: index for index, region in enumerate(chosen.regions)}
     kept = sorted(
         (row for row in found if row.pk in compare),

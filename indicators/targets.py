@@ -52,7 +52,7 @@ def _row(target: Target, chosen: Selection) -> TargetRow:
     number = with_comparator(format_exact(target.value / scale.divisor), target.comparator, language)
     return TargetRow(
         id=target.pk,
-        region=target.region.name,
+        region=target.region.shown_name,
         breakdown=labels.breakdown_name(target.breakdown),
         period=period_name(window_of(target.start, target.end), target.end.year, language),
         shown=f"{number} {unit_with(scale.word, unit, language)}",

@@ -44,7 +44,7 @@ def uses_of_value(value: Observation | Target, user: AbstractBaseUser) -> list[U
 
 def _title(value: Observation | Target) -> str:
     return _("%(region)s · %(indicator)s") % {
-        "region": value.region.name,
+        "region": value.region.shown_name,
         "indicator": value.indicator.name,
     }
 
@@ -71,7 +71,7 @@ def _overview(value: Observation) -> list[Use]:
     shown |= value.indicator.is_headline and not value.breakdown
     if not shown or value.measure not in {"level", "yoy"} or value.is_draft:
         return []
-    words = _("%(region)s知识产权工作总览") % {"region": value.region.name}
+    words = _("%(region)s知识产权工作总览") % {"region": value.region.shown_name}
     return [Use(_("总览"), words, f"{reverse('indicators:overview')}?region={value.region_id}")]
 
 

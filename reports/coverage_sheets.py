@@ -39,7 +39,7 @@ def matrix_sheet(page: CoveragePage) -> Sheet:
     """A row a region, a column a report; under them how many have filed."""
     matrix = page.matrix
     header = [_("地区代码"), _("地区"), *(slot.words for slot in matrix.slots)]
-    rows = [[row.region.pk, row.region.name, *(cell.word for cell in row.cells)] for row in matrix.rows]
+    rows = [[row.region.pk, row.region.shown_name, *(cell.word for cell in row.cells)] for row in matrix.rows]
     counts = [f"{t.filed}/{t.asked}" if t.asked else str(t.unasked) for t in matrix.totals]
     return [header, *rows, ["", _("已报"), *counts]]
 
@@ -61,7 +61,7 @@ def filing_sheet(page: CoveragePage, site: str) -> Sheet:
         for cell in row.cells:
             links = [site + reverse("reports:report-detail", args=[pk]) for pk in cell.reports if page.opens]
             told = [cell.slot.year, cell.slot.label, cell.word, cell.due, cell.filed, "\n".join(links)]
-            rows.append([row.region.pk, row.region.name, *told])
+            rows.append([row.region.pk, row.region.shown_name, *told])
     return rows
 
 
@@ -70,7 +70,12 @@ def value_matrix(page: CoveragePage) -> Sheet:
     matrix = page.matrix
     header = [_("地区代码"), _("地区"), *(one.name for one in matrix.indicators), _("已报")]
     rows: list[list[Any]] = [
-        [row.region.pk, row.region.name, *(cell.word for cell in row.cells), f"{row.reported}/{row.asked}"]
+        [
+            row.region.pk,
+            row.region.shown_name,
+            *(cell.word for cell in row.cells),
+            f"{row.reported}/{row.asked}",
+        ]
         for row in matrix.rows
     ]
     return [header, *rows, ["", _("已报"), *(f"{there}/{asked}" for there, asked in matrix.totals), ""]]
@@ -85,7 +90,7 @@ def value_sheet(page: CoveragePage, site: str) -> Sheet:
         for indicator, cell in zip(page.matrix.indicators, row.cells, strict=True):
             link = site + reverse("indicators:observation-evidence", args=[cell.value]) if cell.value else ""
             told = [indicator.pk, indicator.name, cell.word, cell.words, link]
-            rows.append([row.region.pk, row.region.name, *told])
+            rows.append([row.region.pk, row.region.shown_name, *told])
     return rows
 
 
@@ -95,7 +100,7 @@ def explanation(page: CoveragePage) -> Sheet:
     made = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     return [
         [_("项目"), _("内容")],
-        [_("范围"), page.area.parent.name if page.area.parent else ""],
+        [_("范围"), page.area.parent.shown_name if page.area.parent else ""],
         [_("年份"), str(first) if first == last else f"{first}–{last}"],
         [_("数据截至"), page.shown.isoformat()],
         [_("导出时间"), made],

@@ -51,7 +51,7 @@ def _rows(promises: PromiseQuerySet, site: str, opens: bool) -> Iterator[list[ob
         region = promise.report.region
         yield [
             region.pk if region else "",
-            region.name if region else "",
+            region.shown_name if region else "",
             promise.year,
             promise.item.text,
             promise.get_strength_display(),

@@ -54,7 +54,7 @@ def report_sheet(found: Found, progress: Progress) -> Sheet:
         [_("状态"), report.get_state_display()],
         [_("失败原因"), in_readers_language(report.failure)],
         [_("标题"), report.title],
-        [_("地区"), report.region.name if report.region else _("地区不明")],
+        [_("地区"), report.region.shown_name if report.region else _("地区不明")],
         [_("年份"), report.year or _("年份不明")],
         [_("种类"), kind_words(report.kind)],
         [_("数字"), found.figures],

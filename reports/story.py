@@ -145,7 +145,7 @@ def _published(value: Value) -> str:
     names = {
         "value": words_of(value),
         "what": value.indicator.name,
-        "where": value.region.name,
+        "where": value.region.shown_name,
         "when": period_words(value.start, value.end),
     }
     return _("发布：%(where)s %(when)s %(what)s %(value)s") % names

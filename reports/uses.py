@@ -52,7 +52,7 @@ def _citations(observation: Observation) -> Iterable[Citation]:
 def _value(value: Observation | Target) -> Use:
     """The value itself, with how it stands."""
     names = {
-        "where": value.region.name,
+        "where": value.region.shown_name,
         "when": period_words(value.start, value.end),
         "what": value.indicator.name,
         "value": words_of(value),

@@ -35,7 +35,7 @@ class Compared:
         """The regions as a title names them; ``count`` of a group are shown."""
         if self.among is not None:
             return group_name(self.among, count)
-        names = [region.name for region in self.regions]
+        names = [region.shown_name for region in self.regions]
         if len(names) <= MOST_NAMES:
             return _("、").join(names)
         return _("%(names)s等 %(count)s 个地区") % {
@@ -48,7 +48,7 @@ def group_name(among: Region, count: int) -> str:
     """What the regions below one are called together."""
     if among.pk == NATION_CODE:
         return ngettext("全国 %(count)s 个省区市", "全国 %(count)s 个省区市", count) % {"count": count}
-    words = {"name": among.name, "count": count}
+    words = {"name": among.shown_name, "count": count}
     return ngettext("%(name)s所属 %(count)s 个地区", "%(name)s所属 %(count)s 个地区", count) % words
 
 

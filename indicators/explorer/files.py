@@ -85,7 +85,7 @@ def _rows(page: ExplorerPage) -> tuple[ValueRow, ...]:
     """The table's values with what was ruled on them, in its order; one query."""
     state, language = page.state, labels.language()
     scale = table_scale(state.indicator, state.unit_kind, language)
-    names = {region.pk: region.name for region in state.compared.regions}
+    names = {region.pk: region.shown_name for region in state.compared.regions}
     shown = Observation.objects.filter(pk__in=[row.id for row in page.rows])
     facts = {fact.pk: fact for fact in load_facts(shown, ruled=True)}
     return tuple(

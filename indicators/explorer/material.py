@@ -91,7 +91,7 @@ class Material:
 def gather(state: State) -> Material:
     """What the state shows, in five or six queries, seven where values stand beside a gap."""
     rows = find_values(state.question(), state.unit_kind) if state.window else []
-    names = {region.pk: region.name for region in state.compared.regions}
+    names = {region.pk: region.shown_name for region in state.compared.regions}
     years = _years(rows, state)
     tracks = _tracks(rows, names, years, state)
     beside = find_beside(state.question(), state.unit_kind, _gaps(tracks)) if tracks else []
@@ -142,7 +142,7 @@ def _tracks(rows: Sequence[Value], names: Mapping[str, str], years: list[int], s
         )
     by_region = {track.line.key.region: track for track in found}
     return [
-        by_region.get(region.pk) or _empty(region.pk, region.name, years, state)
+        by_region.get(region.pk) or _empty(region.pk, region.shown_name, years, state)
         for region in state.compared.regions
         if region.pk in by_region or not (state.compared.among and region.pk in SELDOM)
     ]

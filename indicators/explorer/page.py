@@ -281,13 +281,13 @@ def _groups(compared: Compared, address: Address) -> tuple[Option, ...]:
     focus = compared.focus
     codes: dict[str, str] = {NATION_CODE: _("全国各省")}
     if compared.among and current != NATION_CODE:
-        codes[current] = _("%(name)s各地") % {"name": compared.among.name}
+        codes[current] = _("%(name)s各地") % {"name": compared.among.shown_name}
     if focus is not None:
         if focus.parent_id and focus.level != Region.Level.PROVINCE:
-            parent = focus.parent.name if focus.parent else focus.parent_id
+            parent = focus.parent.shown_name if focus.parent else focus.parent_id
             codes.setdefault(focus.parent_id, _("%(name)s各地") % {"name": parent})
         if focus.level in {Region.Level.PROVINCE, Region.Level.PREFECTURE}:
-            codes.setdefault(focus.pk, _("%(name)s各地") % {"name": focus.name})
+            codes.setdefault(focus.pk, _("%(name)s各地") % {"name": focus.shown_name})
     own = [focus.pk] if focus else []
     return tuple(
         Option(code, label, address.having(among=code, region=[one for one in own if one != code]).url, code == current)
@@ -298,7 +298,7 @@ def _groups(compared: Compared, address: Address) -> tuple[Option, ...]:
 def _elsewhere(indicator: Indicator, address: Address) -> tuple[Option, ...]:
     """Where the indicator has values, for whoever looks where it has none."""
     return tuple(
-        Option(region.pk, region.name, address.having(region=[region.pk], among=None).url, False)
+        Option(region.pk, region.shown_name, address.having(region=[region.pk], among=None).url, False)
         for region in regions_with_values(indicator.pk, SUGGESTED)
     )
 
@@ -334,7 +334,7 @@ def _breaks(material: Material, compared: Compared) -> tuple[str, ...]:
     shown = set(material.years)
     words = _("%(name)s于 %(year)s 年撤销，前后数值不是同一范围")
     return tuple(
-        words % {"name": region.name, "year": region.abolished}
+        words % {"name": region.shown_name, "year": region.abolished}
         for region in compared.regions
         if region.abolished in shown
     )

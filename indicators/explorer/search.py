@@ -13,7 +13,8 @@ from indicators.explorer.address import Address
 from indicators.explorer.lookups import Named, codes_with_values, find_named, regions_by_code
 from indicators.initials import find_initials
 from indicators.models import Region
-from indicators.regions import NATION_CODE, RegionEntry, load_gazetteer
+from indicators.place_names import shown_name
+from indicators.regions import NATION_CODE, RegionEntry, load_english_names, load_gazetteer
 
 MOST_HITS = 12
 NOTHING = 99
@@ -101,6 +102,9 @@ def _regions() -> tuple[_Known, ...]:
     names: dict[str, dict[str, None]] = {}
     for spelling, entry, _full in load_gazetteer().spellings():
         names.setdefault(entry.code, {})[spelling] = None
+    for code, english in load_english_names().items():
+        if code in names:
+            names[code][english.casefold()] = None
     entries = {entry.code: entry for entry in load_gazetteer().regions}
     return tuple(
         _Known(entries[code], tuple(known), tuple(find_initials(name) for name in known))
@@ -145,7 +149,7 @@ def find_regions(text: str, address: Address) -> list[Hit]:
             continue
         hits.append(_region_hit(region, entry, address, entry.code in known))
         if entry.level in {"province", "prefecture"} and len(entries) < MOST_HITS // 2:
-            hits.append(_group_hit(entry.code, _("%(name)s各地") % {"name": region.name}, address))
+            hits.append(_group_hit(entry.code, _("%(name)s各地") % {"name": region.shown_name}, address))
     return hits
 
 
@@ -168,7 +172,7 @@ def _near(codes: Sequence[str]) -> list[RegionEntry]:
 
 
 def _region_hit(region: Region, entry: RegionEntry, address: Address, is_known: bool) -> Hit:
-    above = [one.name for one in reversed(load_gazetteer().ancestors(entry.code)[:-1])]
+    above = [shown_name(one.code, one.name) for one in reversed(load_gazetteer().ancestors(entry.code)[:-1])]
     hint = " › ".join(above) or str(region.get_level_display())
     if entry.abolished:
         hint = _("%(place)s，已撤销") % {"place": hint}
@@ -176,7 +180,7 @@ def _region_hit(region: Region, entry: RegionEntry, address: Address, is_known: 
         url = address.having(region=[region.pk], among=_group_with(region, address)).url
     else:
         url = address.having(region=list(dict.fromkeys([*address.get("region"), region.pk]))).url
-    return Hit(region.pk, region.name, hint, url, is_known)
+    return Hit(region.pk, region.shown_name, hint, url, is_known)
 
 
 def _group_with(region: Region, address: Address) -> str | None:

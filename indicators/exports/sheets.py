@@ -113,7 +113,7 @@ def sentence_sheet(citations: Iterable[Citation], site: str) -> Sheet:
             citation.quote,
             citation.section,
             citation.source.title,
-            citation.source.issuer.name if citation.source.issuer else "",
+            citation.source.issuer.shown_name if citation.source.issuer else "",
             f"{site}{citation.link}",
             citation.ruling,
         ]

@@ -12,6 +12,7 @@ from indicators.exports.rows import BOM, csv_line
 from indicators.exports.sdmx import sdmx_lines
 from indicators.facts import Fact, stream_facts
 from indicators.models import Indicator, Observation, Region
+from indicators.place_names import shown_names
 from indicators.questions import Question
 
 CHUNK = 500
@@ -48,7 +49,7 @@ def _sdmx(facts: Iterable[Fact], _indicator: Indicator) -> Iterator[str]:
 
 def _plain(facts: Iterable[Fact], indicator: Indicator) -> Iterator[str]:
     """The same columns as the page's own file has, codes beside names."""
-    names = dict(Region.objects.values_list("pk", "name"))
+    names = shown_names(Region.objects.values_list("pk", "name"))
     yield BOM + csv_line(
         [
             _("地区代码"), _("地区"), _("指标代码"), _("指标"), _("分组"), _("度量"), _("口径"), _("期初"), _("期末"),

@@ -234,6 +234,14 @@ def _entry(row: dict[str, str]) -> RegionEntry:
 
 
 @lru_cache(maxsize=1)
+def load_english_names() -> dict[str, str]:
+    """What each region is called in English, by code: in Hanyu Pinyin by GB/T 3304's manner (Nanchang, Ji'an, Qingshan
+    District), those of minority languages by the names in use where they are widely known (Urumqi, Ordos)."""
+    with (HERE / "english_names.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=1)
 def load_gazetteer() -> Gazetteer:
     """The gazetteer from the files of this package, read once."""
     with (HERE / "regions.csv").open(encoding="utf-8", newline="") as file:

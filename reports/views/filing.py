@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators.models import Region
+from indicators.place_names import shown_names
 from reports import access, applicability, expectations
 from reports.coverage_area import choose_area
 from reports.errors import ServiceError
@@ -33,7 +34,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
             return redirect("reports:deadlines")
     rows = Expectation.objects.select_related("parent", "set_by")
     named = {code for row in rows for code in row.codes}
-    names = dict(Region.objects.filter(pk__in=named).values_list("pk", "name"))
+    names = shown_names(Region.objects.filter(pk__in=named).values_list("pk", "name"))
     listed = [(row, _("、").join(names.get(code, code) for code in row.codes)) for row in rows]
     context = {"form": form, "rows": listed}
     return render(request, "reports/deadlines.html", context, status=422 if form.is_bound else 200)

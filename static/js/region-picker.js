@@ -3,9 +3,9 @@
   document.addEventListener("input", (event) => {
     const box = event.target.closest?.("[data-picker-filter]");
     if (!box) return;
-    const wanted = box.value.trim();
+    const wanted = box.value.trim().toLowerCase();
     for (const item of box.parentElement.querySelectorAll("[data-picker-name]")) {
-      item.hidden = wanted !== "" && !item.dataset.pickerName.includes(wanted);
+      item.hidden = wanted !== "" && !item.dataset.pickerName.toLowerCase().includes(wanted);
     }
   });
   document.addEventListener("keydown", (event) => {

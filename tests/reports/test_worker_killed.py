@@ -38,7 +38,7 @@ def running(kind: str) -> Iterator[subprocess.Popen]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.reports.worker_under_test", kind],
+        [sys.executable, "-m", "tests.reports.worker_to_kill", kind],
         cwd=settings.BASE_DIR,
         env=environment,
         stdout=subprocess.PIPE,

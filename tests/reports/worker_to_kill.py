@@ -1,4 +1,4 @@
-"""A worker for tests of its death: ``python -m tests.reports.worker_under_test slow|sound``.
+"""A worker for tests of its death: ``python -m tests.reports.worker_to_kill slow|sound``.
 
 Its places load this module as well, so that what is put in place of the reading holds in them.
 """

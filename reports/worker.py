@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from procrastinate import App, PsycopgConnector
@@ -37,7 +37,8 @@ def connect_to_queue(app: App) -> App:
 async def run_workers(app: App, *, places: Places, **options: Any) -> None:
     """Take jobs until a signal asks for the end, or one of the workers fails, which ends the others as well.
 
-    Running jobs are waited for as long as ``shutdown_graceful_timeout`` says. ``options`` go to all of them.
+    Running jobs are waited for as long as ``shutdown_graceful_timeout`` says; then their places end, and the queue
+    has them again. ``options`` go to all of them.
     """
     options = {"delete_jobs": "successful", "install_signal_handlers": False} | options
     workers = [
@@ -53,10 +54,12 @@ async def run_workers(app: App, *, places: Places, **options: Any) -> None:
         asyncio.create_task(app.run_worker_async(queues=[EXPORTS], concurrency=1, name="exports", **options)),
         asyncio.create_task(app.run_worker_async(queues=[CARE], concurrency=1, name="care", **options)),
     ]
-    with _stopping(workers):
+    patience = options.get("shutdown_graceful_timeout")
+    with _stopping(workers, then=lambda: places.end_after(patience)) as is_stopping:
         done, running = await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED)
-        for worker in running:
-            worker.cancel()
+        if not is_stopping():  # a worker that is asked twice would leave its jobs where they are
+            for worker in running:
+                worker.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         for worker in done:
             with contextlib.suppress(asyncio.CancelledError):
@@ -64,18 +67,21 @@ async def run_workers(app: App, *, places: Places, **options: Any) -> None:
 
 
 @contextlib.contextmanager
-def _stopping(workers: list[asyncio.Task[None]]) -> Iterator[None]:
-    """Signals cancel the workers, which then finish what they are doing."""
-    loop = asyncio.get_running_loop()
+def _stopping(workers: list[asyncio.Task[None]], then: Callable[[], object]) -> Iterator[Callable[[], bool]]:
+    """Signals cancel the workers, which then finish what they are doing; gives the way to ask whether one came."""
+    loop, stopping = asyncio.get_running_loop(), asyncio.Event()
 
     def stop() -> None:
+        if not stopping.is_set():
+            then()
+        stopping.set()
         for worker in workers:
             worker.cancel()
 
     for number in STOP_SIGNALS:
         loop.add_signal_handler(number, stop)
     try:
-        yield
+        yield stopping.is_set
     finally:
         for number in STOP_SIGNALS:
             loop.remove_signal_handler(number)

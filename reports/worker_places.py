@@ -13,6 +13,7 @@ import contextlib
 import importlib
 import multiprocessing
 import os
+import signal
 import threading
 import traceback
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -35,6 +36,7 @@ class Place:
     def __init__(self, number: int) -> None:
         self.number = number
         self._process: ProcessPoolExecutor | None = None
+        self._pid: Future[int] | None = None
 
     def __lt__(self, other: Place) -> bool:
         return self.number < other.number
@@ -58,7 +60,14 @@ class Place:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([LOADED])
         self._process = ProcessPoolExecutor(1, mp_context=context, initializer=_settle)
+        self._pid = self._process.submit(os.getpid)
         return self._process.submit(function, *arguments)
+
+    def end(self) -> None:
+        """End the process now, whatever it does; who waits for that hears JobFailed."""
+        if self._process is not None and self._pid is not None and self._pid.done():
+            with contextlib.suppress(BrokenProcessPool, ProcessLookupError):
+                os.kill(self._pid.result(), signal.SIGKILL)
 
     def leave(self, *, wait: bool = False) -> None:
         """Let the process end, after what it does now."""
@@ -72,7 +81,8 @@ class Places:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self._free = [Place(number) for number in range(count)]
+        self._all = [Place(number) for number in range(count)]
+        self._free = list(self._all)
 
     async def __call__(
         self, _here: Callable[[], Awaitable[Any]], context: JobContext, _worker: object
@@ -94,9 +104,15 @@ class Places:
         """What the function returns in each place; all of them are to be free."""
         return [answer.result() for answer in [place.begin(function) for place in self._free]]
 
+    def end_after(self, seconds: float | None) -> None:
+        """From the loop that the worker runs in: end the processes that are still at work then; None never does."""
+        if seconds is not None:
+            for place in self._all:
+                asyncio.get_running_loop().call_later(seconds, place.end)
+
     def close(self) -> None:
         """Let the processes end, and wait until they have."""
-        for place in self._free:
+        for place in self._all:
             place.leave(wait=True)
 
 

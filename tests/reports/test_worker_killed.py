@@ -29,7 +29,7 @@ TEXT = "江西省知识产权局2016年工作总结\n全年专利申请94045件�
 
 
 @contextmanager
-def running(kind: str) -> Iterator[subprocess.Popen]:
+def running(*kind: str) -> Iterator[subprocess.Popen]:
     """A worker in a process of its own; whatever becomes of it, it is gone in the end, after two minutes at most."""
     database = connection.settings_dict
     url = f"postgresql://{database['USER']}@/{database['NAME']}?host={quote(database['HOST'], safe='')}"
@@ -38,7 +38,7 @@ def running(kind: str) -> Iterator[subprocess.Popen]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.reports.worker_to_kill", kind],
+        [sys.executable, "-m", "tests.reports.worker_to_kill", *kind],
         cwd=settings.BASE_DIR,
         env=environment,
         stdout=subprocess.PIPE,
@@ -98,6 +98,25 @@ def test_a_lost_job_is_found_while_heavy_documents_hold_every_place():
         rescue.configure(queueing_lock="this test").defer(timestamp=0)
         wait_for(lambda: ProcrastinateJob.objects.get(lock=lock_of(lost)).status == "todo")
         assert ProcrastinateJob.objects.filter(task_name="reports.process", status="doing").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("kind", "patience", "state", "job"),
+    [("brief", "30", "review", None), ("slow", "0.1", "processing", "todo")],
+    ids=["within the patience", "beyond it"],
+)
+def test_a_worker_that_is_asked_to_end_lets_its_job_end_or_gives_it_back(kind, patience, state, job):
+    make_region()
+    store_catalogue()
+    report = receive(chunks=[TEXT.encode()], name="总结.txt", by=None).report
+    with running(kind, patience) as worker:
+        assert worker.stdout.readline().startswith("reading")
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(60) == 0
+    report.refresh_from_db()
+    jobs = ProcrastinateJob.objects.filter(task_name="reports.process")
+    assert (report.state, jobs.values_list("status", flat=True).first()) == (state, job)
 
 
 def test_a_lost_job_is_found_within_a_minute():

@@ -161,10 +161,10 @@ class Accounting(Goals):
             and last.value < (number.quantity.value or 0)
         )
 
-    def _piled_up_or_not(self, accounting: str, when: When, level: bool, code: str) -> tuple[str, ...]:
+    def _piled_up_or_not(self, when: When, code: str) -> tuple[str, ...]:
         """2013年举办培训班26期,累计培训2760人次: behind a flow of the same year 累计 may add up that year."""
         last = self.stated[-1] if self.stated else None
-        if not level or accounting != "cumulative" or last is None or last.code == code:
+        if last is None or last.code == code:
             return ()
         same = last.accounting == "flow" and last.when == when and when.told and when.kind == "span"
         return (INHERITED,) if same else ()

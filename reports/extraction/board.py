@@ -132,6 +132,7 @@ class Board:
         self.told_goals = (
             _GOAL_WORDS.search(text) is not None or "届时" in text or "确定的" in text or "下达的" in text
         )
+        self.brackets = ")" in text
         self.told_among = setting.cues.has("among", text)  # whether it is worth asking of a part of it
         self.stated: list[Stated] = []
         self.used: set[int] = set()
@@ -328,8 +329,8 @@ class Board:
         )
 
     def _measure(self, number: Number, start: int, previous: str | None) -> Measured | None:
-        label = self._label(number)
-        if label and number.kind == "percent":
+        label = self._label(number) if number.kind == "percent" else ""
+        if label:
             growth = self.setting.cues.has("year_before", label) or self.setting.cues.has("up", label)
             kind = "yoy" if growth else "share" if self.setting.cues.has("share", label) else None
             value = number.quantity.value

@@ -96,7 +96,7 @@ class _Reader(Lists):
             self.last_measure = None
             return
         self.last_measure = measured.measure
-        if self._several(number):
+        if self._several(number) if self.subjects else self.topic.subject.several:
             if number.start not in self.listed:
                 self._state_each(number, measured)
             return
@@ -126,8 +126,6 @@ class _Reader(Lists):
             self._state(number, measured, shared, end, subject_of(placed, placed.end))
 
     def _several(self, number: Number) -> bool:
-        if not self.subjects:
-            return self.topic.subject.several
         return subject_at(self.subjects, number.start, self.topic.subject).several
 
     def _state_average(self, number: Number, measured: Measured) -> None:

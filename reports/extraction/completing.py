@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reports.extraction.board import INHERITED, Found, Stated
+from reports.extraction.frozen import maker
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import PATENTS, RATES, Mention
@@ -28,6 +29,8 @@ TOTAL = re.compile(r"合计|总计|共计|总共|加起来|[三两二](?:者|项
 _TRADEMARKS = frozenset({"trademark_applications", "trademark_registrations", "valid_trademarks"})
 # What 涉及金额, 惠及企业 or a rate may really mean depends on what was paid before it
 _TOLD_AFTER_PAYMENTS = ("subsidy_rate", "pledge_financing_amount", "pledge_financing_enterprises")
+_PARTS_TOLD_BEFORE = ("subsidy_rate", "pledge_financing")
+_make_found = maker(Found)
 _RECEIVED = frozenset({"受理", "受理量", "提交", "提出"})
 # 授权8件 right after one of these is theirs, not the patents'
 _OTHER_RIGHTS = frozenset({"plant_variety_rights", "trademark_applications", "copyright_registrations"})
@@ -69,11 +72,14 @@ class Completing(Narrowing):
             return Found("subsidised_patents", part, "part", mention, doubt=INHERITED)
         if mention.bare == "act":
             return self._bare_act(mention, code, part, index)
-        if part is None and code.startswith("subsidy_rate"):
-            part = self._rate_part()
-        if part is None and code.startswith("pledge_financing") and code != "pledge_financing_enterprises":
-            part = None if self._adds_up(code, number) else self._pledge_part(mention)
-        return Found(code, part if self._has_part(code, part) else None, rule, mention)
+        if part is None and code.startswith(_PARTS_TOLD_BEFORE):
+            if code.startswith("subsidy_rate"):
+                part = self._rate_part()
+            elif code != "pledge_financing_enterprises":
+                part = None if self._adds_up(code, number) else self._pledge_part(mention)
+        if part is not None and not self._has_part(code, part):
+            part = None
+        return _make_found(code, part, rule, mention)
 
     def _adds_up(self, code: str, number: Number) -> bool:
         """合计1503件, 两项合计 behind the parts is their total."""

@@ -7,13 +7,11 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-
-import ahocorasick
 
 from reports.extraction.region_names import RegionName
 from reports.extraction.structure_words import words
 from reports.extraction.types import Span
+from reports.extraction.word_tree import WordTree
 
 GOES_ON = re.compile(r"\)?|第[一二三四五六七八九十百0-9]{1,4}|国家大学|国家级?")
 LONGEST_NAME = 28
@@ -50,18 +48,12 @@ class Entity:
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> Any:
-    automaton = ahocorasick.Automaton()
+def _endings() -> WordTree[str]:
+    """What names end in, and firms that everybody knows, with the kind of each."""
+    kinds = dict.fromkeys(BACK_TO, "back")
     for kind in ("park", "company", "centre"):
-        for ending in words(f"{kind}_endings"):
-            automaton.add_word(ending, (ending, kind))
-    for name in words("known_firms"):
-        automaton.add_word(name, (name, "firm"))
-    for ending in BACK_TO:
-        if not automaton.exists(ending):
-            automaton.add_word(ending, (ending, "back"))
-    automaton.make_automaton()
-    return automaton
+        kinds.update(dict.fromkeys(words(f"{kind}_endings"), kind))
+    return WordTree(kinds | dict.fromkeys(words("known_firms"), "firm"))
 
 
 def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
@@ -72,9 +64,8 @@ def find_entities(folded: str, names: Sequence[RegionName]) -> list[Entity]:
     firms = [Entity(match.span(1), match.span(1)) for match in _SHORT_FIRM.finditer(folded)]
     found: list[Entity] = []
     # a name that a longer one might go on from is found at the very end of a text only if a sign follows it
-    for last, (ending, kind) in _automaton().iter_long(folded + "\n"):
-        end = last + 1
-        start = end - len(ending)
+    for start, end, kind in _endings().words_in(folded + "\n"):
+        ending = folded[start:end]
         if found and _goes_on(folded, found[-1].span[1], start):  # 某某集团 + 有限公司, 银行 + 某某分行
             found[-1] = Entity((found[-1].span[0], end), (found[-1].span[0], end))
             continue

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import MISSING, fields, make_dataclass
-from functools import lru_cache
-from operator import attrgetter
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 _MAKERS: dict[type, Any] = {}
+_COPIERS: dict[type, Any] = {}  # what makes the twin of a value, as long as it may be changed
 
 
 def quickly_made(cls: type[Made]) -> type[Made]:
@@ -27,7 +25,7 @@ def quickly_made(cls: type[Made]) -> type[Made]:
     def take_apart(self: Made) -> tuple[type[Made], tuple[Any, ...]]:
         return cls, tuple(getattr(self, name) for name in names)
 
-    cls.__new__, _MAKERS[cls] = _constructors(cls, twin)  # type: ignore[method-assign]
+    cls.__new__, _MAKERS[cls], _COPIERS[cls] = _constructors(cls, twin)  # type: ignore[method-assign]
     cls.__reduce__ = take_apart  # type: ignore[assignment, method-assign]
     del cls.__init__
     return cls
@@ -41,9 +39,9 @@ def maker(cls: type[Made]) -> type[Made]:
     return _MAKERS[cls]  # type: ignore[no-any-return]
 
 
-def _constructors(cls: type[Made], twin: type) -> tuple[Any, Any]:
+def _constructors(cls: type[Made], twin: type) -> tuple[Any, Any, Any]:
     """Functions with one parameter for each field, written out as ``dataclasses`` writes a constructor out: the first
-    is for the class, which hands itself over, the second is called alone.
+    is for the class, which hands itself over, the second is called alone. The third one makes a value's twin.
 
     One that took any arguments and handed them on would be called in half of its time for nothing else.
     """
@@ -58,22 +56,23 @@ def _constructors(cls: type[Made], twin: type) -> tuple[Any, Any]:
         " made.__class__ = _cls",
         " return made",
     ]
-    lines = [f"def make(_kind, {parameters}):", *lines, f"def make_alone({parameters}):", *lines]
+    copied = [f" made.{each.name} = value.{each.name}" for each in told]
+    lines = [
+        *(f"def make(_kind, {parameters}):", *lines),
+        *(f"def make_alone({parameters}):", *lines),
+        *("def copy(value):", " made = _new(_twin)", *copied, " return made"),
+    ]
     names: dict[str, Any] = {"_new": object.__new__, "_twin": twin, "_cls": cls, **defaults}
     exec("\n".join(lines), names)  # noqa: S102 - made of the names of fields alone
-    return names["make"], names["make_alone"]
+    return names["make"], names["make_alone"], names["copy"]
 
 
 def changed(value: Made, /, **changes: Any) -> Made:
-    """Return a copy of a quickly made value with some fields changed; as ``dataclasses.replace``, in a third of its
-    time."""
-    kind: Any = type(value)
-    names, values_of = _fields_of(kind)
-    return kind(**{**dict(zip(names, values_of(value), strict=True)), **changes})  # type: ignore[no-any-return]
-
-
-@lru_cache(maxsize=64)
-def _fields_of(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names of a dataclass's fields, and what reads all of their values at once."""
-    names = tuple(each.name for each in fields(kind))
-    return names, attrgetter(*names)
+    """Return a copy of a quickly made value with some fields changed; as ``dataclasses.replace``, in a fraction of its
+    time. AttributeError for a field that nobody knows."""
+    kind = type(value)
+    made = _COPIERS[kind](value)
+    for name, told in changes.items():
+        setattr(made, name, told)
+    made.__class__ = kind
+    return made  # type: ignore[no-any-return]

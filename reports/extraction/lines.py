@@ -54,7 +54,7 @@ def find_lines(folded: str) -> tuple[Line, ...]:
 
 def wrap_width(lines: Sequence[Line]) -> int:
     """The width in columns at which the text was broken, as printed pages are; 0 where lines are whole paragraphs."""
-    widths = sorted(line.width for line in lines)
+    widths = sorted([line.width for line in lines])
     if len(widths) < 6:
         return 0
     width = widths[(len(widths) - 1) * 9 // 10]

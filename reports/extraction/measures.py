@@ -91,7 +91,10 @@ _OF_SOME = re.compile(
 )  # 其中线上办理的占六成
 _PART_IN_TENTHS = re.compile(r"(?:发明|实用新型|外观)(?:专利|设计)?(?:占比)?[约仅只有还尚近不足到超过]*\Z")
 # Without one of these no count is anything else than a level.
-_COMPARES = re.compile(r"[比较净高低多少超仍尚还]|相差|与[上去]|领先|落后|不及|其余|其他|其它")
+_COMPARES = re.compile(
+    "[比较净高低多少超仍尚还相与领落不其](?:(?<=[比较净高低多少超仍尚还])|(?<=相)差|(?<=与)[上去]|(?<=领)先|(?<=落)后"
+    "|(?<=不)及|(?<=其)[余他它])"
+)
 BAR_OF_A_LIST = re.compile(
     r"(?:以上|以下)?的(?:县\(市(?:、区)?\)|县市区?|区县|企业|单位|高校|乡?镇|园区|市|县|区)?"
     r"(?:有|包括|分别[是为有]|依次[是为])[:,]?(?=[\u4e00-\u9fff])"
@@ -127,8 +130,6 @@ _IN_BRACKETS = frozenset({")、(", ")和(", "),("})  # 嘉定区(38.2%)、青浦
 _EARLIER = re.compile("年|同期|同比|上月")
 _DIFFERENCE = re.compile(r"[^,;。]{0,4}(?:差距|之差|的差)")
 _STILL = re.compile(r"(?:仍有|尚有|还有)\Z")
-
-
 _AMOUNTS = frozenset({"count", "people", "money", "bare"})
 
 
@@ -181,9 +182,14 @@ def measure_of(
         return None
     begin = number.clause
     clause = line.text[begin if begin > start else start : number.start]
-    told = _Number(line, number, start, clause, value, cues, year)
     if number.kind in _AMOUNTS:
-        return _amount(told, previous)
+        if _counts_nothing(line, number, clause):
+            return None
+        turns = 0 < len(clause) <= _LONGEST_TURN and _TURNS.fullmatch(clause) is not None
+        if not turns and previous != "change" and _COMPARES.search(clause) is None:
+            return _make_measured("level", value, number.start, number.quantity.comparator)
+        return _amount(_Number(line, number, start, clause, value, cues, year), previous, turns)
+    told = _Number(line, number, start, clause, value, cues, year)
     if number.kind == "rank":
         return None if clause.startswith("、") and previous is None else _rank(told)
     if number.kind == "growth":
@@ -347,29 +353,30 @@ def _change_since(told: _Number, held: re.Match[str]) -> Measured | None:
     return Measured("change", sign * told.value, told.offset, told.bound)
 
 
-def _amount(told: _Number, previous: str | None) -> Measured | None:
-    clause, number = told.clause, told.number
+def _counts_nothing(line: Line, number: Number, clause: str) -> bool:
+    """Whether an amount is a mean, what is lacking, others', a limit or a bar, and so no statistic."""
     if "均" in clause and _A_MEAN.search(clause):
-        return None
+        return True
     if ("差" in clause or "缺" in clause) and _LACKS.search(clause):
-        return None
+        return True
     if ("其" in clause and _THE_OTHERS.search(clause)) or (
         clause[:1] in _TASK_FIRST and _BEYOND_TASK.match(clause)
     ):
-        return None
-    if number.kind == "money" and _CAP.match(told.line.text, number.end):
-        return None  # 年度资助总额以20万元为限
-    if told.bound in ("above", "below") and _BAR_ALONE.match(told.line.text, number.end):
-        return None  # 普惠贷款(1000万元以下)763笔
-    if BAR_OF_A_LIST.match(told.line.text, number.end):
-        return None  # 申请量超千件的县(市)有:…
-    if told.line.text[number.end : number.end + 1] in "以的" and _OF_SUCH.match(told.line.text, number.end):
-        return None
-    turns = 0 < len(clause) <= _LONGEST_TURN and _TURNS.fullmatch(clause) is not None
+        return True
+    if number.kind == "money" and _CAP.match(line.text, number.end):
+        return True  # 年度资助总额以20万元为限
+    if number.quantity.comparator in ("above", "below") and _BAR_ALONE.match(line.text, number.end):
+        return True  # 普惠贷款(1000万元以下)763笔
+    if line.text[number.end : number.end + 1] not in ("以", "的"):
+        return False
+    return (BAR_OF_A_LIST.match(line.text, number.end) or _OF_SUCH.match(line.text, number.end)) is not None
+
+
+def _amount(told: _Number, previous: str | None, turns: bool) -> Measured | None:
+    """What an amount measures that is compared with something, or turned; ``turns``: its clause does nothing else."""
+    clause, number = told.clause, told.number
     if turns and (held := _held_against(told)) is not None:
         return _change_since(told, held)
-    if not turns and previous != "change" and _COMPARES.search(clause) is None:
-        return _make_measured("level", told.value, number.start, told.bound)
     behind = told.offset > 0 and told.line.text[told.offset - 1] == ","
     if previous == "level" and behind and (turned := _MORE_NOW.fullmatch(clause)) is not None:
         sign = -1 if _FALLS.search(turned.group()) else 1

@@ -92,15 +92,16 @@ class Naming(Completing):
         if subject_end < number.start:
             clause = self.line.clause_start(subject_end, start)
         else:
-            clause = max(number.clause, start)
+            clause = number.clause if number.clause > start else start
+        mentions = self.line.mentions
         for index in range(last, -1, -1):
-            mention = self.line.mentions[index]
+            mention = mentions[index]
             begin, end = mention.span
             if end > subject_end or index in self.used:
                 continue
             if begin < clause:
                 break
-            if self._said_aside(mention, number):
+            if self.brackets and self._said_aside(mention, number):
                 continue
             if mention.void or self._done_by_others(mention):
                 return []
@@ -112,9 +113,7 @@ class Naming(Completing):
                     self.used.add(index)
                     return [pledged]
                 continue
-            if self._of_a_group(mention) or self._only_wanted(mention) or self._is_subsidised(mention):
-                return []
-            if self._not_counted(mention) or self._which_won(mention):
+            if self._counts_less(mention) or self._which_won(mention):
                 return []
             left_over = self._left_over(end, subject_end)
             if left_over > 1:

@@ -98,11 +98,12 @@ class Narrowing(Board):
         """企业申请1080件, 职务发明, 长株潭: one kind of applicants or a cluster of cities, not the region."""
         if not mention.bare and _OF_APPLICANTS.isdisjoint(mention.codes):
             return False
-        before = self.line.text[max(0, mention.span[0] - 8) : mention.span[0]]
+        begin = mention.span[0]
+        before = self.line.text[begin - 8 if begin > 8 else 0 : begin]
         group = _GROUP.search(before) or (_HOME_OR_ABROAD.search(before) if self._parted_abroad() else None)
         if group is None:
             return False
-        start = mention.span[0] - len(before) + group.start()
+        start = begin - len(before) + group.start()
         return not any(
             place.start <= start < place.end for place in self.line.places
         )  # 园区 that is a subject
@@ -132,6 +133,15 @@ class Narrowing(Board):
     def _parted_abroad(self) -> bool:
         """国内申请150.5万件;国外申请12.9万件: a sentence that tells the two apart."""
         return "国外" in self.line.text and "国内" in self.line.text
+
+    def _counts_less(self, mention: Mention) -> bool:
+        """Whether a name is told of some of what it means, or of work on it: any of the four that follow."""
+        return (
+            self._of_a_group(mention)
+            or self._only_wanted(mention)
+            or self._is_subsidised(mention)
+            or self._not_counted(mention)
+        )
 
     def _only_wanted(self, mention: Mention) -> bool:
         """组织申报中国专利奖45项, 意向融资5亿元: applied for or wished for, not achieved."""

@@ -103,8 +103,9 @@ def find_periods(text: str, window: Window) -> tuple[Period, ...]:
 
 def _scan(text: str, window: Window) -> Iterator[Period]:
     position = 0
-    reader = _Reader(text, window)
+    reader = None
     while start := _START.search(text, position):
+        reader = reader or _Reader(text, window)
         at = start.start()
         found = reader.read(at)
         if found is None:
@@ -145,18 +146,13 @@ class _Reader:
         if self.text.startswith("年", start + 1) and _SOME_YEARS.match(self.text, start):
             return self._make((start, start + 3), "since", None, self.window.end)
         match = _PERIOD.match(self.text, start)
-        if match and match.group("stamp"):
+        stamp, *told = match.group("stamp", "year2", "year", "years", "relative", "sub") if match else (None,)
+        if match and stamp:
             day = self._festival(match)
             if day is not None:
                 return day
             return Period(match.span(), match.group(), "stamp", None, None)
-        if match and (
-            match.group("year2")
-            or match.group("year")
-            or match.group("years")
-            or match.group("relative")
-            or match.group("sub")
-        ):
+        if match and any(told):
             found = self._dated(match)
             if found is not None:
                 return found

@@ -40,7 +40,7 @@ from reports.extraction.report_facts import (
 from reports.extraction.sentences import pieces
 from reports.extraction.structure import find_structure
 from reports.extraction.subjects import HOME, Subject
-from reports.extraction.times import When, carries_days, end_of_aside, governing
+from reports.extraction.times import When, carries_days, end_of_aside, governing, report_when
 from reports.extraction.types import Extraction, ReportFacts, Sentence, Span, StatedValue, Structure
 from reports.extraction.within import Within, apart
 from reports.extraction.work_items import find_work_items
@@ -209,6 +209,7 @@ class _Reading:
         self.week: When | None = None  # the days of the publicity week, to which 宣传周期间 goes back
         self.item_subject: Subject = HOME
         self.undated = facts.start is None
+        self.own = report_when(setting.window), report_when(setting.plan_window)
         self.bulletin = facts.kind == "bulletin"
         self.issuer = facts.entity
         self.heading_dates: dict[tuple[tuple[str, ...], bool], When | None] = {}
@@ -247,7 +248,7 @@ class _Reading:
             self._remember(line, [], None)
             return []
         inherited = self._before(line)
-        stated = read_line(line, self.topic, self.setting, inherited)
+        stated = read_line(line, self.topic, self.setting, inherited or self.own[sentence.part == "planned"])
         self._remember(line, stated, inherited.end if inherited else self.setting.window.end)
         return stated
 

@@ -331,13 +331,16 @@ def _with_bounds(
 ) -> Quantity:
     unit = per = comparator = None
     kind, following = "bare", text[end : end + 1]
-    units = patterns.by_first.get(following)
-    if units is not None and (match := units.match(text, end)):
+    longer = patterns.short.get(following)
+    if longer is not None and text[end + 1 : end + 2] not in longer and following not in "成‰":
+        unit, kind, end = following, patterns.units.kinds[following], end + 1
+        following = text[end : end + 1]
+    elif (units := patterns.by_first.get(following)) is not None and (match := units.match(text, end)):
         found, rate = match.groups()
         told_kind = patterns.units.kinds[found]
         if following not in " \n" or told_kind not in ("other", "time"):
             unit, per, end, kind = found, rate, match.end(), told_kind
-            if (unit == "成" or unit == "‰") and number is not None:
+            if unit in ("成", "‰") and number is not None:
                 number, step, end = _in_percent(text, end, number, step, unit)
                 unit = "%"
             following = text[end : end + 1]

@@ -9,6 +9,7 @@ from datetime import date
 from reports.extraction.accounting import OWNED, Accounting
 from reports.extraction.board import INHERITED, Found, Stated
 from reports.extraction.checks import FAR_DATE, REPEATED
+from reports.extraction.frozen import maker
 from reports.extraction.line import Line, Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import PATENTS, Mention
@@ -22,6 +23,8 @@ from reports.extraction.subjects import (
 from reports.extraction.times import When, dates_of, local_when, report_when
 
 # Rules by which a value has its name from another sentence or clause; what goes on about it shares the doubt.
+_make_stated = maker(Stated)
+_BY_ITS_NAME = frozenset({"named", "listed", "by-name", "bare"})
 INFERRED = frozenset({"before", "part-before", "part-alone", "earlier"})
 # Two values may stand side by side: rounds of the same work, an old rate and a new one
 _SAID_TWICE = REPEATED | {"subsidy_rate_application", "subsidy_rate_grant"}
@@ -34,7 +37,8 @@ FURTHEST = 5  # years between a report and a date up to which it counts
 _OWN_YEAR = re.compile("今年|本年|年内")
 WHICH_YEAR = "the year before may be the one reported on"
 NO_MONTH = "its month is told nowhere"
-_LAST_WORDS = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
+_MOST_LAST = 6
+_LAST_WORDS = re.compile(rf"[\u4e00-\u9fff]{{2,{_MOST_LAST}}}\Z")
 _YEAR_END_BASE = re.compile(r"(?:上年|去年)(?:末|底)|年初")
 _SUBSIDISED_INTEREST = re.compile(r"贴息|补贴|补助|奖补|保费|贴费")
 _ONE_LOAN = re.compile(r"首笔|单笔|最高|最大|户均|每户|平均")
@@ -116,7 +120,7 @@ class Stating(Accounting):
         if planned and bound == "exact" and self._is_floor(number):
             bound = "above"
         self.stated.append(
-            Stated(
+            _make_stated(
                 number,
                 found.code,
                 found.part,
@@ -129,20 +133,33 @@ class Stating(Accounting):
                 subject,
                 when,
                 found.rule,
-                (
-                    *self._doubts(number, found),
-                    *self._doubts_of_date(number, when),
-                    *_of_no_centre(found.code, subject),
-                    *self._piled_up_or_not(accounting, when, level, found.code),
-                    *_days_before(line, number, found.code, when),
-                ),
+                self._all_doubts(number, found, subject, when, level and accounting == "cumulative"),
                 found.mention,
                 self.told_among and self.setting.cues.has("among", line.text[start : number.start]),
                 self.entries[found.code].unit_kind,
                 self._name_of(found),
-                self._gives_way(number, local),
+                local is None
+                and self._comes_from(number),  # 由每件2000元提高到4000元: only where it came from
             )
         )
+
+    def _all_doubts(
+        self, number: Number, found: Found, subject: Subject, when: When, piled: bool
+    ) -> tuple[str, ...]:
+        """The doubts about the name, about the time and about the place of a value, in this order; ``piled`` says
+        that it is a level that piled up."""
+        doubts = self._doubts(number, found)
+        if when.label or self.line.periods:  # else neither the line nor its period names a time
+            doubts += _undated_month(self.line, number, when)
+            if when.label:
+                doubts += self._far_off(when) or self._of_which_year(when)
+        if found.code in OWNED:
+            doubts += _of_no_centre(found.code, subject)
+        if piled:
+            doubts += self._piled_up_or_not(when, found.code)
+        if when.kind == "days":
+            doubts += _days_before(self.line, number, found.code, when)
+        return tuple(doubts)
 
     def _is_told(self, found: Found, subject: Subject, accounting: str, when: When, number: Number) -> bool:
         """Whether a count is one of those that make up another, which was told before it."""
@@ -152,16 +169,6 @@ class Stating(Accounting):
             return False
         return self._is_closed_of_received(found, number) or self._is_part_of_total(
             found, subject, accounting, when, number
-        )
-
-    def _doubts_of_date(self, number: Number, when: When) -> tuple[str, ...]:
-        """The doubts about when a value holds; none where the line and its period name no time."""
-        if not when.label and not self.line.periods:
-            return ()
-        return (
-            *_undated_month(self.line, number, when),
-            *self._far_off(when),
-            *self._of_which_year(when),
         )
 
     def _name_of(self, found: Found) -> str:
@@ -187,10 +194,6 @@ class Stating(Accounting):
         if _CHANGED_TO.search(before):
             return When("span", date(when.end.year, 1, 1), when.end, True)
         return None
-
-    def _gives_way(self, number: Number, local: When | None) -> bool:
-        """由每件2000元提高到4000元: without a date of its own the first value only tells where it came from."""
-        return local is None and self._comes_from(number)
 
     def _owner(self, number: Number) -> Subject | None:
         """The last park or centre named before: its enterprises, its filings."""
@@ -245,10 +248,9 @@ class Stating(Accounting):
         same = (subject.area, subject.entity) == (base.subject.area, base.subject.entity)
         return alike and same and 10 * abs(measured.value - base.value) > base.value
 
-    def _since_the_same(self, number: Number, found: Found) -> bool:
+    def _since_the_same(self, number: Number, base: Stated) -> bool:
         """比年初多出4710件,增长12.41%: the growth may be told since then, too, and not over a year."""
-        base = found.base
-        if base is None or base.measure != "change" or number.kind != "percent":
+        if base.measure != "change" or number.kind != "percent":
             return False
         end = self.window.end if base.when.end is None else base.when.end
         told = self.line.text[base.number.clause : base.number.start]
@@ -314,7 +316,7 @@ class Stating(Accounting):
         if start == at:
             return False
         before = self.line.open_text(start, at)
-        tail = _LAST_WORDS.search(before)
+        tail = _LAST_WORDS.search(before[-_MOST_LAST:])
         if tail is None or self.setting.cues.knows_opening(before):
             return False
         return len(self.setting.cues.without_fillers(tail.group())) > 1
@@ -331,29 +333,27 @@ class Stating(Accounting):
             return None
         return Subject(mention.span[0], None, opened.group(1))
 
-    def _doubts(self, number: Number, found: Found) -> tuple[str, ...]:
+    def _doubts(self, number: Number, found: Found) -> list[str]:
         doubts = []
-        if (
-            found.mention is not None
-            and found.rule in ("named", "listed", "by-name", "bare")
-            and self._qualified(found.mention)
-        ):
-            doubts.append("an unknown word before the name")
-        if found.mention is not None and found.mention.loose:
-            doubts.append("named by an everyday word")
+        mention, base = found.mention, found.base
+        if mention is not None:
+            if found.rule in _BY_ITS_NAME and self._qualified(mention):
+                doubts.append("an unknown word before the name")
+            if mention.loose:
+                doubts.append("named by an everyday word")
         if found.left_over:
             doubts.append("words between name and number")
         if found.doubt:
             doubts.append(found.doubt)
-        if found.base is not None and (found.base.rule in INFERRED or INHERITED in found.base.reasons):
+        if base is not None and (base.rule in INFERRED or INHERITED in base.reasons):
             doubts.append(INHERITED)
         if found.code == "subsidy_amount" and self.stated and self.stated[-1].code.endswith("_awards"):
             doubts.append(INHERITED)  # 评出专利奖30项,奖励金额86万元
-        if self._since_the_same(number, found):
+        if base is not None and self._since_the_same(number, base):
             doubts.append(INHERITED)
         if number.quantity.unit is None:
             doubts.append("no unit of its own")
-        return tuple(doubts)
+        return doubts
 
 
 def _of_no_centre(code: str, subject: Subject) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reports.extraction.folding import fold
+from reports.extraction.frozen import changed, maker
 from reports.extraction.headings import (
     LEVELS,
     PART_LEVEL,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 MANY_LINES = 60
 PAGE_KINDS = frozenset(("header", "footer", "noise"))
 FIRST_NUMBER = re.compile(r"[第(]? ?(?:一|1|①|首先)")
+_make_sentence = maker(Sentence)
 
 
 class _Spans:
@@ -111,7 +113,7 @@ class _Builder:
         told = told or ("planned" if self._begins_again(heading) else None)
         above = [one.heading for one in self.stack]
         level = PART_LEVEL if told and heading.style == "plain" else level_below(heading, above)
-        heading = Heading(heading.style, level, heading.start, heading.end, heading.text, heading.alone)
+        heading = heading if heading.level == level else changed(heading, level=level)
         self.close(level, heading.start)
         if told == "planned" and self.base_part == "done" and self._may_be_done(heading):
             told = None
@@ -165,10 +167,10 @@ class _Builder:
         before = self.part
         for span in split_sentences(self.folded, start, end):
             sentence = self.folded[span[0] : span[1]]
-            part = "noise" if self.noise.holds(span) else self._turn(sentence)
+            part = "noise" if self.noise.spans and self.noise.holds(span) else self._turn(sentence)
             if part == self.base_part and not self.sections and self.has_sections and not sets_goal(sentence):
                 part = "preamble"
-            self.sentences.append(Sentence(span, path, part))
+            self.sentences.append(_make_sentence(span, path, part))
         if before == "done" and self.part == "problems" and not is_lead_in(self.folded[start:end]):
             self.part = before  # problems told in a paragraph of their own end with it
 
@@ -213,10 +215,11 @@ def find_structure(text: str, blocks: Sequence[Block] = ()) -> Structure:
     noise = merge_spans([*noise, *((lines[index].start, lines[index].end) for index in echoes)])
     title_lines |= find_signature(lines, kinds.noise)
     main_year = _main_year(folded_title, lines, kinds.noise | title_lines)
-    headings = _find_headings(lines, kinds, title_lines, main_year)
+    width = wrap_width(lines)
+    headings = _find_headings(lines, kinds, title_lines, main_year, width)
     builder = _Builder(text, folded, main_year, base, _Spans(noise), part=base)
     builder.has_sections = bool(headings)
-    _fill(builder, lines, kinds, headings, title_lines)
+    _fill(builder, lines, kinds, headings, title_lines, width)
     builder.close(0, len(text))
     sentences = tuple(builder.sentences) if base == "planned" else told_as_done(folded, builder.sentences)
     return Structure(title, tuple(builder.sections), sentences, noise, tuple(kinds.cells))
@@ -305,9 +308,8 @@ def _block_cells(folded: str, blocks: Sequence[Block]) -> list[TableCell]:
 
 
 def _find_headings(
-    lines: Sequence[Line], kinds: _LineKinds, title_lines: set[int], main_year: int | None
+    lines: Sequence[Line], kinds: _LineKinds, title_lines: set[int], main_year: int | None, width: int
 ) -> dict[int, Heading]:
-    width = wrap_width(lines)
     found: dict[int, Heading] = {}
     for index, line in enumerate(lines):
         if index in kinds.noise or index in kinds.rows or index in title_lines:
@@ -358,9 +360,9 @@ def _fill(
     kinds: _LineKinds,
     headings: dict[int, Heading],
     titles: set[int],
+    width: int,
 ) -> None:
     """Read the lines in order: headings open sections, broken lines are put together, the rest is kept as it is."""
-    width = wrap_width(lines)
     paragraph: list[Line] = []
 
     def flush() -> None:

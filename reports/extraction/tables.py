@@ -180,7 +180,10 @@ def find_line_tables(
             first, used, cells = index, len(rows), _cells_of_rows(folded, rows)
         else:
             run = _short_run(text, lines, index, shut)
-            used = max(run, 1)
+            used = run or 1
+            if run < FEWEST_STACKED:
+                index += used
+                continue
             first, cells = _stacked_cells(lines[index : index + run])
             first += index
             used = (

@@ -18,6 +18,9 @@ class UnitPatterns:
     units: UnitWords
     unit: re.Pattern[str]
     by_first: Mapping[str, re.Pattern[str]]  # ``unit`` for each character that one may begin with
+    short: Mapping[
+        str, str
+    ]  # units of one character, and after which signs they may be no more than a beginning
     before: re.Pattern[str]
     after: re.Pattern[str]
     inside: re.Pattern[str]
@@ -38,6 +41,7 @@ def unit_patterns(words: UnitWords | None = None) -> UnitPatterns:
         units,
         unit,
         _by_first(units.kinds, unit, per),
+        _short(units.kinds),
         re.compile(rf"(?:{any_of(units.before)})(?:了|至|到|约)? ?\Z"),
         re.compile(rf"[ \n]?(?!多\d)(?:{any_of(units.after)})"),  # 比上年的762项多142项
         re.compile(rf"[ \n]?(?:{any_of(units.inside)})"),
@@ -58,6 +62,15 @@ def _by_first(words: Iterable[str], unit: re.Pattern[str], per: str) -> dict[str
         for first, group in groups.items()
     }
     return {**found, " ": unit, "\n": unit}
+
+
+def _short(words: Iterable[str]) -> dict[str, str]:
+    """Units of one character with the signs that a longer unit or a rate (件/万人) goes on with: all else ends them."""
+    return {
+        word: " /次" + "".join(longer[1] for longer in words if len(longer) > 1 and longer[0] == word)
+        for word in words
+        if len(word) == 1
+    }
 
 
 def _firsts(words: Iterable[str]) -> frozenset[str]:

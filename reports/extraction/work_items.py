@@ -99,7 +99,7 @@ def _mere_headings(folded: str, structure: Structure) -> set[Span]:
     numbered lines with nothing below them."""
     shut: set[Span] = _slogans(folded, structure.sections)
     sections = structure.sections
-    counts = Counter(sentence.section for sentence in structure.sentences)
+    counts = Counter([sentence.section for sentence in structure.sentences])
     for index, section in enumerate(sections):
         heading = folded[slice(*section.heading)]
         numbered = numbering(heading)

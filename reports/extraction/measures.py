@@ -341,8 +341,7 @@ def _growth_start(clause: str, cues: Cues) -> int:
 
 def _held_against(told: _Number) -> re.Match[str] | None:
     """The comparison of 较2020年的7323件增加1113件, for a clause that only turns."""
-    begin = told.number.clause
-    return _FROM_THE_VALUE.search(told.line.text, begin, told.number.start)
+    return _FROM_THE_VALUE.search(told.line.text, told.number.clause, told.number.start)
 
 
 def _change_since(told: _Number, held: re.Match[str]) -> Measured | None:

@@ -278,11 +278,8 @@ def _row_spans(lines: Sequence[Line], cells: Sequence[Span]) -> list[Span]:
 
 def _heading_levels(lines: Sequence[Line], blocks: Sequence[Block]) -> dict[int, int]:
     starts = {line.start: index for index, line in enumerate(lines)}
-    levels: dict[int, int] = {}
-    for block in blocks:
-        if block.kind == "heading" and block.start in starts:
-            levels[starts[block.start]] = block.level or 1
-    return levels
+    headed = (block for block in blocks if block.kind == "heading" and block.start in starts)
+    return {starts[block.start]: block.level or 1 for block in headed}
 
 
 def _block_cells(folded: str, blocks: Sequence[Block]) -> list[TableCell]:

@@ -10,11 +10,12 @@ from datetime import date
 from decimal import Decimal
 
 from indicators.catalogue import Catalogue
+from reports.extraction.amounts import BAR_OF_A_LIST
 from reports.extraction.cues import Cues
 from reports.extraction.frozen import quickly_made
 from reports.extraction.lexicon import UnitWords
 from reports.extraction.line import Line, Number
-from reports.extraction.measures import BAR_OF_A_LIST, Measured, measure_of
+from reports.extraction.measures import Measured, measure_of
 from reports.extraction.mentions import RATES, Mention
 from reports.extraction.periods import Window
 from reports.extraction.subjects import HOME, Subject, find_subjects

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reports.extraction.amounts import counts_nothing
 from reports.extraction.cues import Cues
 from reports.extraction.frozen import maker, quickly_made
 from reports.extraction.line import Line, Number
@@ -76,8 +77,6 @@ _AGAINST_YEAR = re.compile(
 _FALLS = re.compile(r"减|降|少")
 # 在全省考核中获优秀等次,排名第3: the rank of the office, and no statistic's
 _IN_A_TEST = re.compile("(?:考核|考评|绩效评价|评比|测评)[^;。\\d]{0,30}\\Z")
-_CAP = re.compile("为(?:限|上限|最高限)|封顶|的?上限")
-_BAR_ALONE = re.compile("(?<=元以[上下内])[)]")
 _LESS_THAN = re.compile(r"[比较]([^,;。]{1,12}?)(?:少|多|低|高|落后|差|领先)(?:出|了)?\Z")
 _MORE_THAN = re.compile(
     r"[比较][^,;。]{1,12}(?:增加|减少|增长|净增|新增|增|减|下降)了?\Z"
@@ -95,25 +94,8 @@ _COMPARES = re.compile(
     "[比较净高低多少超仍尚还相与领落不其](?:(?<=[比较净高低多少超仍尚还])|(?<=相)差|(?<=与)[上去]|(?<=领)先|(?<=落)后"
     "|(?<=不)及|(?<=其)[余他它])"
 )
-BAR_OF_A_LIST = re.compile(
-    r"(?:以上|以下)?的(?:县\(市(?:、区)?\)|县市区?|区县|企业|单位|高校|乡?镇|园区|市|县|区)?"
-    r"(?:有|包括|分别[是为有]|依次[是为])[:,]?(?=[\u4e00-\u9fff])"
-)
-_OF_SUCH = re.compile(
-    r"(?:以上|以下)?的(?:企业|单位|县|乡镇|高校|大户|园区(?!知识产权|专利)|专利权人|申请人|[有达共]?(?:\d+|[一二三四五六七八九十]+)[家户所个])"
-)
 _IS_SO_MANY = re.compile(r"(?:为|是|达到?|相当于)[^增]{0,12}\Z")
 _AGAINST_OTHERS = re.compile("(?<!不)(?:高于|低于)|快于")
-_A_MEAN = re.compile(
-    r"(?:(?<!每)[年月季日天周场户人件项笔家]均|平均每(?:个?工作日|[年月季天日周场班期家户人件项笔个所名位])|每[年月天日周家户]平均|平均[每一][天日周月]|年平均|日平均)"
-    r"[^,;。\d]{0,6}\Z"
-)
-_BEYOND_TASK = re.compile(
-    "^的?(?:年度|全年)?(?:任务|目标|指标|计划)数?(?:还|仅|只)?(?:多|少|超|低|差)(?:出|了)?\\Z"
-)
-_TASK_FIRST = frozenset("的年全任目指计")  # what the pattern above may begin with
-_THE_OTHERS = re.compile("其余|其他各|其它|其他[市县区州企单高院]")
-_LACKS = re.compile(r"(?:还|仍|尚|只)?(?:相?差|缺口?|短缺)(?:了|有|为)?\Z")
 _GROWS = re.compile("增幅|增速|增长率|同比增长|增长")
 _GROWS_MOST = re.compile("(?:增长|增速|增幅|涨幅)[^,;。]{0,6}最[快大高],\\Z")
 _TAKES_OF = re.compile(
@@ -183,7 +165,7 @@ def measure_of(
     begin = number.clause
     clause = line.text[begin if begin > start else start : number.start]
     if number.kind in _AMOUNTS:
-        if _counts_nothing(line, number, clause):
+        if counts_nothing(line, number, clause):
             return None
         turns = 0 < len(clause) <= _LONGEST_TURN and _TURNS.fullmatch(clause) is not None
         if not turns and previous != "change" and _COMPARES.search(clause) is None:
@@ -350,25 +332,6 @@ def _change_since(told: _Number, held: re.Match[str]) -> Measured | None:
         return None
     sign = -1 if _FALLS.search(held.group("way")) else 1
     return Measured("change", sign * told.value, told.offset, told.bound)
-
-
-def _counts_nothing(line: Line, number: Number, clause: str) -> bool:
-    """Whether an amount is a mean, what is lacking, others', a limit or a bar, and so no statistic."""
-    if "均" in clause and _A_MEAN.search(clause):
-        return True
-    if ("差" in clause or "缺" in clause) and _LACKS.search(clause):
-        return True
-    if ("其" in clause and _THE_OTHERS.search(clause)) or (
-        clause[:1] in _TASK_FIRST and _BEYOND_TASK.match(clause)
-    ):
-        return True
-    if number.kind == "money" and _CAP.match(line.text, number.end):
-        return True  # 年度资助总额以20万元为限
-    if number.quantity.comparator in ("above", "below") and _BAR_ALONE.match(line.text, number.end):
-        return True  # 普惠贷款(1000万元以下)763笔
-    if line.text[number.end : number.end + 1] not in ("以", "的"):
-        return False
-    return (BAR_OF_A_LIST.match(line.text, number.end) or _OF_SUCH.match(line.text, number.end)) is not None
 
 
 def _amount(told: _Number, previous: str | None, turns: bool) -> Measured | None:

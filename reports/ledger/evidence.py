@@ -17,6 +17,8 @@ CAME_OTHERWISE = 0.12
 BESIDE = 0.8
 SAME_AGAIN = 0.7
 MOST_PIECES = 4
+MOST_SIGNS = 600  # characters of the evidence that are judged
+MOST_FOLLOWING = 8  # clauses that may go on about what a window tells
 ANOTHERS = 1.2
 SURE = 0.75  # from here on the kind of thing is not asked
 SHARED = 0.5  # from here on a clause may tell of two promises
@@ -202,10 +204,11 @@ class Search:
         """The words of the evidence with what is said of it behind, as far as that is of nothing else."""
         paper = self.summary.paper
         clauses = paper.clauses
-        last = window.last
-        while last + 1 < len(clauses) and last + 1 in self.summary.terms and self._goes_on(last, last + 1):
+        last, most = window.last, min(len(clauses), window.last + 1 + MOST_FOLLOWING)
+        while last + 1 < most and last + 1 in self.summary.terms and self._goes_on(last, last + 1):
             last += 1
-        return paper.words((clauses[window.first].span[0], clauses[last].span[1]))
+        start, end = clauses[window.first].span[0], clauses[last].span[1]
+        return paper.words((start, min(end, start + MOST_SIGNS)))
 
     def _goes_on(self, last: int, following: int) -> bool:
         clauses = self.summary.paper.clauses

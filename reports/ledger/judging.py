@@ -24,6 +24,7 @@ IN_STAGE = re.compile(r"(?:进入|处于|转入|步入)[^,。;]{0,16}(?:阶段|�
 DOING = re.compile(
     r"[\u4e00-\u9fff]{2}(?<!其)(?<!集)(?<!高)(?<!初)(?<!之)(?<!当)(?<!年)(?<!程)中(?=[,。;]|\Z)"
 )
+NEAR = 40
 DURING = re.compile(r"(?<!正)(?<!尚)(?<!仍)在[^,。;]*\Z")
 # 待市场窗口发行, 眼下在等公告, 即将投用, 将于一季度发布
 WAITING = re.compile(
@@ -102,7 +103,9 @@ def _underway(promise: str, evidence: str, words: LedgerWords, stages: Sequence[
             if match.group() not in promise and not any(stage.fullmatch(match.group()) for stage in stages):
                 return match.group()
     for match in DOING.finditer(evidence):
-        if DURING.search(evidence[: match.start()]) is None:  # 在评选中 only tells when
+        if (
+            DURING.search(evidence[max(0, match.start() - NEAR) : match.start()]) is None
+        ):  # 在评选中 only tells when
             return match.group()
     for match in NEXT_YEAR.finditer(evidence):
         if match.group() not in promise and IN_FORCE.match(evidence, match.end()) is None:

@@ -38,6 +38,7 @@ FIRST_WORDS = 8
 ACTOR = 12
 LOOKED_AT = 160  # characters of a clause that are compared one by one
 RARE_ENOUGH = 0.5
+MOST_STARTS = 80  # what keeps a text that repeats itself from being compared clause by clause
 # 东川市设立了: somebody else's deed, unless the promise names them
 SOMEBODY = re.compile(
     r"(?:由|在)?(?![全我本该各省市区县])([\u4e00-\u9fff]{2,3}?(?:[市县州旗]|(?<![全我本各该两])省|(?<=[\u4e00-\u9fff]{2})(?<![片园社街小景城校辖专])区))(?![级局政委场域内辖直])"
@@ -194,17 +195,21 @@ class Pool:
     def windows(self, goal: dict[str, float], text: str, promise: str) -> list[Window]:
         """The best window of each stretch for a goal, the best first; ``text`` is its own, ``promise`` all of it."""
         best: dict[int, Window] = {}
-        for first in sorted(self._starts(goal)):
+        for first in self._starts(goal):
             for window in self._from(first, goal, text, promise):
                 stretch = self.paper.clauses[first].stretch
                 if stretch not in best or window.score > best[stretch].score:
                     best[stretch] = window
         return sorted(best.values(), key=lambda window: (-window.score, window.first))
 
-    def _starts(self, goal: dict[str, float]) -> set[int]:
-        """The clauses that share a term with the promise that is not everywhere."""
+    def _starts(self, goal: dict[str, float]) -> list[int]:
+        """The clauses that share a term with the promise that is not everywhere; of many those that share most."""
         rare = [term for term, weight in goal.items() if weight >= RARE_ENOUGH]
-        return {number for term in rare for number in self.at.get(term, ())}
+        found = {number for term in rare for number in self.at.get(term, ())}
+        if len(found) > MOST_STARTS:
+            shared = self.shares(goal)
+            found = set(sorted(found, key=lambda n: (-round(shared[n].score, 6), n))[:MOST_STARTS])
+        return sorted(found)
 
     def _from(self, first: int, goal: dict[str, float], text: str, promise: str) -> Iterable[Window]:
         clauses = self.paper.clauses

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reports.ledger.test_statuses import entry_of
+from reports.extraction import extract, load_engine
+from reports.ledger import paper_of
+from reports.ledger.matching import MOST_STARTS, Pool
+from reports.ledger.terms import build_reader
+from reports.ledger.words import load_words
+from tests.reports.ledger.test_statuses import REPORT, entry_of
 
 
 @pytest.mark.parametrize(
@@ -87,6 +92,16 @@ def test_what_is_going_on_is_told_from_what_is_done(told: str, status: str) -> N
 )
 def test_each_of_the_things_listed_is_looked_for(promise: str, told: str, status: str) -> None:
     assert entry_of(promise, told).status == status
+
+
+def test_a_report_that_repeats_itself_is_compared_in_few_places() -> None:
+    engine = load_engine()
+    text = REPORT % ("专利展示馆修改中，石材地图3份。\n" * 200, "授权专利900件。")
+    report = paper_of(extract(text, engine=engine))
+    reader = build_reader([report], load_words(), engine.names)
+    pool = Pool(report, reader, frozenset(("done",)), frozenset())
+    goal = reader.terms(report, report.clauses[3].span)
+    assert 0 < len(pool.windows(goal, "专利展示馆", "专利展示馆")) <= MOST_STARTS
 
 
 def test_what_was_to_enter_a_plan_is_done_when_it_stands_there() -> None:

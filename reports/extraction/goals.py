@@ -50,6 +50,8 @@ class Goals(GoingOn):
     def _as_target(self, number: Number, measured: Measured, start: int) -> tuple[str, bool]:
         if "(" in self.line.text and self._told_aside(number):
             return measured.measure, False
+        if self.line.text.startswith("的基础上", number.end):
+            return measured.measure, False  # 在2022年82.6亿元的基础上增长20%
         if not (
             self.planned or self.told_goals or self.clock.looks_ahead
         ):  # nothing speaks of what is to come
@@ -58,7 +60,9 @@ class Goals(GoingOn):
         head = self.line.text[clause_start : number.start] or self._label(number)
         if self.planned:
             whole = self.line.text[number.clause : number.start] if head[:1] in ("、", "和") else head
-            past = _PAST.search(whole) or self._held_against(head)
+            past = _PAST.search(whole) or self._held_against(
+                head, self.line.text[number.end : number.end + 4]
+            )
             return (measured.measure, False) if past else ("target", True)
         if measured.measure in ("rank",):
             return measured.measure, False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from reports.extraction.board import INHERITED, PAID, Found, Stated
+from reports.extraction.board import INHERITED, Found, Stated
 from reports.extraction.completing import TOTAL
 from reports.extraction.labelled import Labelled
 from reports.extraction.line import Number
@@ -37,7 +37,6 @@ _COME_IN = frozenset(
 )
 _TOGETHER = re.compile(r"总量|总数|合计|总体")
 _KINDS_OF_CASES = frozenset({"trademark_cases", "counterfeit_cases", "dispute_cases"})
-_PAID_OUT = re.compile("发放|兑现|拨付|支出|到账|使用")
 _OF_CASES = re.compile("立案|办结|结案|审结|查处|查获|移送")
 
 
@@ -119,15 +118,13 @@ class GoingOn(Labelled):
         if not self.stated:
             return None
         stated = self.stated[-1]
+        aside = len(self.stated) > 1 and self._part_in_bracket(stated, number)
+        stated = self.stated[-2] if aside else stated  # 申请512件(发明163件),完成目标800件
         of_kinds = stated.code.endswith("_cases") and self._one_of_two_kinds(self.stated)
         if of_kinds and measured.measure == "level":
             stated = self._of_the_same_deed(self.stated, number)[-1]
         code = self._same_topic(stated, number, measured)
-        if code == "ip_budget" and _PAID_OUT.search(self.line.text, clause, number.start):
-            planned = self.line.text[stated.number.clause : stated.number.start]
-            code = "subsidy_amount" if PAID.search(planned) else None  # 安排资助资金650万元,实际发放586万元
-        if code == "trademark_registrations" and "有效" in stated.name:
-            code = "valid_trademarks" if "总" in self.line.text[clause : number.start] else code
+        code = self._paid_or_held(code, stated, clause, number)
         if code is None or not self._follows(stated, number) or self._counts_a_noun(number):
             return None
         if self._no_ratio(stated, clause, number) or self._in_force(stated, clause, number):

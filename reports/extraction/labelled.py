@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from reports.extraction.board import INHERITED, Found
+from reports.extraction.board import INHERITED, PAID, Found, Stated
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import Mention
 from reports.extraction.naming import Naming
 from reports.extraction.subjects import subject_at
 
+_PAID_OUT = re.compile("发放|兑现|拨付|支出|到账|使用")
 _LABELS = re.compile("目标|任务|计划|完成|同比|增幅|排名|位次|占比|实际|数量")
 _PERIOD_LABEL = re.compile(r"(?:19|20)\d{2}年度?|第?[一二三四]季度|\d{1,2}月份?|[上下]半年")
 
@@ -37,6 +38,15 @@ class Labelled(Naming):
         if len(named) != 1 or measured.measure != "level" or len(named[0].codes) != 1:
             return []
         return [Found(named[0].codes[0], named[0].part, "heading", None, doubt=INHERITED)]
+
+    def _paid_or_held(self, code: str | None, stated: Stated, clause: int, number: Number) -> str | None:
+        """What a restated value is where words say that it was paid out, or is all that is held."""
+        if code == "ip_budget" and _PAID_OUT.search(self.line.text, clause, number.start):
+            planned = self.line.text[stated.number.clause : stated.number.start]
+            return "subsidy_amount" if PAID.search(planned) else None  # 安排资助资金650万元,实际发放586万元
+        if code == "trademark_registrations" and "有效" in stated.name:  # 新增有效注册商标5872件,总量6.3万件
+            return "valid_trademarks" if "总" in self.line.text[clause : number.start] else code
+        return code
 
     def _total_of_named(self, number: Number, measured: Measured) -> list[Found]:
         """省专利奖…一等奖4项、二等奖11项,合计15项: the total of what the sentence named, or the one before it told."""

@@ -263,7 +263,7 @@ class Lists(Stating):
             return True
         if measured[0].measure == "share" and mention is None and self._told_twice(len(group)):
             return True  # 侵权纠纷217件、其他纠纷18件,…占比分别为…: which share is whose
-        bases = self._last_statements(len(group), mention)
+        bases = self._last_statements(len(group), mention, group[0].start)
         if len(bases) != len(group):
             return False
         types = _OF_TYPES.search(told) is not None
@@ -318,13 +318,21 @@ class Lists(Stating):
         told |= {s.number.start: s for s in self.stated if s.measure == "level"}
         return [told[at] for at in sorted(told)]
 
-    def _last_statements(self, count: int, mention: Mention | None) -> list[Stated]:
+    def _in_bracket(self, stated: Stated) -> bool:
+        """申请512件(发明163件),授权297件(发明38件),分别增长…: a part in brackets is none of the two."""
+        text, number = self.line.text, stated.number
+        return (
+            text.rfind("(", 0, number.start) > text.rfind(")", 0, number.start) and ")" in text[number.end :]
+        )
+
+    def _last_statements(self, count: int, mention: Mention | None, at: int) -> list[Stated]:
         """The last distinct values stated, oldest first; of the named indicator where one is named."""
         bases: list[Stated] = []
         seen: set[tuple[object, ...]] = set()
         by_type = mention is not None and mention.bare == "type"
+        aside = [s for s in self.stated if s.number.start < at and self._in_bracket(s)] if not by_type else []
         for stated in reversed([*self.topic.stated, *self.stated]):
-            if stated.measure not in ("level", "target"):
+            if stated.measure not in ("level", "target") or stated in aside:
                 continue
             if (
                 mention is not None

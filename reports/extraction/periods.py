@@ -82,6 +82,9 @@ _PRIOR_SAME = re.compile(r"(?:上一?年|去年|前一年)(?:度)?[ ]?(?:的)?(?
 _FESTIVAL = re.compile(r"[“\"'‘] ?(\d{1,2})[.·](\d{1,2}) ?[”\"'’](?:世界知识产权日|知识产权日)?(?:当日|当天)")
 _RECENT = re.compile(r"([两二三四五])年(?:来|间)?")
 _SOME_YEARS = re.compile("[两三四五六七八九十]年来(?=[^,。;]{0,12}累计)")  # 三年来累计投入…
+_BASIS = re.compile(
+    r"[^,;。\d]{0,12}\d[\d.,]*[万亿]?[件元项家笔个次]?的基础上"
+)  # 在2022年融资82.6亿元的基础上
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _GROWN = re.compile("(?:增加|提高|上升|增长|发展|扩大|升|增|下降|减少)\\Z")
 MOST_YEARS = 12
@@ -246,6 +249,8 @@ class _Reader:
         if reported or (relative in ("今年", "本年", "本年度") and year == self.window.year):
             return self._make(span, "span", self.window.start, self.window.end)
         if relative and relative[0] in "去上前":
+            return self._make(span, "prior", *self._year_ends(year))
+        if self.text[span[0] - 1 : span[0]] == "在" and _BASIS.match(self.text, span[1]):
             return self._make(span, "prior", *self._year_ends(year))
         verb = _GROWN.search(self.text, max(0, span[0] - 4), span[0]) is not None  # 由…增加到2020年的10257件
         if (match.group("asof") or "")[:1] in ("到", "至") and not (verb and self.window.year is None):

@@ -11,6 +11,7 @@ from indicators.regions import Gazetteer, RegionEntry
 from reports.extraction.frozen import quickly_made
 from reports.extraction.structure_words import words
 
+COMPANY = re.compile(r"[\u4e00-\u9fff()]{0,10}?(?:公司|集团|大学|学院|银行|厂)")
 # A name that ends like these, followed by such a character, ends one character earlier: 北京市场, 苍南县域, 河北区域.
 FALSE_ENDINGS = {"市": "场", "县": "域", "区": "域块间位别段内外", "省": "略", "州": "际"}
 FALSE_STARTS = {
@@ -187,3 +188,10 @@ def full_name(entry: RegionEntry, gazetteer: Gazetteer) -> str:
     if parent is None or parent is entry or (parent.level == "province" and not parent.name.endswith("市")):
         return entry.name
     return parent.name + entry.name
+
+
+def only_of_firms(folded: str, gazetteer: Gazetteer) -> RegionEntry | None:
+    """The one region whose short name opens the names of firms and schools (大庆油田公司); None for none or several."""
+    firms = (name for name in find_region_names(folded, gazetteer) if COMPANY.match(folded, name.end))
+    found = {entry for name in firms for entry in candidates(gazetteer, name) if not entry.abolished}
+    return found.pop() if len(found) == 1 else None

@@ -23,6 +23,12 @@ RUNNING = re.compile(
     r"(?<![0-9])1月?(?:-|至|到)([1-9]|1[0-2])月|截[至止](?:20[0-4][0-9]年|今年)?([1-9]|1[0-2])月(?:底|末|[0-9])"
     r"|[前头]([2-9]|1[01])个月|(?:今年|20[0-4][0-9]年)?上半年|前三季度"
 )
+# (2020年1-9月), a line of its own below the title
+BELOW_TITLE = re.compile(
+    r"[(]? ?(?:(?:19|20)[0-9]{2}年)?1月?(?:-|至|到)([1-9]|1[0-2])月(?:份)? ?[)]?"
+    r"|[(]? ?(?:(?:19|20)[0-9]{2}年)?(?:上半年|前三季度) ?[)]?"
+)
+FEW_LINES = 4
 QUARTERS.update({"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12)})
 
 
@@ -49,7 +55,8 @@ def opening_months(folded: str, structure: Structure, title: str | None) -> tupl
         piece for piece in told if "," in piece or piece[-1] in "。;"
     )  # a masthead's lines hold no clause
     first = next((piece for piece in told if not title or piece not in title), "")
-    match = RUNNING.search(first[:OPENING])
+    below = (folded[slice(*s.span)] for s in structure.sentences[:FEW_LINES])
+    match = next(filter(None, map(BELOW_TITLE.fullmatch, below)), None) or RUNNING.search(first[:OPENING])
     if match is None:
         return 1, 12
     last = _last_month(match)

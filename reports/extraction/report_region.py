@@ -12,11 +12,10 @@ from itertools import pairwise
 from indicators.regions import Gazetteer, RegionEntry
 from reports.extraction.own_level import LEADERS, SELF, fits_level, own_level
 from reports.extraction.parts import is_plan_title
-from reports.extraction.region_names import RegionName, candidates, find_region_names
+from reports.extraction.region_names import COMPANY, RegionName, candidates, find_region_names, only_of_firms
 from reports.extraction.structure_words import words
 from reports.extraction.types import Span, Structure
 
-COMPANY = re.compile(r"[\u4e00-\u9fff()]{0,10}?(?:公司|集团|大学|学院|银行|厂)")
 # 居宁波各县区第二, 占全市的: the region above it that it is held against
 AGAINST = re.compile(r"(?:[占居列位在比]|高于|低于|领先|位列|名列|高出|排名|仅次于)(?:到|了)?\Z")
 AMONG_ITS = re.compile(
@@ -84,6 +83,9 @@ def choose_region(
     if chosen is not None:
         sure = told_surely(chosen, named, mentions, folded, level, title, gazetteer)
         return RegionChoice(chosen, reasons.get(chosen.code, "正文提到最多的地区"), sure)
+    alone = only_of_firms(folded, gazetteer) if level == "市" and not mentions else None
+    if alone is not None and fits_level(alone, "市"):
+        return RegionChoice(alone, f"正文提到的单位名称里有“{alone.name}”", False)
     return _by_townships(folded, mentions, gazetteer, level)
 
 

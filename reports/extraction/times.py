@@ -41,6 +41,12 @@ _THIS_YEAR = re.compile(
 )
 
 
+_GOALS_OF = re.compile(
+    "(?:年度)?(?:工作|主要|总体|发展|预期)*目标(?:任务)?[是为]?:"
+)  # 2020年目标:万人拥有量10.5件
+_YEAR_END = re.compile("[到至]?年(?:末|底|终)")
+
+
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class When:
@@ -70,7 +76,7 @@ def usable(line: Line, timed: Timed) -> bool:
         return False
     if _REFERENCE.search(before) is not None or _IN_FORCE.match(line.text, timed.end) is not None:
         return False
-    return _GOAL_NOUN.match(line.text, timed.end) is None
+    return _GOAL_NOUN.match(line.text, timed.end) is None or _GOALS_OF.match(line.text, timed.end) is not None
 
 
 def governing(line: Line, inherited: date | None) -> list[Timed]:
@@ -207,7 +213,12 @@ class Clock:
         when, period = self.whens[index], self.marks[index].period
         if period.kind == "month":
             return self._month_of(before)
-        if not before.told or before.end is None or when.end is None or period.kind != "span":
+        if not before.told or before.end is None or when.end is None:
+            return when
+        if before.kind == "span" and before.end.year != when.end.year and _YEAR_END.fullmatch(period.text):
+            year = before.end.year  # 2022年,…;年末…: that year's
+            return When("asof", date(year, 1, 1), date(year, 12, 31), True, period.text)
+        if period.kind != "span":
             return when
         if _THE_YEAR.match(period.text) is None:
             return when

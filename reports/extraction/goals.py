@@ -52,6 +52,8 @@ class Goals(GoingOn):
             return measured.measure, False
         if self.line.text.startswith("的基础上", number.end):
             return measured.measure, False  # 在2022年82.6亿元的基础上增长20%
+        if self._grows_from(number):
+            return "target", True
         if not (
             self.planned or self.told_goals or self.clock.looks_ahead
         ):  # nothing speaks of what is to come
@@ -60,9 +62,7 @@ class Goals(GoingOn):
         head = self.line.text[clause_start : number.start] or self._label(number)
         if self.planned:
             whole = self.line.text[number.clause : number.start] if head[:1] in ("、", "和") else head
-            past = _PAST.search(whole) or self._held_against(
-                head, self.line.text[number.end : number.end + 4]
-            )
+            past = _PAST.search(whole) or self._held_against(head)
             return (measured.measure, False) if past else ("target", True)
         if measured.measure in ("rank",):
             return measured.measure, False
@@ -83,6 +83,12 @@ class Goals(GoingOn):
         ):
             return "target", True
         return measured.measure, False
+
+    def _grows_from(self, number: Number) -> bool:
+        """力争在2022年82.6亿元的基础上增长20%,转让2.2万次: what a wish sets out from ends no wish."""
+        wish = _WISH.search(self.line.text, 0, number.start) if self.told_goals else None
+        basis = self.line.text.find("的基础上", wish.end(), number.start) if wish is not None else -1
+        return basis >= 0 and _DONE_BY_NOW.search(self.line.text, basis, number.start) is None
 
     def _held_against(self, head: str) -> bool:
         """比2018年的362件增长10%: in a plan, the value that its aim is held against was reached."""

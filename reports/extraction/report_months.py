@@ -10,10 +10,12 @@ from reports.extraction.types import Structure
 
 HALF = re.compile(r"上半年|半年(?:度)?(?:工作)?(?:总结|小结|报告)")
 QUARTER = re.compile(r"(前三|前3|[一二三四1234])(?:个)?季度")
-MONTHS = re.compile(r"1 ?-+ ?(1[0-2]|[2-9])月|前([一二三四五六七八九十]{1,2})个?月")
+MONTHS = re.compile(r"(?<!\d)1 ?月?(?:-+|至|到) ?(1[0-2]|[2-9])月|前([一二三四五六七八九十]{1,2})个?月")
+LATER_MONTHS = re.compile(r"(?<!\d)([2-9]|1[0-2]) ?月?(?:-+|至|到) ?(1[0-2]|[3-9])月")
 MONTHLY = re.compile(
     "年 ?(1[0-2]|[1-9]) ?月份?[^,。;至-]{0,14}月[报度]"
-    "|年 ?(1[0-2]|[1-9]) ?月份[^,。;至-]{0,12}(?:小结|总结|简报|情况|统计)"
+    "|年 ?(1[0-2]|[1-9]) ?月份[^,。;至-]{0,12}(?:小结|总结|简报|情况|统计|数据|通报)"
+    r"|年 ?(1[0-2]|[1-9]) ?月[^,。;至到\d-]{1,12}(?:统计|数据|简报|快报)\Z"
 )
 WHOLE_YEAR = re.compile("年度|全年|工作总结")
 OPENING = 40
@@ -25,7 +27,9 @@ RUNNING = re.compile(
 )
 # (2020年1-9月), a line of its own below the title
 BELOW_TITLE = re.compile(
-    r"[(]? ?(?:(?:19|20)[0-9]{2}年)?1月?(?:-|至|到)([1-9]|1[0-2])月(?:份)? ?[)]?"
+    r"(?:(?:19|20)[0-9]{2}年)?(?:第[0-9一二三四五六七八九十]{1,3}期)?[(]? ?"
+    r"(?:(?:19|20)[0-9]{2}年)?1月?(?:-|至|到)([1-9]|1[0-2])月(?:份)? ?[)]?"
+    r"|[(]? ?截[至止]到?(?:(?:19|20)[0-9]{2}年)?([1-9]|1[0-2])月[底末]? ?[)]?"
     r"|[(]? ?(?:(?:19|20)[0-9]{2}年)?(?:上半年|前三季度) ?[)]?"
 )
 FEW_LINES = 4
@@ -86,8 +90,11 @@ def _told_months(text: str) -> tuple[int, int] | None:
     if match is not None:
         last = int(match.group(1)) if match.group(1) else NUMERALS.get(match.group(2)[-1], 0)
         return (1, last) if last else None
+    later = LATER_MONTHS.search(text)
+    if later is not None and int(later.group(1)) < int(later.group(2)):
+        return int(later.group(1)), int(later.group(2))
     if (monthly := MONTHLY.search(text)) is not None:
-        only = int(monthly.group(1) or monthly.group(2))
+        only = int(next(filter(None, monthly.groups())))
         return (only, only)
     quarter = QUARTER.search(text)
     if quarter is not None:

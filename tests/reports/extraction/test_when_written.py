@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from reports.extraction import extract
 from reports.extraction.inherited import PERIOD_OPEN
 
@@ -115,3 +117,23 @@ def test_where_a_congress_sat_is_the_region() -> None:
 def test_the_month_of_publication_is_not_reported_on() -> None:
     values = extract("去年，辽宁省有效发明专利拥有量达到3.27万件。2018年1月发布。").values
     assert all(value.confidence < 0.9 or value.end == date(2017, 12, 31) for value in values)
+
+
+@pytest.mark.parametrize(
+    ("head", "start", "end"),
+    [
+        ("常州市专利统计简报\n2020年第3期（1—9月）", (2020, 1, 1), (2020, 9, 30)),
+        ("常州市专利统计\n（截至2020年9月底）", (2020, 1, 1), (2020, 9, 30)),
+        ("常州市专利统计快报\n（2020年1—9月）", (2020, 1, 1), (2020, 9, 30)),
+        ("常州市2020年1至8月专利情况", (2020, 1, 1), (2020, 8, 31)),
+        ("常州市2020年10—12月专利情况", (2020, 10, 1), (2020, 12, 31)),
+        ("2020年9月份常州市专利数据", (2020, 9, 1), (2020, 9, 30)),
+        ("常州市2020年度专利统计公报", (2020, 1, 1), (2020, 12, 31)),
+        ("常州市2021年专利数据\n2022年1月", (2021, 1, 1), (2021, 12, 31)),
+    ],
+)
+def test_a_masthead_tells_the_months(
+    head: str, start: tuple[int, int, int], end: tuple[int, int, int]
+) -> None:
+    told = extract(head + "\n\n一、专利情况\n全市专利申请1203件，同比增长5%。\n").report
+    assert (told.start, told.end) == (date(*start), date(*end))

@@ -98,7 +98,9 @@ class Assignment:
             if not free:
                 continue
             best = free[0]
-            second = free[1].window.score if len(free) > 1 else 0.0
+            clauses, first = self.pool.paper.clauses, best.window.first
+            apart = (p for p in free if clauses[p.window.first].sentence != clauses[first].sentence)
+            second = next((place.window.score for place in apart), 0.0)
             others = [
                 score if (other, -1) in open_goals else ANSWERED * score
                 for score, other in by_stretch[best.stretch]

@@ -17,6 +17,7 @@ HALF_WAY = "stage"  # reached what was asked for, and that is not the last stage
 # 完成总工程量的七成
 SHARE = re.compile(
     r"(?:完成|进度|工程量|任务量)[^,。;\d]{0,8}(?:[一二三四五六七八九]成|[1-9]\d?(?:\.\d+)?%|过半|一半|大半|三分之[一二])"
+    r"|(?<!占)了(?:一半|大半|三分之[一二])"
 )
 # 进入标引阶段, 处于公示期
 IN_STAGE = re.compile(r"(?:进入|处于|转入|步入)[^,。;]{0,16}(?:阶段|环节|程序|流程|期)(?=[,。;]|\Z)")

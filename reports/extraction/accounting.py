@@ -178,6 +178,11 @@ class Accounting(Goals):
         told = (s for s in self.topic.stated if (s.code, s.part) == (found.code, found.part))
         return any(s.measure == "level" and s.value > (number.quantity.value or 0) for s in told)
 
+    def _lies_behind(self, when: When) -> bool:
+        """Whether a period that is told ends in a year before the one planned for."""
+        year = self.window.year
+        return when.told and when.end is not None and year is not None and when.end.year < year
+
     def _grown_to(self, found: Found, number: Number) -> bool:
         """贯标企业新增15家,达98家: what came in and how many there are now."""
         base = found.base

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -104,7 +104,7 @@ def extract(
         load_units(),
         load_cues(),
         engine.names.units,
-        window,
+        _looking_back(facts, window),
         _plan_window(facts),
     )
     periods = find_periods(folded, window)
@@ -128,6 +128,13 @@ def extract(
     values = doubt_recognised(values, blocks)
     items = find_work_items(text, structure, facts)
     return Extraction(text, facts, figures, values, items, checks, noise=structure.noise)
+
+
+def _looking_back(facts: ReportFacts, window: Window) -> Window:
+    """The window of what was done: in a plan, the year before the one planned for."""
+    if facts.kind != "plan" or facts.year is None:
+        return window
+    return Window(facts.year - 1, date(facts.year - 1, 1, 1), date(facts.year - 1, 12, 31))
 
 
 def _plan_window(facts: ReportFacts) -> Window:
@@ -210,7 +217,7 @@ class _Reading:
         self.item_subject: Subject = HOME
         self.undated = facts.start is None
         self.own = report_when(setting.window), report_when(setting.plan_window)
-        self.bulletin = facts.kind == "bulletin"
+        self.bulletin, self.plan = facts.kind == "bulletin", facts.kind == "plan"
         self.issuer = facts.entity
         self.heading_dates: dict[tuple[tuple[str, ...], bool], When | None] = {}
 
@@ -228,9 +235,8 @@ class _Reading:
             for piece in pieces(self.folded, sentence):
                 for one in self._sentence(piece):
                     found.append(_value(one, sentence, one.number.quantity.span, self.issuer))
-        cells = read_cells(
-            self.folded, self.structure, self.setting, self.names, self.quantities, self.places
-        )
+        own = replace(self.setting, window=self.setting.plan_window) if self.plan else self.setting
+        cells = read_cells(self.folded, self.structure, own, self.names, self.quantities, self.places)
         found += [_value(one, sentence, span, self.issuer) for one, sentence, span in cells]
         return tuple(sorted(found, key=_SPAN))
 

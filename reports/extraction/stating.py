@@ -95,6 +95,8 @@ class Stating(Accounting):
             goal_year = self._goal_year(number, start) or self._by_then(number)
         own = when
         when = own or local or goal_year or current
+        if planned and self.planned and self._lies_behind(when):
+            measure, planned = measured.measure, False  # no goal is of a year gone by
         if planned and not self.planned and own is None and local is None:
             when = self._goal_of_year(number, when)
         if level:

@@ -44,6 +44,7 @@ _THIS_YEAR = re.compile(
 _GOALS_OF = re.compile(
     "(?:年度)?(?:工作|主要|总体|发展|预期)*目标(?:任务)?[是为]?:"
 )  # 2020年目标:万人拥有量10.5件
+_NO_YEAR = re.compile("(?:截[至止]到?|[到至])?(?:年(?:末|底|终)|全年|年内)")
 _YEAR_END = re.compile("[到至]?年(?:末|底|终)")
 
 
@@ -162,8 +163,7 @@ class Clock:
         self.whens = [
             When(
                 "span" if self._opens_with(timed) else timed.period.kind,
-                timed.period.start,
-                timed.period.end,
+                *self._dates(timed.period),
                 True,
                 timed.period.text,
             )
@@ -172,6 +172,17 @@ class Clock:
         ends = {index: end_of_aside(line, timed) for index, timed in enumerate(self.marks)}
         self.asides = {index: end for index, end in ends.items() if end is not None}
         self.looks_ahead = any(self._is_ahead(when) for when in (inherited, *self.whens))
+
+    def _dates(self, period: Period) -> tuple[date | None, date | None]:
+        """The dates of a period; 年底 or 全年 where a plan looks back is of the year that it looks back to."""
+        back = (
+            self.window.year is not None
+            and period.end is not None
+            and period.end.year == self.window.year + 1
+        )
+        if back and _NO_YEAR.fullmatch(period.text):
+            return a_year_earlier(period.start), a_year_earlier(period.end)
+        return period.start, period.end
 
     def at(self, place: int, numbered_after: Sequence[int], stock: bool = True) -> When:
         """The period that holds at a place; a month that only dates an event ends with the event's clause."""

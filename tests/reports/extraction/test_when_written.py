@@ -137,3 +137,22 @@ def test_a_masthead_tells_the_months(
 ) -> None:
     told = extract(head + "\n\n一、专利情况\n全市专利申请1203件，同比增长5%。\n").report
     assert (told.start, told.end) == (date(*start), date(*end))
+
+
+PLAN = "2023年辽宁省知识产权工作要点\n\n{told}\n一、主要目标\n发明专利授权1.3万件。\n"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "2022年，全省授权发明专利12308件。全年质押融资86.2亿元。",
+        "2022年，全省授权发明专利12308件；年末有效发明专利6.68万件。",
+        "去年，全省授权发明专利12308件，质押融资86.2亿元。",
+    ],
+)
+def test_what_a_plan_looks_back_to_is_of_the_year_before(told: str) -> None:
+    values = extract(PLAN.format(told=told)).values
+    assert {(value.measure, value.end) for value in values} == {
+        ("level", date(2022, 12, 31)),
+        ("target", date(2023, 12, 31)),
+    }

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from indicators.catalogue import IndicatorEntry
 from reports.extraction.board import INHERITED, Setting, Stated
 from reports.extraction.columns import (
     OF_TIME,
@@ -240,6 +241,28 @@ def _code_for(column: Column, quantity: Quantity, setting: Setting) -> str | Non
     return next((m.code for m in meanings if m.units is not None and quantity.unit in m.units), None)
 
 
+def _measured(
+    column: Column, quantity: Quantity, value: Decimal, entry: IndicatorEntry, sign: int | None
+) -> tuple[Column, Decimal] | None:
+    """The column with the measure that a cell's value has, and the value in the base unit; None where it is none."""
+    if quantity.kind == "percent" and column.measure in ("level", "target") and entry.unit_kind != "percent":
+        if sign is None:
+            return None  # a percentage is no level of a count
+        column, value = replace(column, measure="yoy", multiplier=""), sign * abs(value)
+    if sign == -1 and column.measure == "yoy":
+        value = -abs(value)
+    if column.amount and quantity.kind != "percent":
+        column = replace(column, measure="change")
+    if column.measure not in _SCALED:
+        return column, value
+    if entry.unit_kind == "money" and not (column.unit or quantity.unit):
+        return None
+    if not column.multiplier or quantity.scaled:
+        return column, value
+    scaled = scale(value, column.multiplier)
+    return (column, scaled) if scaled is not None else None
+
+
 def _state(
     cell: TableCell,
     column: Column,
@@ -251,27 +274,17 @@ def _state(
 ) -> Stated | None:
     """``sign`` is that of an arrow or a plus in the cell: ↓4.1% is a growth of -4.1."""
     told = quantities(*cell.span)
-    if column.closed or len(told) != 1 or told[0].value is None or _NUMERAL.search(told[0].text) is None:
+    if column.closed or len(told) != 1 or _NUMERAL.search(told[0].text) is None:
         return None  # a header's 亿元 alone is no value
     quantity = told[0]
     code = _code_for(column, quantity, setting)
-    if code is None:
+    if code is None or quantity.value is None:
         return None
     entry = setting.catalogue[code]
-    value: Decimal | None = quantity.value
-    if quantity.kind == "percent" and column.measure in ("level", "target") and entry.unit_kind != "percent":
-        if sign is None or value is None:
-            return None  # a percentage is no level of a count
-        column, value = replace(column, measure="yoy", multiplier=""), sign * abs(value)
-    if sign == -1 and value is not None and column.measure == "yoy":
-        value = -abs(value)
-    if column.amount and quantity.kind != "percent":
-        column = replace(column, measure="change")
-    if column.multiplier and not quantity.scaled and value is not None and column.measure in _SCALED:
-        value = scale(value, column.multiplier)
-    told_unit = column.unit or quantity.unit
-    if value is None or (column.measure in _SCALED and entry.unit_kind == "money" and not told_unit):
+    measured = _measured(column, quantity, quantity.value, entry, sign)
+    if measured is None:
         return None
+    column, value = measured
     when = column.when or table.when
     begin, end = dates_of(entry.accounting, when, setting.window)
     number = Number(0, 0, quantity, column.unit, "percent" if column.measure in ("yoy", "share") else "count")

@@ -367,7 +367,7 @@ def _written_within(year: int | None, folded: str, structure: Structure) -> bool
     return (
         chinese_number(month.group(1)) < 10
         and NEXT_YEAR.search(folded) is None
-        and f"{year + 1}年" not in folded
+        and str(year + 1) + "年" not in folded
     )
 
 

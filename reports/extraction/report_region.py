@@ -79,13 +79,14 @@ def choose_region(
             scores = {**fitting, **({told: scores[told]} if told in scores else {})}
     chosen = _above_its_part(_best(scores, gazetteer), scores, mentions, gazetteer)
     if level == "省" and (above := _province_of_cities(chosen, mentions, gazetteer)) is not None:
-        return RegionChoice(above, "正文逐一列出所辖各市", False)
+        within = [m.name.name for m in mentions if any(e.parent == above.code for e in m.entries)]
+        return RegionChoice(above, f"正文提到“{'、'.join(dict.fromkeys(within))}”", False)
     if chosen is not None:
         sure = told_surely(chosen, named, mentions, folded, level, title, gazetteer)
         return RegionChoice(chosen, reasons.get(chosen.code, "正文提到最多的地区"), sure)
     alone = only_of_firms(folded, gazetteer) if level == "市" and not mentions else None
     if alone is not None and fits_level(alone, "市"):
-        return RegionChoice(alone, f"正文提到的单位名称里有“{alone.name}”", False)
+        return RegionChoice(alone, f"正文提到“{alone.name.removesuffix('市')}”", False)
     return _by_townships(folded, mentions, gazetteer, level)
 
 

@@ -32,31 +32,9 @@ Sheet = list[list[Any]]
 
 def value_sheet(page: IndicatorPage) -> Sheet:
     """A header and one row a value, in the indicator's own unit."""
-    header = [
-        _("地区代码"),
-        _("地区"),
-        _("指标代码"),
-        _("指标"),
-        _("分组"),
-        _("度量"),
-        _("口径"),
-        _("期初"),
-        _("期末"),
-        _("时段"),
-        _("数值"),
-        _("单位"),
-        _("界限"),
-        growth_header(page),
-        _("同比说明"),
-        _("状态"),
-        _("示例数据"),
-        _("裁定"),
-        _("数据截至"),
-        _("观测值编号"),
-    ]
     chosen = page.selection
     shown = chosen.as_of or timezone.localdate()
-    return [header] + [
+    return [_value_header(page)] + [
         [
             row.region_code,
             row.region,
@@ -80,6 +58,31 @@ def value_sheet(page: IndicatorPage) -> Sheet:
             row.id,
         ]
         for row in page.rows
+    ]
+
+
+def _value_header(page: IndicatorPage) -> list[str]:
+    return [
+        _("地区代码"),
+        _("地区"),
+        _("指标代码"),
+        _("指标"),
+        _("分组"),
+        _("度量"),
+        _("口径"),
+        _("期初"),
+        _("期末"),
+        _("时段"),
+        _("数值"),
+        _("单位"),
+        _("界限"),
+        growth_header(page),
+        _("同比说明"),
+        _("状态"),
+        _("示例数据"),
+        _("裁定"),
+        _("数据截至"),
+        _("观测值编号"),
     ]
 
 

@@ -113,9 +113,8 @@ def find_report_facts(
     if months == (1, 12) and kind not in ("summary", "plan"):
         months = opening_months(folded, structure, title)
     told = _choose_year(folded, structure, title, name, kind, months)
-    if told.year is None and known.year is None and kind != "plan" and not is_masked(folded):
-        since = since_year(folded, structure.sentences)
-        told = YearChoice(since, "正文写明的年份", False) if since is not None else told
+    if told.year is None and known.year is None and kind != "plan":
+        told = _since_a_year(folded, structure) or told
     chosen = choose_region(folded, structure, gazetteer, title, name)
     year = known.year or told.year
     issuer = titled_issuer(title, gazetteer)
@@ -149,6 +148,12 @@ def find_report_facts(
         now=_year_of_writing(folded, structure, year, kind),
         unfinished=unfinished,
     )
+
+
+def _since_a_year(folded: str, structure: Structure) -> YearChoice | None:
+    """The year since which a text without any other counts (2019年以来); None for a masked text, or without one."""
+    since = None if is_masked(folded) else since_year(folded, structure.sentences)
+    return None if since is None else YearChoice(since, "正文写明的年份", False)
 
 
 def _year_of_writing(folded: str, structure: Structure, year: int | None, kind: str) -> int | None:

@@ -9,8 +9,9 @@ from datetime import date
 from reports.extraction.accounting import OWNED, Accounting
 from reports.extraction.board import INHERITED, Found, Stated
 from reports.extraction.checks import FAR_DATE, REPEATED
+from reports.extraction.doubts import days_before, of_no_centre, undated_month
 from reports.extraction.frozen import maker
-from reports.extraction.line import Line, Number
+from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import PATENTS, Mention
 from reports.extraction.subjects import (
@@ -28,15 +29,12 @@ _BY_ITS_NAME = frozenset({"named", "listed", "by-name", "bare"})
 INFERRED = frozenset({"before", "part-before", "part-alone", "earlier"})
 # Two values may stand side by side: rounds of the same work, an old rate and a new one
 _SAID_TWICE = REPEATED | {"subsidy_rate_application", "subsidy_rate_grant"}
-# what is handed out, put up and told on the day itself
-_ON_A_DAY = frozenset({"publicity_materials", "publicity_banners", "media_articles", "lectures"})
 _HOME_OR_ABROAD = re.compile(
     "[,(;、](?:来自)?国[内外](?!外)[^,;。]{0,8}\\Z"
 )  # 国内申请27.9万件 behind the nation's total
 FURTHEST = 5  # years between a report and a date up to which it counts
 _OWN_YEAR = re.compile("今年|本年|年内")
 WHICH_YEAR = "the year before may be the one reported on"
-NO_MONTH = "its month is told nowhere"
 _MOST_LAST = 6
 _LAST_WORDS = re.compile(rf"[\u4e00-\u9fff]{{2,{_MOST_LAST}}}\Z")
 _YEAR_END_BASE = re.compile(r"(?:上年|去年)(?:末|底)|年初")
@@ -73,43 +71,17 @@ class Stating(Accounting):
     ) -> None:
         if found.code not in self.entries:
             return
-        line, base, level = self.line, found.base, measured.measure == "level"
-        if subject is None and line.places:
-            if level:
-                subject = local_subject(line, number.start)
-            elif measured.measure in ("yoy", "share"):
-                subject = bracketed_subject(line, number.start)
-        subject = subject or self._subject_of(number, base)
-        if subject.area is None and subject.entity is None and found.code in OWNED:
-            subject = self._owner(number) or subject
-        if level and found.rule == "named" and found.code in PATENTS:
-            subject = self._unknown_firm(found, subject) or subject
-        stocks = self.entries[found.code].accounting == "stock"
-        current = self.clock.at(number.start, self.number_places, stocks)
-        local = local_when(line, number.start, start, self.clock) if line.periods else None
-        if local is None and current.kind == "years":
-            local = self._end_of_years(number, current)
-        measure, planned = self._as_target(number, measured, start)
-        goal_year = None
-        if planned and not self.planned:
-            goal_year = self._goal_year(number, start) or self._by_then(number)
-        own = when
-        when = own or local or goal_year or current
-        if planned and self.planned and self._lies_behind(when):
-            measure, planned = measured.measure, False  # no goal is of a year gone by
-        if planned and not self.planned and own is None and local is None:
-            when = self._goal_of_year(number, when)
+        level, own = measured.measure == "level", when
+        subject = self._whose(number, measured, found, subject)
+        local, current = self._clocked(number, found, start)
+        measure, planned, when = self._aimed(number, measured, start, own, local, current)
         if level:
-            accounting = self._accounting(number, found, start, when, base)
+            accounting = self._accounting(number, found, start, when, found.base)
         else:
-            accounting, when = self._as_base(found, base, when)
+            accounting, when = self._as_base(found, found.base, when)
             before = local if local is not None and local.kind == "prior" and measure == "share" else None
             when = own or before or when
-        if level and self._is_told(found, subject, accounting, when, number):
-            return
-        if found.code.startswith("pledge_financing") and self._single_loan(found.code, subject, number):
-            return
-        if measured.measure == "yoy" and self._since_year_end(number, when):
+        if self._counts_nothing(number, measured, found, subject, accounting, when):
             return
         begin, end = dates_of(accounting, when, self.window)
         told_anew = found.rule == "restated" and measure == "level"
@@ -137,13 +109,74 @@ class Stating(Accounting):
                 found.rule,
                 self._all_doubts(number, found, subject, when, level and accounting == "cumulative"),
                 found.mention,
-                self.told_among and self.setting.cues.has("among", line.text[start : number.start]),
+                self.told_among and self.setting.cues.has("among", self.line.text[start : number.start]),
                 self.entries[found.code].unit_kind,
                 self._name_of(found),
                 local is None
                 and self._comes_from(number),  # 由每件2000元提高到4000元: only where it came from
             )
         )
+
+    def _whose(self, number: Number, measured: Measured, found: Found, subject: Subject | None) -> Subject:
+        """Whom a value is about: who was given, the place beside it, else the one that the line goes on about."""
+        line = self.line
+        if subject is None and line.places:
+            if measured.measure == "level":
+                subject = local_subject(line, number.start)
+            elif measured.measure in ("yoy", "share"):
+                subject = bracketed_subject(line, number.start)
+        subject = subject or self._subject_of(number, found.base)
+        if subject.area is None and subject.entity is None and found.code in OWNED:
+            subject = self._owner(number) or subject
+        if measured.measure == "level" and found.rule == "named" and found.code in PATENTS:
+            subject = self._unknown_firm(found, subject) or subject
+        return subject
+
+    def _clocked(self, number: Number, found: Found, start: int) -> tuple[When | None, When]:
+        """The period told beside the number or None, and the one that holds there anyway."""
+        stocks = self.entries[found.code].accounting == "stock"
+        current = self.clock.at(number.start, self.number_places, stocks)
+        local = local_when(self.line, number.start, start, self.clock) if self.line.periods else None
+        if local is None and current.kind == "years":
+            local = self._end_of_years(number, current)
+        return local, current
+
+    def _aimed(
+        self,
+        number: Number,
+        measured: Measured,
+        start: int,
+        own: When | None,
+        local: When | None,
+        current: When,
+    ) -> tuple[str, bool, When]:
+        """The measure, which is a target where a goal is set, whether it is one, and the period."""
+        measure, planned = self._as_target(number, measured, start)
+        goal_year = None
+        if planned and not self.planned:
+            goal_year = self._goal_year(number, start) or self._by_then(number)
+        when = own or local or goal_year or current
+        if planned and self.planned and self._lies_behind(when):
+            measure, planned = measured.measure, False  # no goal is of a year gone by
+        if planned and not self.planned and own is None and local is None:
+            when = self._goal_of_year(number, when)
+        return measure, planned, when
+
+    def _counts_nothing(
+        self,
+        number: Number,
+        measured: Measured,
+        found: Found,
+        subject: Subject,
+        accounting: str,
+        when: When,
+    ) -> bool:
+        """Whether a value was told already, is a single loan, or grew since another day than a year ago."""
+        if measured.measure == "level" and self._is_told(found, subject, accounting, when, number):
+            return True
+        if found.code.startswith("pledge_financing") and self._single_loan(found.code, subject, number):
+            return True
+        return measured.measure == "yoy" and self._since_year_end(number, when)
 
     def _all_doubts(
         self, number: Number, found: Found, subject: Subject, when: When, piled: bool
@@ -152,15 +185,15 @@ class Stating(Accounting):
         that it is a level that piled up."""
         doubts = self._doubts(number, found)
         if when.label or self.line.periods:  # else neither the line nor its period names a time
-            doubts += _undated_month(self.line, number, when)
+            doubts += undated_month(self.line, number, when)
             if when.label:
                 doubts += self._far_off(when) or self._of_which_year(when)
         if found.code in OWNED:
-            doubts += _of_no_centre(found.code, subject)
+            doubts += of_no_centre(found.code, subject)
         if piled:
             doubts += self._piled_up_or_not(when, found.code)
         if when.kind == "days":
-            doubts += _days_before(self.line, number, found.code, when)
+            doubts += days_before(self.line, number, found.code, when)
         return tuple(doubts)
 
     def _is_told(self, found: Found, subject: Subject, accounting: str, when: When, number: Number) -> bool:
@@ -356,31 +389,6 @@ class Stating(Accounting):
         if number.quantity.unit is None:
             doubts.append("no unit of its own")
         return doubts
-
-
-def _of_no_centre(code: str, subject: Subject) -> tuple[str, ...]:
-    """The doubt about what only parks and centres count, where none is named: 全年代理专利申请, 签约专利项目3项."""
-    owned = code == "agency_filings" or (code in OWNED and code.startswith("zone"))
-    return (INHERITED,) if owned and subject.entity is None else ()
-
-
-def _days_before(line: Line, number: Number, code: str, when: When) -> tuple[str, ...]:
-    """The doubt about 4月26日发放资料1500份;举办培训班2期: behind a semicolon the day may be over."""
-    if when.kind != "days" or ";" not in line.text:
-        return ()
-    days = [t.end for t in line.periods if t.period.kind == "days" and t.end <= number.start]
-    between = line.text[days[-1] : number.start] if days else ""
-    if code in _ON_A_DAY and "期间" not in between:
-        return ()
-    return (INHERITED,) if ";" in between else ()
-
-
-def _undated_month(line: Line, number: Number, when: When) -> tuple[str, ...]:
-    """The doubt about 当月, and what piled up until then, where nothing tells which month it is."""
-    if when.label == "当月":
-        return (NO_MONTH,) if when.end is None else ()
-    since = not when.told and any(t.period.kind == "month" and t.end <= number.start for t in line.periods)
-    return (NO_MONTH,) if since else ()
 
 
 def found_later(subjects: Sequence[Subject], base: Stated, number: Number) -> Subject | None:

@@ -4,7 +4,10 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -30,8 +33,14 @@ def die(task: str, arguments: dict[str, object]) -> None:
     os._exit(1)
 
 
+def awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What comes of it in a loop and a thread of its own: a browser test before may have left a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def carry_out(places: Places, **told: object) -> None:
-    asyncio.run(places(None, job(**told), None))
+    awaited(places(None, job(**told), None))
 
 
 def test_each_place_is_a_process_of_its_own(places):
@@ -57,7 +66,7 @@ def test_a_job_whose_place_dies_is_told_apart_from_one_that_fails(monkeypatch):
     monkeypatch.setattr("reports.worker_places.carry_out", die)
     place = Place(0)
     with pytest.raises(JobFailed, match="the process that carried out"):
-        asyncio.run(place.carry_out("any", {}))
+        awaited(place.carry_out("any", {}))
     assert place.begin(os.getpid).result() != os.getpid()
     place.leave()
 
@@ -100,7 +109,7 @@ def durability(app: App) -> str:
         async with app.open_async():
             return (await app.connector.execute_query_one_async(query))["source"]
 
-    return asyncio.run(ask())
+    return awaited(ask())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -212,7 +212,7 @@ def _table(values: Sequence[Stated], year: int) -> Cells:
             )
         )
     head = ("指标", "时段", f"{year}年", "上年同期", "同比")
-    return Cells(f"{year}年主要数据", head, tuple(rows), frozenset({2, 3, 4}))
+    return Cells(f"{year}年主要数据", head, tuple(rows), frozenset({2, 3, 4}), (2.7, 1.2, 1.5, 1.5, 1.1))
 
 
 def _line_chart(values: Sequence[tuple[Indicator, Stated]], known: _Known) -> Chart | None:

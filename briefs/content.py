@@ -53,6 +53,13 @@ class Cells:
         """The table in pieces that fit a slide on which ``rows`` rows of one line stand well, each ``characters`` wide;
         fewer rows where their words take several lines. A row is never cut."""
         room = 1.5 * (rows + 1)
+        pieces = self._cut(rows, room, characters)
+        even = self._cut(-(-len(self.rows) // max(1, len(pieces))), room, characters)
+        pieces = even if len(even) == len(pieces) else pieces  # four and five rows rather than eight and one
+        return [replace(self, rows=tuple(piece)) for piece in pieces]
+
+    def _cut(self, rows: int, room: float, characters: int) -> list[list[tuple[Run, ...]]]:
+        """The rows in pieces of ``rows`` at most, as many in each as there is room for."""
         pieces: list[list[tuple[Run, ...]]] = []
         left = 0.0
         for row in self.rows:
@@ -62,7 +69,7 @@ class Cells:
                 left = room
             pieces[-1].append(row)
             left -= high
-        return [replace(self, rows=tuple(piece)) for piece in pieces]
+        return pieces
 
     def _lines(self, row: tuple[Run, ...], characters: int) -> int:
         """How many lines the row's longest cell takes."""

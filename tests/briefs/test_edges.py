@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from briefs.content import Cells
 from briefs.deck_services import add_slide, make_deck
 from briefs.services import make_brief, make_work, take_note
 from tests.factories import (
@@ -90,3 +91,12 @@ def test_a_board_of_300_items_shows_the_nearest_and_counts_the_others(
     assert "另有 280 件，在列表里看" in page
     listed = client.get("/work-items/", {"progress": "not_started", "year": 2017})
     assert listed.context["table"].paginator.count == 300
+
+
+@pytest.mark.parametrize(("rows", "pieces"), [(0, []), (3, [3]), (8, [8]), (9, [5, 4]), (17, [6, 6, 5])])
+def test_a_long_table_goes_on_in_even_pieces(rows: int, pieces: list[int]):
+    table = Cells(
+        "主要数据", ("指标", "数值"), tuple((f"指标{n}", f"{n} 件") for n in range(rows)), frozenset({1})
+    )
+    assert [len(piece.rows) for piece in table.pages(8, 50)] == pieces
+    assert tuple(row for piece in table.pages(8, 50) for row in piece.rows) == table.rows

@@ -70,11 +70,6 @@ class _Known:
             parts=self._parts(fact) if not breakdown else (),
         )
 
-    def line_with(self, code: str, pk: int) -> list[Fact]:
-        """The facts of the indicator's line that the value stands in."""
-        lines = (facts for (other, _breakdown), facts in self.lines.items() if other == code)
-        return next((facts for facts in lines if any(fact.pk == pk for fact in facts)), [])
-
     def _parts(self, total: Fact) -> tuple[Stated, ...]:
         """The breakdowns that were told for the total's own period, in the dimension's order."""
         code, window = total.indicator_id, window_of(total.start, total.end)

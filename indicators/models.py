@@ -5,12 +5,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from indicators.annotations import SeriesNote  # noqa: F401
 from indicators.pinned import BaseMap, SavedView  # noqa: F401
-from indicators.place_names import shown_name
+from indicators.place_names import reads_english, shown_name
 from indicators.querysets import (
     CitationQuerySet,
     IndicatorQuerySet,
@@ -95,7 +94,7 @@ class Indicator(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if (get_language() or "").startswith("en") else self.name_zh
+        return self.name_en if reads_english() else self.name_zh
 
 
 @tracked(exclude=["changed_at"], inserts=True)

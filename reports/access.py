@@ -161,11 +161,6 @@ def require_review(user: AbstractUser) -> None:
     require(can_review(user))
 
 
-def require_trail(user: AbstractUser) -> None:
-    """Raise PermissionDenied unless the user may read the trail."""
-    require(may_read_trail(user))
-
-
 def home_region(user: AbstractUser) -> Region | None:
     """The region of the user's own office, whose overview opens first; None for those who look at all."""
     return user.membership.region if role_of(user) == Role.OFFICE else None

@@ -27,7 +27,6 @@ from trail.services import record
 
 MOST_AT_ONCE = 200
 Verb = Decision.Verb
-DECIDED_BY_HAND = (Verb.ACCEPT, Verb.CORRECT, Verb.REJECT, Verb.ASSIGN)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ WHOLE_YEAR = re.compile("年度|全年|工作总结")
 OPENING = 40
 NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
 QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12), "前三": (1, 9), "前3": (1, 9)}
+QUARTERS |= {"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12)}
 RUNNING = re.compile(
     r"(?<![0-9])1月?(?:-|至|到)([1-9]|1[0-2])月|截[至止](?:20[0-4][0-9]年|今年)?([1-9]|1[0-2])月(?:底|末|[0-9])"
     r"|[前头]([2-9]|1[01])个月|(?:今年|20[0-4][0-9]年)?上半年|前三季度"
@@ -33,7 +34,6 @@ BELOW_TITLE = re.compile(
     r"|[(]? ?(?:(?:19|20)[0-9]{2}年)?(?:上半年|前三季度) ?[)]?"
 )
 FEW_LINES = 4
-QUARTERS.update({"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12)})
 
 
 def titled_months(title: str | None, structure: Structure, name: str | None) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Published values as files: CSV and workbooks that Excel opens in Chinese, pictures, a data package, SDMX."""
 
 from indicators.exports.errors import ExportError
-from indicators.exports.formats import WRITERS, Writer, content_disposition
+from indicators.exports.formats import CSV, WRITERS, XLSX, Writer, content_disposition
 from indicators.exports.material import Picture, gather
 
-__all__ = ["WRITERS", "ExportError", "Picture", "Writer", "content_disposition", "gather"]
+__all__ = ["CSV", "WRITERS", "XLSX", "ExportError", "Picture", "Writer", "content_disposition", "gather"]

@@ -7,10 +7,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from indicators.exports import CSV, XLSX
 from indicators.models import Region
 from reports import access
 from reports.errors import ServiceError
@@ -19,12 +20,9 @@ from reports.ledger_forms import PromiseForm
 from reports.ledger_page import CARDS, OFFICES, cards_of, carried_in, offices_of, tallies_of
 from reports.ledger_sheets import write_csv, write_workbook
 from reports.models import Promise
+from reports.promise_queryset import PromiseQuerySet
 from reports.promises import decide, reopen
-from reports.views.coverage import XLSX, site_of
-from trail.actions import Action
-from trail.services import record
-
-CSV = "text/csv; charset=utf-8"
+from reports.views.saving import saved, site_of
 
 
 @require_safe
@@ -113,7 +111,7 @@ def _chosen(request: HttpRequest, region: Region | None = None) -> PromiseFilter
     return PromiseFilter(request.GET, queryset=rows, choices_from=rows)
 
 
-def _asked(request: HttpRequest) -> Promise:
+def _asked(request: HttpRequest) -> PromiseQuerySet:
     code = request.GET.get("region", "")
     return _chosen(request, _region(request, code) if code else None).qs
 
@@ -146,12 +144,5 @@ def _back(request: HttpRequest, found: Promise) -> str:
 
 
 def _saved(request: HttpRequest, body: bytes, ending: str, kind: str) -> HttpResponse:
-    """The file; the trail has it before it leaves."""
     name = _("计划落实_%(day)s") % {"day": timezone.localdate().isoformat()} + f".{ending}"
-    record(
-        Action.EXPORT, by=request.user, target=name,
-        detail={"kind": ending, "query": dict(request.GET.lists())},
-    )  # fmt: skip
-    return HttpResponse(
-        body, content_type=kind, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
+    return saved(request, body, name, kind, detail={"kind": ending, "query": dict(request.GET.lists())})

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +14,7 @@ from reports.errors import ServiceError
 from reports.letter_docx import closing, contact_line, dated, opening, quoted, salutation, write_letter
 from reports.letter_forms import LetterForm, SentForm
 from reports.models import QueryLetter, Report
+from reports.views.saving import saved
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 A_PAGE = 30
@@ -74,8 +74,7 @@ def docx(request: HttpRequest, pk: int) -> HttpResponse:
     letter = access.get_letter(request.user, pk)
     access.require_review(request.user)
     name = f"{letters.letter_title(letter.report)}.docx"
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(write_letter(letter), content_type=DOCX, headers=headers)
+    return saved(request, write_letter(letter), name, DOCX, target=letter, detail={"kind": "docx"})
 
 
 @require_POST

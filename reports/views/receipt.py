@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from indicators.exports import XLSX
 from reports import access
 from reports.found import SHOWN, found_in
 from reports.receipt_sheet import write_receipt
 from reports.review_page import count_progress
-from trail.actions import Action
-from trail.services import record
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from reports.views.saving import saved
 
 
 @require_safe
@@ -39,6 +36,4 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reports:report-detail", pk)
     name = _("回执_%(name)s.xlsx") % {"name": report.file_name.rpartition(".")[0] or report.file_name}
     body = write_receipt(found_in(report), count_progress(report))
-    record(Action.EXPORT, by=request.user, target=report, detail={"kind": "receipt"})
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(body, content_type=XLSX, headers=headers)
+    return saved(request, body, name, XLSX, target=report, detail={"kind": "receipt"})

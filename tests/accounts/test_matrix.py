@@ -26,11 +26,11 @@ OWN_BUSINESS = {"accounts_session", "accounts_cache"}
 OPEN = {"logout", "account_logout", "mfa_authenticate", "set_language", "admin:login"}
 """Pages whose redirection is an answer and no refusal."""
 TRAIL = {"trail_event"}
-"""And that somebody took something away, which is why they read."""
+"""And that somebody took something away, which is why they read; no file leaves without it."""
 
 
 def ask(client: Client, method: str, path: str, cookies: str) -> tuple[Any, list[str]]:
-    """The answer, and the tables in which it wrote; nothing of it is left in the database."""
+    """The answer, and what it wrote or, of a file, did not write; nothing of it is left in the database."""
     client.cookies = SimpleCookie(cookies)
     with transaction.atomic():
         before = writes()
@@ -40,6 +40,8 @@ def ask(client: Client, method: str, path: str, cookies: str) -> tuple[Any, list
         after = writes()
         connection.set_rollback(True)
     changed = {table for table in after if after[table] != before.get(table, 0)}
+    if response.headers.get("Content-Disposition", "").startswith("attachment") and not changed & TRAIL:
+        changed.add("no trail of the file that left")
     return response, sorted(changed - OWN_BUSINESS - TRAIL)
 
 

@@ -162,7 +162,8 @@ def require_review(user: AbstractUser) -> None:
 
 
 def home_region(user: AbstractUser) -> Region | None:
-    """The region of the user's own office, whose overview opens first; None for those who look at all."""
+    """The region of the user's own office, which files under it and whose overview opens first; None for those who
+    look at all."""
     return user.membership.region if role_of(user) == Role.OFFICE else None
 
 

@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import OperationalError
@@ -92,7 +91,7 @@ def no_room(name: str) -> Outcome:
 def receive_all(request: HttpRequest, guard: SizeGuard) -> list[Outcome]:
     """One outcome for each file of the request, in the order sent; a bad neighbour harms no other file."""
     files = request.FILES.getlist(FIELD)
-    office = office_of(request.user)
+    office = access.home_region(request.user)
     outcomes = [outcome for file in files for outcome in receive_file(file, request.user, office)]
     return outcomes + [too_large(name) for name in guard.too_large]
 
@@ -136,8 +135,3 @@ def receive_one(chunks: Iterable[bytes], name: str, by: Any, office: Region | No
         logger.exception("no room for an upload")
         return no_room(name)
     return Outcome("new" if receipt.is_new else "twin", name, report=receipt.report)
-
-
-def office_of(user: AbstractUser) -> Region | None:
-    """The office that files: a district's own for its people, none for the bureau's."""
-    return user.membership.region if access.role_of(user) == access.Role.OFFICE else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -59,11 +57,6 @@ class SavedView(models.Model):
     def get_absolute_url(self) -> str:
         """The chart itself; slides and briefs that pin the view link here."""
         return f"{reverse('indicators:explorer')}?{self.query}"
-
-    @property
-    def indicator_code(self) -> str:
-        """Of which indicator it is; "" for none."""
-        return parse_qs(self.query).get("indicator", [""])[0]
 
 
 class BaseMap(models.Model):

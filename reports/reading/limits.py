@@ -21,8 +21,7 @@ ZIP_RATIO: Final = 200
 ZIP_RATIO_FROM_BYTES: Final = 32 * MEBIBYTE
 
 XML_BYTES: Final = 32 * MEBIBYTE
-"""One XML part; a tree of it takes some ten times as much memory."""
-XML_DEPTH: Final = 200
+"""One XML part; a tree of it takes some ten times as much memory. Its depth is bounded by libxml2 itself, at 256."""
 
 TEXT_CHARACTERS: Final = 1_000_000
 """A thousand pages of prose. What is made of a text takes time with its length, and a sender waits twenty seconds."""
@@ -75,7 +74,6 @@ PAGE_EDGES: Final = 4_000
 """Beyond it a page is a drawing, and no table is looked for."""
 
 # --- a zip of several reports
-BATCH_BYTES: Final = 200 * MEBIBYTE
 BATCH_ENTRIES: Final = 500
 MAIL_PARTS: Final = 500
 """Parts of a saved web page that are looked at for its text."""

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from django.http import HttpResponse
 
 PRIVATE = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
-UNSAFE_REFERRER = {"origin", "origin-when-cross-origin", "unsafe-url", "no-referrer-when-downgrade"}
 HALF_A_YEAR = 15_768_000
 
 

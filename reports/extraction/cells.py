@@ -23,6 +23,7 @@ from reports.extraction.columns import (
     latest_of,
     read_column,
     read_head,
+    since_year_end,
 )
 from reports.extraction.folding import fold
 from reports.extraction.line import Number
@@ -174,7 +175,7 @@ def _columns(
     taken_up = {c.code for c in columns if c.measure == "level" and not c.closed and not c.settled}
     return [
         replace(column, closed=True)
-        if column.settled and column.code in taken_up
+        if (column.settled and column.code in taken_up) or since_year_end(column, columns)
         else _beside(column, first, latest, table)
         for column in columns
     ]
@@ -258,7 +259,9 @@ def _measured(
     if entry.unit_kind == "money" and not (column.unit or quantity.unit):
         return None
     if not column.multiplier or quantity.scaled:
-        return column, value
+        pieces = entry.unit_kind in ("count", "people") and not quantity.scaled
+        whole = quantity.kind == "percent" or value == value.to_integral_value()
+        return (column, value) if whole or not pieces else None  # 9.3 is no count of patents
     scaled = scale(value, column.multiplier)
     return (column, scaled) if scaled is not None else None
 
@@ -301,7 +304,7 @@ def _state(
         subject=subject,
         when=when,
         rule="table",
-        reasons=(INHERITED,) if column.measure == "target" else (),
+        reasons=(INHERITED,) if column.measure == "target" or column.headless else (),
         mention=column.mention,
         usual_kind=entry.unit_kind,
     )

@@ -123,11 +123,19 @@ def _apart(group: Sequence[StatedValue]) -> tuple[StatedValue, StatedValue] | No
     ]
     for at, one in enumerate(distinct):
         for other in distinct[at + 1 :]:
-            if one.span == other.span or _of_two_series(one, other):
+            if one.span == other.span or _of_two_series(one, other) or _of_two_purses(one, other):
                 continue
             if not _interval(one).meets(_interval(other)):
                 return one, other
     return None
+
+
+def _of_two_purses(one: StatedValue, other: StatedValue) -> bool:
+    """省级资助资金210万元 and 市级资助资金402万元: what one of them paid is no second count of what the other paid."""
+    if one.giver == other.giver:
+        return False
+    whole, part = (other, one) if one.giver else (one, other)
+    return bool(whole.giver) or whole.value >= part.value
 
 
 def _of_two_series(one: StatedValue, other: StatedValue) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from reports.extraction.board import Setting
 from reports.extraction.folding import fold
 from reports.extraction.mentions import PATENTS, Mention, Names, find_mentions
-from reports.extraction.periods import Window, find_periods
+from reports.extraction.periods import Window, a_year_earlier, find_periods
 from reports.extraction.tables import YEAR_CELL
 from reports.extraction.times import When
 from reports.extraction.types import Sentence, TableCell
@@ -22,11 +23,15 @@ _GROWTH = re.compile(r"同比|增长|增幅|增速|升降|增减")
 _AMOUNT = re.compile(r"(?<!同比)(?:增减|增加|净增)(?!率|幅|速|比|%|\(%)")
 _MONTHLY = re.compile(r"环比|年均|完成率|完成比例|目标|任务|(?:上年|去年)(?!年?[末底])|户均|平均")
 _YEAR_BEFORE = re.compile(r"(?:上年|去年|(?:19|20)\d{2}年)同期")
+_OVER_A_YEAR = re.compile(r"同比|同期|[比较]上年(?![末底])|[比较]去年(?![末底])")
 _AIMED = re.compile("目标|任务|计划数|指标数|下达数")
 _NO_AIM = re.compile("率|比例|占|进度|环比|上年|去年|均")
 OF_TIME = re.compile(
     r"(?:19|20)\d{2}年度?|(?:(?:19|20)\d{2}年)?"
     r"(?:第?[一二三四1-4]季度?|(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,2})月份?|[上下]半年|全年|[末底])"
+)
+_YEAR_OR_MONTH_END = re.compile(
+    r"截?[至止]?(?:(?:(?:19|20)\d{2}|上|去|今|本)年)?(?:\d{1,2}月(?:\d{1,2}日|份)?)?[末底]?|(?:上年|去年)同期"
 )
 _TIME_HEADER = re.compile(r"年份?|年度|时间|时期|期间")
 _UNIT_HEADER = re.compile(r"(?:计量)?单位")
@@ -61,6 +66,8 @@ class Column:
     closed: bool = False
     year_before: bool = False
     amount: bool = False  # 增减 that may be told in the indicator's own unit
+    over_a_year: bool = False  # a growth that says so: 同比, 比上年同期
+    headless: bool = False  # no header tells what it holds, only the table's title
     settled: bool = False  # cases closed, which are the count only where none were taken up beside them
 
 
@@ -116,11 +123,27 @@ def read_column(
     if unit is None and measure == "level" and code:
         multiplier, unit = _told_unit(code, table, setting)
     beside = topic if measure == "level" else before
+    headless = not header and code is None
     if code is None and beside is not None:
         code, part = beside.code, beside.part
     amount = measure == "yoy" and _AMOUNT.search(header) is not None and unit != "%"
     settled = _SETTLED.search(header) is not None
-    return Column(code, part, measure, unit, multiplier, when, named, closed, year_before, amount, settled)
+    over_a_year = _OVER_A_YEAR.search(header) is not None
+    return Column(
+        code,
+        part,
+        measure,
+        unit,
+        multiplier,
+        when,
+        named,
+        closed,
+        year_before,
+        amount,
+        over_a_year,
+        headless,
+        settled,
+    )
 
 
 def read_head(row: Sequence[TableCell], texts: Sequence[str], placed: bool, window: Window) -> RowHead:
@@ -159,6 +182,18 @@ def latest_of(columns: Sequence[Column]) -> dict[str | None, When]:
     return found
 
 
+def since_year_end(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a growth beside 2018年9月末 and 2017年末 is told since the year's end, and over no year."""
+    if column.measure != "yoy" or column.over_a_year:
+        return False
+    levels = [c for c in columns if c.code == column.code and c.measure == "level" and not c.closed]
+    held = {c.when.end for c in levels if c.when is not None and c.when.end and c.when.kind == "asof"}
+    last = max(held, default=None)
+    if last is None or last.month == 12 or any(c.year_before for c in levels):
+        return False
+    return date(last.year - 1, 12, 31) in held and a_year_earlier(last) not in held
+
+
 def find_topic(titles: Sequence[str], names: Names) -> Column | None:
     """The one indicator that a table's title names: 近年专利授权情况. None where it names several, or is prose."""
     for title in reversed(titles):
@@ -179,9 +214,11 @@ def _topic(table: Table, header: str, measure: str, named: Mention | None, head:
         return None
     if named is None and not head.counts_all:
         return None
+    header = _UNIT.sub("", header)
     if named is not None or measure != "level" or TOTAL.fullmatch(header) or _COUNTED.fullmatch(header):
         return table.topic
-    return table.topic if YEAR_CELL.fullmatch(header) or OF_TIME.fullmatch(header) else None
+    dated = YEAR_CELL.fullmatch(header) or OF_TIME.fullmatch(header) or _YEAR_OR_MONTH_END.fullmatch(header)
+    return table.topic if dated else None
 
 
 def _kind_of(code: str | None, words: str, names: Names) -> str | None:

@@ -7,12 +7,12 @@ from bisect import bisect_left
 
 from reports.extraction.board import INHERITED, Found, Stated
 from reports.extraction.completing import TOTAL
-from reports.extraction.labelled import Labelled
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import PATENTS
 from reports.extraction.subjects import subject_at
 from reports.extraction.times import NEW
+from reports.extraction.wholes import Wholes
 
 # What is counted and paid together: 205笔18.63亿元
 TOPICS = (
@@ -36,11 +36,10 @@ _COME_IN = frozenset(
     {"patent_applications", "patent_grants", "trademark_applications", "trademark_registrations"}
 )
 _TOGETHER = re.compile(r"总量|总数|合计|总体")
-_KINDS_OF_CASES = frozenset({"trademark_cases", "counterfeit_cases", "dispute_cases"})
 _OF_CASES = re.compile("立案|办结|结案|审结|查处|查获|移送")
 
 
-class GoingOn(Labelled):
+class GoingOn(Wholes):
     """Finds what a number without a name of its own goes on about."""
 
     def _find(self, number: Number, measured: Measured, start: int) -> list[Found]:
@@ -125,6 +124,8 @@ class GoingOn(Labelled):
             stated = self._of_the_same_deed(self.stated, number)[-1]
         code = self._same_topic(stated, number, measured)
         code = self._paid_or_held(code, stated, clause, number)
+        if measured.measure == "level" and (one := self._part_of_the_whole(number, code)) is not None:
+            return [one]
         if code is None or not self._follows(stated, number) or self._counts_a_noun(number):
             return None
         if self._no_ratio(stated, clause, number) or self._in_force(stated, clause, number):
@@ -139,18 +140,6 @@ class GoingOn(Labelled):
         part = part if self._has_part(code, part) else None
         return [Found(code, part, rule, stated.mention, stated, doubt=doubt)]
 
-    def _of_which_of_two(self, stated: Stated, number: Number) -> bool:
-        """申请4012件、授权2216件;禹州636件: whether a place's count may be of either of two told together."""
-        own = [s for s in self.stated if s.measure == "level"][-2:]
-        if len(own) < 2 or own[-1] is not stated or own[0].code == own[1].code:
-            return False
-        if {own[0].code, own[1].code} != {"patent_applications", "patent_grants"}:
-            return False
-        if self.line.text[own[0].number.end : own[1].number.start][:1] not in ("、", "和"):
-            return False
-        now = subject_at(self.subjects, number.start, self.topic.subject)
-        return (now.area, now.entity) != (stated.subject.area, stated.subject.entity)
-
     def _no_ratio(self, stated: Stated, clause: int, number: Number) -> bool:
         """每万人34.6件;年内新增620件: what is new, or far above a ratio, is no ratio."""
         if "/" not in self.entries[stated.code].unit or stated.value <= 0:
@@ -162,27 +151,6 @@ class GoingOn(Labelled):
         """新申请2.6万件,累计有效8.1万件: what is in force is no count of what came in."""
         flows = self.setting.catalogue[stated.code].accounting == "flow"
         return flows and self.line.text.find("有效", clause, number.start) >= 0 and stated.code in _COME_IN
-
-    def _last_levels(self, count: int) -> list[Stated]:
-        """The last levels of different indicators, oldest first; none where fewer were told."""
-        levels = {s.code: s for s in self.stated if s.measure == "level"}
-        last = list(levels.values())[-count:]
-        return last if len(last) == count else []
-
-    def _last_wholes(self, count: int) -> list[Found]:
-        """两项总量均列第四: the rank of the last counts that are no parts."""
-        wholes = {s.code: s for s in self.stated if s.measure == "level" and s.part is None}
-        last = list(wholes.values())[-count:]
-        return [Found(s.code, None, "elided", s.mention, s) for s in last] if len(last) == count else []
-
-    def _ranked_alike(self) -> list[Found]:
-        """申请2.07万件、注册1.62万件,均列第三: the rank of every count since the last semicolon."""
-        last = self.stated[-1]
-        begin = self.line.text.rfind(";", 0, last.number.start)
-        counts = [s for s in self.stated if s.measure == "level" and s.number.start > begin]
-        whose = (last.subject.area, last.subject.entity)
-        alike = {(s.code, s.part): s for s in counts if (s.subject.area, s.subject.entity) == whose}
-        return [Found(s.code, s.part, "elided", s.mention, s) for s in alike.values()]
 
     def _grew_for_years(self, base: Stated) -> bool:
         """由2012年的1.3件提高到7.2件,增长4.5倍: growth over years, and not over one."""
@@ -202,11 +170,6 @@ class GoingOn(Labelled):
         told = {(s.code, s.part) for s in self.stated if s.measure == "level" and s.number.start > begin}
         sure = base.measure in ("level", "yoy") and INHERITED not in base.reasons
         return sure and told == {(base.code, base.part)}
-
-    def _ends_a_list(self, last: Stated) -> bool:
-        """商标案件365件、假冒专利案件119件: kinds of cases listed before what is told of all."""
-        kinds = {s.code for s in self.stated if s.measure == "level" and s.code in _KINDS_OF_CASES}
-        return last.code in kinds and len(kinds) > 1
 
     def _turns_away(self, stated: Stated, clause: int, number: Number) -> bool:
         """立案32件 after the goods that were checked counts cases, and no goods."""

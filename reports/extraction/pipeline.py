@@ -179,6 +179,7 @@ def _value(one: Stated, sentence: Sentence, span: Span, issuer: str | None) -> S
         one.name,
         _period_words(one, sentence) if end is None else "",
         step * 100 if number.kind == "times" else step,
+        one.giver,
     )
 
 

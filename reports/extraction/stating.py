@@ -8,9 +8,17 @@ from datetime import date
 
 from reports.extraction.accounting import OWNED, Accounting
 from reports.extraction.board import INHERITED, Found, Stated
-from reports.extraction.checks import FAR_DATE, REPEATED
-from reports.extraction.doubts import days_before, of_no_centre, undated_month
+from reports.extraction.checks import REPEATED
+from reports.extraction.doubts import (
+    days_before,
+    far_off,
+    of_another_purse,
+    of_no_centre,
+    of_which_year,
+    undated_month,
+)
 from reports.extraction.frozen import maker
+from reports.extraction.givers import giver_of
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import PATENTS, Mention
@@ -32,9 +40,6 @@ _SAID_TWICE = REPEATED | {"subsidy_rate_application", "subsidy_rate_grant"}
 _HOME_OR_ABROAD = re.compile(
     "[,(;、](?:来自)?国[内外](?!外)[^,;。]{0,8}\\Z"
 )  # 国内申请27.9万件 behind the nation's total
-FURTHEST = 5  # years between a report and a date up to which it counts
-_OWN_YEAR = re.compile("今年|本年|年内")
-WHICH_YEAR = "the year before may be the one reported on"
 _MOST_LAST = 6
 _LAST_WORDS = re.compile(rf"[\u4e00-\u9fff]{{2,{_MOST_LAST}}}\Z")
 _YEAR_END_BASE = re.compile(r"(?:上年|去年)(?:末|底)|年初")
@@ -112,6 +117,7 @@ class Stating(Accounting):
                 self.told_among and self.setting.cues.has("among", self.line.text[start : number.start]),
                 self.entries[found.code].unit_kind,
                 self._name_of(found),
+                giver_of(self.line, number, found.code),
                 local is None
                 and self._comes_from(number),  # 由每件2000元提高到4000元: only where it came from
             )
@@ -187,11 +193,13 @@ class Stating(Accounting):
         if when.label or self.line.periods:  # else neither the line nor its period names a time
             doubts += undated_month(self.line, number, when)
             if when.label:
-                doubts += self._far_off(when) or self._of_which_year(when)
+                doubts += far_off(when, self.window) or of_which_year(self.line, when, self.window)
         if found.code in OWNED:
             doubts += of_no_centre(found.code, subject)
         if piled:
             doubts += self._piled_up_or_not(when, found.code)
+        if giver_of(self.line, number, found.code):
+            doubts += of_another_purse(found.code, (*self.topic.stated, *self.stated))
         if when.kind == "days":
             doubts += days_before(self.line, number, found.code, when)
         return tuple(doubts)
@@ -290,21 +298,6 @@ class Stating(Accounting):
         end = self.window.end if base.when.end is None else base.when.end
         told = self.line.text[base.number.clause : base.number.start]
         return _YEAR_END_BASE.search(told) is not None and (end is None or end.month != 12)
-
-    def _of_which_year(self, when: When) -> tuple[str, ...]:
-        """The doubt about 去年 that dates a sentence: it may be the year reported on, told in the year after."""
-        if when.kind != "span" or not when.label.startswith(("去年", "上年", "上一年", "前一年")):
-            return ()
-        if self.window.now is not None or _OWN_YEAR.search(self.line.text):
-            return ()
-        return () if f"{self.window.year}年" in self.line.text else (WHICH_YEAR,)
-
-    def _far_off(self, when: When) -> tuple[str, ...]:
-        """The doubt about 截至2002年底 in a report on 2020: nobody counts what is held up to so long ago."""
-        year = self.window.year
-        if year is None or when.end is None or not when.label.startswith("截"):
-            return ()
-        return (FAR_DATE,) if abs(when.end.year - year) > FURTHEST else ()
 
     def _since_year_end(self, number: Number, when: When) -> bool:
         """较去年末增长5.4% within the year is growth over some months, not over a year."""

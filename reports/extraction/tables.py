@@ -19,7 +19,7 @@ HALF_WORD = re.compile(
     "[\u4e00-\u9fff](?<![无一二三四五六七八九十])[\u4e00-\u9fff](?<![无一二三四五六七八九十])"
 )
 YEAR_CELL = re.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
-NAMED_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")
+NAMED_YEAR = re.compile(r"(?:19|20)[0-9]{2}年[度末底初]?")
 UNIT_LINE = re.compile(r"\(?单位 ?:")
 SET_APART = frozenset(
     {

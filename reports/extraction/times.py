@@ -46,6 +46,7 @@ _GOALS_OF = re.compile(
 )  # 2020年目标:万人拥有量10.5件
 _NO_YEAR = re.compile("(?:截[至止]到?|[到至])?(?:年(?:末|底|终)|全年|年内)")
 _YEAR_END = re.compile("[到至]?年(?:末|底|终)")
+_LAST_YEAR = frozenset({"去年", "上年", "上一年", "前一年"})
 
 
 @quickly_made
@@ -190,6 +191,7 @@ class Clock:
         if not self.marks:
             return when
         since: Period | None = None
+        gone: Timed | None = None  # 在去年1368件、年末236件的基础上: the year that the next 年末 ends
         for index, timed in enumerate(self.marks):
             if timed.end > place:
                 break
@@ -201,6 +203,7 @@ class Clock:
                 and self.whens[index].kind == "prior"
                 and not self._governs(timed, place, numbered_after)
             ):
+                gone = timed if period.text in _LAST_YEAR else gone
                 continue
             flows = self.of_flows.setdefault(index, not stock)
             if not stock and not flows and self._left_behind(timed, place):
@@ -210,7 +213,8 @@ class Clock:
             if period.kind == "since":
                 since = period
                 continue
-            when = self._in_the_light_of(when, index)
+            when = self._ends(gone, timed) or self._in_the_light_of(when, index)
+            gone = None
             if since is not None and self._turns_to(timed):
                 since = None
         if since is not None:
@@ -218,6 +222,16 @@ class Clock:
                 "since", since.start, when.end if when.told else since.end, True, since.text + when.label
             )
         return when
+
+    def _ends(self, gone: Timed | None, timed: Timed) -> When | None:
+        """The end of the year gone by, where 年末 stands behind 去年 and no sign ends what was told of it."""
+        if gone is None or _YEAR_END.fullmatch(timed.period.text) is None:
+            return None
+        last = gone.period.end
+        if last is None or re.search("[;。]|今年|本年", self.line.text[gone.end : timed.start]):
+            return None
+        day = date(last.year, 12, 31)
+        return When("asof", day.replace(month=1, day=1), day, True, gone.period.text + timed.period.text)
 
     def _in_the_light_of(self, before: When, index: int) -> When:
         """The period of a mark as what was told before it narrows it: 当月, 截至8月底,今年, 2021年…全年."""

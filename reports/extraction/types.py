@@ -51,6 +51,7 @@ class StatedValue:
     name: str = ""  # the words of the text that named the indicator
     period_text: str = ""  # the words of its period, which tell periods of an unknown year apart
     step: Decimal | None = None  # the last place that the number was written in, in its base unit
+    giver: str = ""  # whose money it is, by level (国家, 省, 市): what two of them paid are two sums
 
 
 @quickly_made

@@ -46,7 +46,7 @@ def with_sentences(findings: QuerySet) -> QuerySet:
     headline = F("indicator__is_headline").desc(nulls_last=True)
     return (
         findings.with_context()
-        .defer("report__text", "report__blocks", "report__figures", "report__noise")
+        .defer("report__text")
         .annotate(**{f"place_{number}": _place(number) for number in range(PLACES)})
         .prefetch_related(Prefetch("claims", queryset=claims))
         .order_by("state", "severity", headline, "-pk")

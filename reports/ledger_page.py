@@ -13,6 +13,7 @@ from indicators.models import Region
 from reports import access
 from reports.models import Claim, Promise, YearPair
 from reports.promise_queryset import PromiseQuerySet
+from reports.querysets import long_columns
 
 CARDS = 20
 OFFICES = 60
@@ -155,5 +156,5 @@ def _published(promises: Sequence[Promise], user: AbstractUser) -> dict[int, Cla
 def carried_in(promises: QuerySet) -> list[YearPair]:
     """The pairs of years of the promises in which sentences were carried over, the newest first."""
     pairs = YearPair.objects.filter(Q(pk__in=promises.order_by().values("pair")), ~Q(carried=[]))
-    texts = [f"later__{name}" for name in ("text", "blocks", "figures", "noise", "basis", "signature")]
-    return list(pairs.select_related("later").defer(*texts).order_by("-later__year", "-pk"))
+    rows = pairs.select_related("later").defer(*long_columns("later"))
+    return list(rows.order_by("-later__year", "-pk"))

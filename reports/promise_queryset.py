@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Case, Count, F, Q, When
 
-LONG = ("text", "blocks", "figures", "noise", "basis", "signature")
+from reports.querysets import long_columns
 
 
 class PromiseQuerySet(models.QuerySet):
@@ -33,9 +33,8 @@ class PromiseQuerySet(models.QuerySet):
 
     def with_context(self) -> PromiseQuerySet:
         """With all that a card shows, and without the reports' long texts."""
-        texts = [f"{path}__{name}" for path in ("report", "pair__later") for name in LONG]
         rows = self.select_related("item", "indicator", "decided_by", "report__region", "pair__later")
-        return rows.defer(*texts)
+        return rows.defer(*long_columns("report", "pair__later"))
 
     def tallies(self) -> dict[str, int]:
         """How many promises have each status; one query."""

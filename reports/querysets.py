@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
     from indicators.models import Region
     from reports.models import Report
+
+
+LONG = ("text", "blocks", "figures", "noise", "basis", "signature")
+"""What is long of a report: lists need none of it, and PostgreSQL opens it for each row that it sorts."""
+
+
+def long_columns(*relations: str, but: Collection[str] = ()) -> list[str]:
+    """The long columns of the reports at these relations, for ``defer``."""
+    return [f"{relation}__{name}" for relation in relations for name in LONG if name not in but]
 
 
 def counted(rows: models.QuerySet) -> Coalesce:
@@ -68,7 +77,7 @@ class ReportQuerySet(models.QuerySet):
 
     def without_text(self) -> ReportQuerySet:
         """A list needs neither the text nor the layout, which are long."""
-        return self.defer("text", "blocks", "figures", "noise", "basis", "signature")
+        return self.defer(*LONG)
 
     def standing(self) -> ReportQuerySet:
         """Those that no other report has replaced."""
@@ -173,7 +182,7 @@ class ClaimQuerySet(models.QuerySet):
             sentence_text=Substr(
                 "report__text", F("sentence_start") + 1, F("sentence_end") - F("sentence_start")
             ),
-        ).defer(*(f"report__{name}" for name in ("text", "blocks", "figures", "noise", "basis")))
+        ).defer(*long_columns("report"))
 
     def doubted_by(self, rule: str) -> ClaimQuerySet:
         """Part of an open finding of the rule."""
@@ -228,9 +237,7 @@ class WorkItemQuerySet(models.QuerySet):
         return self.filter(report__replaced_by__isnull=True)
 
     def with_context(self) -> WorkItemQuerySet:
-        return self.select_related("report__region", "region", "given_by").defer(
-            "report__text", "report__blocks", "report__figures", "report__noise"
-        )
+        return self.select_related("report__region", "region", "given_by").defer(*long_columns("report"))
 
 
 class FindingQuerySet(models.QuerySet):
@@ -257,9 +264,8 @@ class FindingQuerySet(models.QuerySet):
         return self.exclude(severity="info")
 
     def with_context(self) -> FindingQuerySet:
-        return self.select_related("report__region", "indicator", "ruled_by", "upheld").defer(
-            "report__blocks", "report__figures", "report__noise"
-        )
+        rows = self.select_related("report__region", "indicator", "ruled_by", "upheld")
+        return rows.defer(*long_columns("report", but=["text"]))
 
 
 class ReturnQuerySet(models.QuerySet):
@@ -268,11 +274,8 @@ class ReturnQuerySet(models.QuerySet):
         return self.exclude(state="closed")
 
     def with_context(self) -> ReturnQuerySet:
-        texts = ("text", "blocks", "figures", "noise", "basis", "signature")
         rows = self.select_related("report__region", "returned_by", "answered_by", "closed_by", "revision")
-        return rows.defer(
-            *(f"report__{name}" for name in texts), *(f"revision__{name}" for name in texts)
-        ).order_by("-pk")
+        return rows.defer(*long_columns("report", "revision")).order_by("-pk")
 
     def open_at(self, moment: datetime | None) -> ReturnQuerySet:
         """Open at that moment; open now where none is given."""

@@ -27,6 +27,7 @@ from reports.citing import cite_ruling
 from reports.errors import ServiceError, Stale
 from reports.models import Claim, Finding, Policy, Report
 from reports.places import lock_places_of, places_of
+from reports.querysets import long_columns
 from reports.replacing import refuse_replaced
 from reports.undoing import Kind, Reach, kept, settle
 from reports.versions import check_pending, check_version, lock_report, lock_reports
@@ -205,7 +206,7 @@ def _finding(finding: Finding, version: int | None) -> tuple[Finding, list[Claim
             _("内容近似的两份报告要先比对再决定；请打开比对页，选择修订稿、另一份报告或重复。")
         )
     rivals = finding.claims.select_related("report__region", "indicator").order_by("pk")
-    rivals = rivals.defer("report__blocks", "report__figures", "report__noise")
+    rivals = rivals.defer(*long_columns("report", but=["text"]))
     lock_places_of(rivals)
     return finding, list(rivals.select_for_update(of=("self",), no_key=True))
 
@@ -233,7 +234,7 @@ def _pending(claim: Claim, version: int | None = None, changes: Mapping[str, Any
     lock_places_of([meant(claim, changes or {})])
     rows = Claim.objects.select_for_update(of=("self",), no_key=True).filter(pk=claim.pk)
     rows = rows.select_related("report__region", "report__office", "indicator", "corrects", "decided_by")
-    found = rows.defer("report__blocks", "report__figures", "report__noise").first()
+    found = rows.defer(*long_columns("report", but=["text"])).first()
     if found is None:
         raise ServiceError(_("这份报告刚刚重新读过，这条数据已经没有了；请刷新后再看。"))
     claim = found

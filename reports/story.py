@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 
 from indicators.models import Observation, Target
 from reports.models import Claim
+from reports.querysets import long_columns
 from reports.reextraction import PERSON
 from reports.wording import STATES, period_words, plain_number, value_words
 from trail.actions import Action
@@ -50,8 +51,7 @@ def _family(roots: Iterable[int]) -> list[Claim]:
     """The machine's claims with all their corrections, oldest first."""
     roots = list(roots)
     rows = Claim.objects.filter(Q(pk__in=roots) | Q(corrects__in=roots)).order_by("pk")
-    heavy = [f"report__{name}" for name in ("text", "blocks", "figures", "noise")]
-    return list(rows.select_related("report", "indicator", "decided_by").defer(*heavy))
+    return list(rows.select_related("report", "indicator", "decided_by").defer(*long_columns("report")))
 
 
 def _keys(label: str, subjects: Iterable[Iterable[str]]) -> set[str]:

@@ -14,6 +14,7 @@ from reports.errors import ServiceError
 from reports.letter_docx import closing, contact_line, dated, opening, quoted, salutation, write_letter
 from reports.letter_forms import LetterForm, SentForm
 from reports.models import QueryLetter, Report
+from reports.querysets import long_columns
 from reports.views.saving import saved
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -24,7 +25,7 @@ A_PAGE = 30
 def letter_list(request: HttpRequest) -> HttpResponse:
     access.require_review(request.user)
     rows = access.visible(QueryLetter, request.user).select_related("report", "drafted_by", "sent_by")
-    rows = rows.defer("report__text", "report__blocks", "report__figures", "report__noise")
+    rows = rows.defer(*long_columns("report"))
     context = {"page_obj": Paginator(rows, A_PAGE).get_page(request.GET.get("page"))}
     return render(request, "reports/letter_list.html", context)
 

@@ -1,7 +1,6 @@
 """Published values as aligned series: one line a region, breakdown, measure, accounting and window.
 
-A year without a value is a gap, never a zero; a part of a year has its own line; a flow, a stock and a
-cumulative
+A year without a value is a gap, never a zero; a part of a year has its own line; a flow, a stock and a cumulative
 value never share one. Values are Decimal throughout.
 """
 
@@ -49,9 +48,8 @@ class Row(Protocol):
 class Window(NamedTuple):
     """The part of a year that a value covers, without its year: equal windows may be compared.
 
-    ``first`` and ``last`` are (month, day), a month's last day written as 31; ``first`` is None for a
-    value held
-    at a date. ``span`` is the number of new years between the two ends, 0 within one year.
+    ``first`` and ``last`` are (month, day), a month's last day written as 31; ``first`` is None for a value held at a
+    date. ``span`` is the number of new years between the two ends, 0 within one year.
     """
 
     first: tuple[int, int] | None
@@ -170,12 +168,10 @@ class Track:
 class Growth:
     """The change against the same window a year before, or the reason why none is told.
 
-    ``change`` is in ``unit``: ``percent`` (of the earlier value), ``points`` (percentage points) or
-    ``places``
-    (of a ranking; negative is upwards). ``refusal`` is ``""``, ``none`` (no earlier value), ``window``
-    (the earlier
-    year has other windows only), ``break`` (from this year on the values count something else), ``hedged`` (one of the
-    two is no exact number) or ``zero`` (nothing to divide by).
+    ``change`` is in ``unit``: ``percent`` (of the earlier value), ``points`` (percentage points) or ``places`` (of a
+    ranking; negative is upwards). ``refusal`` is ``""``, ``none`` (no earlier value), ``window`` (the earlier year
+    has other windows only), ``break`` (from this year on the values count something else), ``hedged`` (one of the two
+    is no exact number) or ``zero`` (nothing to divide by).
     """
 
     change: Decimal | None
@@ -247,8 +243,7 @@ def main_window(series: Iterable[Series]) -> Window | None:
 def build_tracks(series: Sequence[Series], window: Window | None = None) -> list[Track]:
     """One Track for each line's region, breakdown, measure and accounting, in the order given.
 
-    The line has the window asked for, else the main one of all; of other windows the longest known value
-    stands
+    The line has the window asked for, else the main one of all; of other windows the longest known value stands
     beside it in each year in which the line has a gap.
     """
     chosen = window or main_window(series)

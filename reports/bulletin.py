@@ -17,7 +17,7 @@ from indicators.models import Region
 from indicators.prepared import columns_of, instances, prepared
 from reports import access
 from reports.coverage import load_coverage
-from reports.coverage_area import Area as Filing
+from reports.coverage_area import Area as FilingArea
 from reports.expectations import is_asked, slot
 from reports.filing import Slot
 from reports.models import Claim, Expectation, Finding, Report
@@ -131,7 +131,7 @@ def _filed(user: AbstractUser, area: Area, until: datetime | None) -> Filed | No
         return None
     row, places = next(((row, places) for row, places in asked if row.due >= today), asked[-1])
     regions = [Region(code=place.code, name=place.name, level=place.level) for place in places]
-    filing = Filing(area.region, row.level, regions, Region.objects.none())
+    filing = FilingArea(area.region, row.level, regions, Region.objects.none())
     matrix = load_coverage(user, filing, row.year, row.year, kind=row.kind, day=until and today)
     total = next(one for one in matrix.totals if one.slot == slot(row))
     return Filed(total.slot, row.due, total.asked, total.filed, is_over=row.due < today)

@@ -190,10 +190,10 @@ def supersede_report(
 ) -> Plan:
     """The revision, in the place of its predecessor; returns what was done. Raises ServiceError.
 
-    Figures that both state keep the decisions that people made on the older, though a new doubt may name them; changed
-    ones whose predecessor was
-    accepted are accepted and take the place of the published value, which is superseded citing the revision; what the
-    revision does not state is withdrawn. ``seen`` is the mark of the plan that was looked at: another one is refused.
+    Figures that both state keep the decisions that people made on the older, though a new doubt may name them;
+    changed ones whose predecessor was accepted are accepted and take the place of the published value, which is
+    superseded citing the revision; what the revision does not state is withdrawn. ``seen`` is the mark of the plan
+    that was looked at: another one is refused.
     """
     if report.pk == revision.pk:
         raise ServiceError(_t("一份报告不能取代自己；请选择另一份。"))

@@ -20,8 +20,8 @@ class Subject:
     """What is to be drawn: a track for each region in one unit, or for each part of one region (``by_part``).
 
     ``parts`` and ``total`` are those of the region in focus, None where they were not looked at and ``has_parts`` is
-    all that is known; ``members`` is how many parts the dimension has;
-    ``first`` and ``last`` are the two years of a slope; ``has_map`` whether a map has outlines for the regions.
+    all that is known; ``members`` is how many parts the dimension has; ``first`` and ``last`` are the two years of a
+    slope; ``has_map`` whether a map has outlines for the regions.
     """
 
     tracks: tuple[Track, ...]

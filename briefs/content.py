@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -48,6 +48,12 @@ class Cells:
         """Each column's share of the width; they add up to 1."""
         told = self.weights or tuple(1.0 if at in self.numeric else 1.6 for at in range(len(self.head)))
         return tuple(weight / sum(told) for weight in told)
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """What its rows rest on, each once, in reading order."""
+        figures = (run for row in self.rows for run in row if isinstance(run, Figure))
+        return tuple(dict.fromkeys(ref for figure in figures for ref in figure.refs))
 
     def pages(self, rows: int, characters: int) -> list[Cells]:
         """The table in pieces that fit a slide on which ``rows`` rows of one line stand well, each ``characters`` wide;
@@ -111,33 +117,42 @@ class Section:
     chart: Chart | None = None
     table: Cells | None = None
 
-    def laid_out(self, rows: int, characters: int) -> tuple[Cells | None, list[Cells]]:
-        """The part's table as slides have it: the piece under the sentences, none beside a chart, and those behind."""
+    def laid_out(self, rows: int, characters: int) -> tuple[Cells | None, list[tuple[str, Cells]]]:
+        """The part's table as slides have it: the piece under the sentences, none beside a chart; those behind, each
+        with its slide's heading."""
         if self.table is None:
             return None, []
         if self.chart:
-            return None, self.table.pages(rows, characters)
+            return None, self._headed(self.table.pages(rows, characters))
         first = self.table.pages(rows - 2, characters)[0] if self.table.rows else self.table
         rest = replace(self.table, rows=self.table.rows[len(first.rows) :])
-        return first, rest.pages(rows, characters)
+        return first, self._headed(rest.pages(rows, characters), begun=1)
+
+    def _headed(self, pieces: Sequence[Cells], begun: int = 0) -> list[tuple[str, Cells]]:
+        """The pieces with what stands above them; where the table has several slides, which of how many it is."""
+        count = begun + len(pieces)
+        named = []
+        for number, piece in enumerate(pieces, start=begun + 1):
+            words = self.heading if piece.caption in self.heading else f"{self.heading}：{piece.caption}"
+            named.append((f"{words}（{number}/{count}）" if count > 1 else words, piece))
+        return named
 
     @property
     def refs(self) -> tuple[Ref, ...]:
         """What everything in the part rests on, each once, in reading order; what only the chart has comes last."""
-        told = [ref for figure in self._figures() for ref in figure.refs]
+        return self.refs_with(self.table)
+
+    def refs_with(self, table: Cells | None) -> tuple[Ref, ...]:
+        """The same where only that piece of the table stands beside its words and its chart, as on its first slide."""
+        figures = (run for sentence in self.sentences for run in sentence if isinstance(run, Figure))
+        told = [ref for figure in figures for ref in figure.refs]
         drawn = [("observation", pk) for pk in (self.chart.observations if self.chart else ())]
-        return tuple(dict.fromkeys([*told, *drawn]))
+        return tuple(dict.fromkeys([*told, *(table.refs if table else ()), *drawn]))
 
     @property
     def observations(self) -> tuple[int, ...]:
         """The values behind everything in the part."""
         return tuple(pk for kind, pk in self.refs if kind == "observation")
-
-    def _figures(self) -> Iterator[Figure]:
-        for sentence in self.sentences:
-            yield from (run for run in sentence if isinstance(run, Figure))
-        for row in self.table.rows if self.table else ():
-            yield from (run for run in row if isinstance(run, Figure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +216,9 @@ class Content:
     def observations(self) -> tuple[int, ...]:
         return tuple(pk for kind, pk in self.refs if kind == "observation")
 
-    def sources_of(self, section: Section) -> list[SourceLine]:
-        """The sources of one part, in the order of the list at the end."""
-        wanted = set(section.refs)
+    def sources_of(self, refs: Iterable[Ref]) -> list[SourceLine]:
+        """The sources of these, in the order of the list at the end."""
+        wanted = set(refs)
         return [line for line in self.sources if line.ref in wanted]
 
 

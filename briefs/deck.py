@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 from pptx import Presentation
@@ -10,7 +11,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from briefs.content import Cells, Chart, Content, Section, text_of
+from briefs.content import Cells, Chart, Content, Ref, Section, text_of
 from briefs.native_charts import BLUE, add_chart, name_face
 
 WIDE, HIGH = Inches(13.333), Inches(7.5)
@@ -30,19 +31,19 @@ def write_deck(content: Content) -> bytes:
     for section in content.sections:
         beneath, behind = section.laid_out(ROWS, CHARACTERS)
         _section_slide(deck, content, section, beneath)
-        for part in behind:
-            _table_slide(deck, content, section, part)
+        for heading, piece in behind:
+            _table_slide(deck, content, heading, piece)
     target = io.BytesIO()
     deck.save(target)
     return target.getvalue()
 
 
-def notes_of(content: Content, section: Section) -> str:
-    """The sources of a part, as a slide's notes have them."""
+def notes_of(content: Content, refs: Iterable[Ref]) -> str:
+    """The sources of what stands on a slide, as its notes have them."""
     lines = [
         f"[{line.number}] {line.what}　《{line.title}》{line.sentence}"
         + (f"（裁定：{line.ruling}）" if line.ruling else "")
-        for line in content.sources_of(section)
+        for line in content.sources_of(refs)
     ]
     return "\n".join([f"数据时点：{content.pinned}", *lines])
 
@@ -78,14 +79,14 @@ def _section_slide(deck: Any, content: Content, section: Section, table: Cells |
         _text(slide, "\n".join(words), MARGIN, Inches(1.4), WIDE - 2 * MARGIN, high, size=size)
         if table:
             _table(slide, table, Inches(2.6))
-    slide.notes_slide.notes_text_frame.text = notes_of(content, section)
+    slide.notes_slide.notes_text_frame.text = notes_of(content, section.refs_with(table))
 
 
-def _table_slide(deck: Any, content: Content, section: Section, table: Cells) -> None:
+def _table_slide(deck: Any, content: Content, heading: str, table: Cells) -> None:
     slide = _blank(deck)
-    _heading(slide, f"{section.heading}：{table.caption}")
+    _heading(slide, heading)
     _table(slide, table, Inches(1.5))
-    slide.notes_slide.notes_text_frame.text = notes_of(content, section)
+    slide.notes_slide.notes_text_frame.text = notes_of(content, table.refs)
 
 
 def _table(slide: Any, table: Cells, top: Emu) -> None:

@@ -88,7 +88,7 @@ def slides_of_deck(deck: Deck, parts: Sequence[Part]) -> list[Slide]:
 
 def slide_of_view(key: str, heading: str, view: View) -> Slide:
     sources = source_lines(view.section.refs[:MOST_SOURCES])
-    return Slide(key, heading, view.section, page=view.page, sources=sources)
+    return Slide(key, heading, view.section, page=view.page, sources=sources, refs=view.section.refs)
 
 
 def content_of_deck(deck: Deck, parts: Sequence[Part]) -> Content:

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from briefs.content import Chart, Run, Section, Sentence, joined
 from briefs.prose import CHINESE, Stated, number_of, tell
+from briefs.section_charts import number_marks
 from briefs.sources import name_of
 from indicators import labels
 from indicators.explorer.address import Address
@@ -18,6 +19,7 @@ from indicators.explorer.forms import ExplorerForm
 from indicators.explorer.page import ExplorerPage, load_page
 from indicators.explorer.table import TableRow
 from indicators.models import Measure, Region
+from indicators.place_names import reads_english
 from indicators.wording import period_name, scale_for, unit_with
 
 TOLD = 4  # lines of a chart that the sentence tells
@@ -49,12 +51,16 @@ def load_view(query: str, moment: datetime | None, home: Home, key: str = "view"
     if asked.get("indicator") is None:
         return None
     asked |= {"drafts": False, "as_of": moment or asked.get("as_of")}
+    in_english = reads_english()
     page = load_page(asked["indicator"], asked, address, home)
-    with translation.override(CHINESE):
-        section = _section(page, key)
+    with translation.override(CHINESE):  # the files are Chinese, and so are the names of places in them
+        told = load_page(asked["indicator"], asked, address, home) if in_english else page
+        section = _section(told, key)
     if page.drawing.figure:
         layout = page.drawing.figure["layout"]
         layout["height"] = min(layout.get("height") or HIGH, HIGH)
+        if page.drawing.kind == "line":
+            number_marks(page.drawing.figure)
     return View(page, section)
 
 

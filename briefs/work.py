@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from briefs.composing import compose
-from briefs.decks import parts_of
+from briefs.decks import parts_of, slides_of_deck
 from briefs.models import Brief, Deck, MeetingNote
+from briefs.slides import Slide, slides_of
 from indicators.models import Region
 from reports import access
 from reports.models import WorkItem
@@ -33,26 +34,21 @@ def origin_of(note: MeetingNote, user: AbstractUser) -> Origin:
 
 
 def _of_deck(note: MeetingNote, deck: Deck, user: AbstractUser) -> Origin:
-    page = reverse("briefs:deck-slides", args=[deck.pk])
-    part = next((one for one in parts_of(deck, user) if _stands_on(note.slide, one.key)), None)
-    if part is None:
-        return Origin(deck.title, page, ())
-    figures = part.section.observations if part.section else ()
-    return Origin(f"{deck.title} · {part.heading}", f"{page}#{note.slide}", figures)
+    slides = slides_of_deck(deck, parts_of(deck, user))
+    return _of_slide(note.slide, slides, deck.title, reverse("briefs:deck-slides", args=[deck.pk]))
 
 
 def _of_brief(note: MeetingNote, brief: Brief) -> Origin:
-    page = reverse("briefs:brief-slides", args=[brief.pk])
-    content = compose(brief.region, brief.year, brief.pinned_at, brief.title)
-    section = next((one for one in content.sections if _stands_on(note.slide, one.key)), None)
-    if section is None:
-        return Origin(brief.title, page, ())
-    return Origin(f"{brief.title} · {section.heading}", f"{page}#{note.slide}", section.observations)
+    slides = slides_of(compose(brief.region, brief.year, brief.pinned_at, brief.title))
+    return _of_slide(note.slide, slides, brief.title, reverse("briefs:brief-slides", args=[brief.pk]))
 
 
-def _stands_on(slide: str, key: str) -> bool:
-    """Whether the slide is the part's own, or one of the tables behind it: creation-2."""
-    return slide == key or (slide.startswith(f"{key}-") and slide.removeprefix(f"{key}-").isdecimal())
+def _of_slide(key: str, slides: Sequence[Slide], title: str, page: str) -> Origin:
+    """The slide at which the note was taken; the show where that was its title, or where the slide is there no more."""
+    slide = next((one for one in slides[1:] if one.key == key), None)
+    if slide is None:
+        return Origin(title, page, ())
+    return Origin(f"{title} · {slide.heading}", f"{page}#{key}", slide.observations)
 
 
 def regions_for(user: AbstractUser, brief: Brief | None) -> QuerySet:

@@ -17,6 +17,7 @@ from briefs.exporting import is_long
 from briefs.forms import BriefForm
 from briefs.models import Brief
 from briefs.names import disposition
+from briefs.section_charts import chart_of
 from briefs.slides import slides_of
 from briefs.views.notes import note_taken, notes_of
 from briefs.views.show import Show, shown
@@ -26,6 +27,7 @@ from reports import access
 from reports.errors import ServiceError
 
 A_PAGE = 25
+CHART_HEIGHT = 280
 OF_A_BRIEF = ("docx", "pptx", "pdf", "zip")
 
 
@@ -68,6 +70,7 @@ def brief_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "brief": brief,
         "content": content,
+        "parts": [(section, *chart_of(section, CHART_HEIGHT)) for section in content.sections],
         "changes": changes_since(brief, content.observations),
         **notes_of(request, brief.notes, brief),
         "kinds": [(kind, files.KINDS[kind], is_long(kind, len(content.sources))) for kind in OF_A_BRIEF],

@@ -5,7 +5,7 @@
   const NARROW = 460;
   const PLOTLY = document.currentScript.dataset.plotly;
   const drawn = new Map();
-  const widths = new WeakMap();
+  const rooms = new WeakMap();
 
   function resolve(value, style) {
     if (typeof value === "string") {
@@ -62,22 +62,31 @@
     if (layout.xaxis.dtick) layout.xaxis.dtick *= 3;
   }
 
-  function compose(figure, width) {
+  // How large the chart may be: as wide as its place; as high, too, where the place says that a chart is to fill it.
+  function roomOf(plot) {
+    return { width: plot.clientWidth, height: plot.closest("[data-chart-fills]") ? plot.clientHeight : 0 };
+  }
+
+  const asWords = ({ width, height }) => `${width} ${height}`;
+
+  function compose(figure, width, height = 0) {
     const style = getComputedStyle(document.documentElement);
     const factor = Number.parseFloat(style.fontSize) / 16;
     const own = enlarge(resolve(figure, style), factor > 1.1 ? factor : 1);
     if (width < NARROW) narrow(own.layout, own.data, width);
     own.layout.width = width;
+    if (height) own.layout.height = height;
     return own;
   }
 
   function draw(chart, most = Infinity) {
     const plot = chart.querySelector(".chart__plot");
-    const width = Math.min(plot.clientWidth, most);
-    if (!width) return;
-    const isFirst = !widths.has(chart);
-    widths.set(chart, width);
-    const figure = compose(drawn.get(chart), width);
+    const room = roomOf(plot);
+    room.width = Math.min(room.width, most);
+    if (!room.width) return;
+    const isFirst = !rooms.has(chart);
+    rooms.set(chart, asWords(room));
+    const figure = compose(drawn.get(chart), room.width, room.height);
     plot.querySelector(":scope > .chart__sketch")?.remove();
     Plotly.react(plot, figure.data, figure.layout, CONFIG);
     if (isFirst) listen(chart);
@@ -85,7 +94,8 @@
 
   function sketch(chart) {
     const plot = chart.querySelector(".chart__plot");
-    if (plot.clientWidth) window.zhihengSketch?.draw(plot, compose(drawn.get(chart), plot.clientWidth));
+    const { width, height } = roomOf(plot);
+    if (width) window.zhihengSketch?.draw(plot, compose(drawn.get(chart), width, height));
   }
 
   function openEvidence(chart, id) {
@@ -161,7 +171,7 @@
   const sizes = new ResizeObserver((entries) => {
     for (const entry of entries) {
       const chart = entry.target.closest("[data-chart]");
-      const isNew = chart.querySelector(".chart__plot").clientWidth !== widths.get(chart);
+      const isNew = asWords(roomOf(chart.querySelector(".chart__plot"))) !== rooms.get(chart);
       if (drawn.has(chart) && isNew) requestAnimationFrame(() => draw(chart));
     }
   });

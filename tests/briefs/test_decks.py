@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from pptx import Presentation
 
 from briefs.content import text_of
@@ -49,6 +49,14 @@ def revise(deck, rita) -> None:
     old = Observation.objects.filter(region="360000", value=94045)
     old.update(superseded_at=later, superseded_by=rita, supersede_reason="更正")
     make_observation(94054, 2016, region=Region.objects.get(pk="360000"), published_at=later)
+
+
+def test_the_words_of_a_chart_are_chinese_for_a_reader_of_english_as_well(deck, rita) -> None:
+    with translation.override("en"):
+        ranking = parts_of(deck, rita)[1]
+    assert "南昌市31,938件" in text_of(ranking.section.sentences[0])
+    assert ranking.section.chart.categories[0] == "南昌市"
+    assert ranking.view.page.rows[0].region == "Nanchang"
 
 
 def test_a_chart_tells_its_newest_value_and_a_ranking_its_first_places(deck, rita) -> None:

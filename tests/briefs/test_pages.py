@@ -33,6 +33,27 @@ def test_a_brief_is_made_and_shows_its_numbers_with_links(client, rita, province
     assert "/evidence/" in page
 
 
+def test_a_brief_shows_its_charts_with_a_number_at_each_mark(client, rita, province) -> None:
+    parts = client.get(reverse("briefs:brief-detail", args=[make(client, province).pk])).context["parts"]
+    figures = {section.key: figure for section, figure, _bars in parts if figure}
+    told = [note["text"] for note in figures["creation"]["layout"]["annotations"] if "x" in note]
+    assert "9.40" in told
+    assert {section.key: [row[:2] for row in bars] for section, _figure, bars in parts if bars} == {
+        "districts": [("南昌市", "3.19"), ("赣州市", "1.89"), ("九江市", "0.97")]
+    }
+
+
+def test_a_slide_has_the_sources_of_its_own_numbers(client, rita, province) -> None:
+    brief = make(client, province)
+    slides = client.get(reverse("briefs:brief-slides", args=[brief.pk])).context["show"].slides
+    for slide in slides[1:]:
+        assert {line.ref for line in slide.sources} == set(slide.refs), slide.key
+    table = next(slide for slide in slides if slide.key == "creation-1")
+    assert {
+        run.refs[0] for row in table.table.rows for run in row if run and not isinstance(run, str)
+    } <= set(table.refs)
+
+
 def test_a_year_without_values_is_told_beside_the_form(client, rita, province) -> None:
     answer = client.post("/briefs/", {"region": "360100", "year": 2013})
     assert answer.status_code == 422

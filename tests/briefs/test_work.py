@@ -43,7 +43,7 @@ def test_the_work_knows_its_slide_its_figures_and_who_gave_it(note, rita) -> Non
     assert (item.kind, item.progress, item.report, item.place.name) == (
         "planned", "not_started", None, "赣州市",
     )  # fmt: skip
-    assert item.origin == "江西省2016年知识产权工作简报 · 一、创造"
+    assert item.origin == "江西省2016年知识产权工作简报 · 一、创造：2016年主要数据"
     assert item.origin_link == f"/briefs/{note.brief_id}/slides/#creation-1"
     assert 94045 in [int(value.value) for value in item.figures.all()]
     assert Event.objects.get(action="give_work").user_name == "rita"

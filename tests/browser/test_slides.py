@@ -1,7 +1,7 @@
 """A deck in the meeting, by keyboard alone: pages, the sentences behind them, a note, and back to the brief."""
 
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from briefs.deck_services import add_slide, make_deck
 from briefs.models import Brief, Deck, Export, MeetingNote
@@ -22,6 +22,18 @@ def make_brief(person) -> Brief:
     )
 
 
+def size_of(words: Locator) -> float:
+    """The height of the type, in pixels."""
+    return words.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+
+
+def overflow_of(box: Locator) -> int:
+    """By how many pixels there is more than is seen."""
+    return box.evaluate(
+        "box => Math.max(box.scrollHeight - box.clientHeight, box.scrollWidth - box.clientWidth)"
+    )
+
+
 def test_a_deck_is_shown_by_keyboard_alone(page: Page, live_server) -> None:
     leader = make_user("lea", "leader")
     brief = make_brief(leader)
@@ -32,12 +44,20 @@ def test_a_deck_is_shown_by_keyboard_alone(page: Page, live_server) -> None:
     page.keyboard.press("ArrowRight")
     expect(current).to_contain_text("专利申请量94,045件，同比增长26.1%")
     expect(current.locator(".js-plotly-plot, .plotly")).not_to_have_count(0)
+    assert size_of(current.locator(".slide__words p").first) >= 0.0185 * page.viewport_size["width"]
     page.keyboard.press("s")
     expect(current.locator(".slide__sources")).to_contain_text("全年专利申请94045件。")
     page.keyboard.press("Escape")
     expect(current.locator(".slide__sources")).to_be_hidden()
     page.keyboard.press("End")
     expect(page.locator("[data-deck-place]")).to_have_text("3 / 3")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-deck-place]")).to_have_text("2 / 3")
+    page.keyboard.press("h")
+    expect(page.locator(".slides__help")).to_contain_text("黑屏")
+    page.keyboard.press("Escape")
+    expect(page.locator(".slides__help")).to_be_hidden()
     page.keyboard.press("Home")
     page.keyboard.press("n")
     page.keyboard.type("核对今年的数")
@@ -86,6 +106,7 @@ def test_twenty_slides_are_shown_by_keyboard_alone(page: Page, live_server) -> N
         page.keyboard.press("ArrowRight")
         expect(current.locator("h2")).to_have_text(f"第{number}页")
         expect(current.locator(".slide__view")).to_be_visible()
+        assert overflow_of(current.locator(".slide__body")) <= 2
     page.keyboard.press("s")
     expect(current.locator(".slide__sources")).to_contain_text("全年专利申请94045件。")
     page.keyboard.press("Escape")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from indicators.models import Measure
 from reports import wording
-from reports.models import Claim
+from reports.models import Claim, Finding
 
 register = template.Library()
 register.filter("value_words", wording.value_words)
@@ -55,6 +55,16 @@ def state_words(state: str) -> str:
 @register.filter
 def change_words(kind: str) -> str:
     return gettext(CHANGES[kind])
+
+
+@register.filter
+def finding_badge(finding: Finding) -> str:
+    """Which badge a finding wears in a list: what holds, what was ruled on, what is wrong, and what may be."""
+    if finding.severity == Finding.Severity.INFO:
+        return "accepted"
+    if finding.state == Finding.State.RULED:
+        return "noise"
+    return "rejected" if finding.severity == Finding.Severity.ERROR else "doubt"
 
 
 @register.filter

@@ -16,10 +16,23 @@ def main() -> None:
     if command in BY_THEMSELVES:
         execute_from_command_line(sys.argv)
         return
+    from django.db import OperationalError, connection
+
+    from config.terminal import choose
     from trail.circumstances import command as by_command
 
-    with by_command(f"manage.py {command}"):
-        execute_from_command_line(sys.argv)
+    try:
+        with by_command(f"manage.py {command}"):
+            execute_from_command_line(sys.argv)
+    except OperationalError:
+        if connection.connection is not None:
+            raise  # the database answers, and something else is wrong
+        sys.exit(
+            choose(
+                "数据库没有回应，命令没有执行；请先运行 make run，或检查 DATABASE_URL。",
+                "The database does not answer, and nothing was done; start it with make run, or check DATABASE_URL.",
+            )
+        )
 
 
 if __name__ == "__main__":

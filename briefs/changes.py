@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from briefs.models import Brief
 from briefs.prose import CHINESE, number_of, period_words
@@ -43,8 +44,8 @@ def changes_since(brief: Brief, observations: Sequence[int], since: datetime | N
             "indicator", "region"
         )
         found += told_fresh(fresh, gone)
-        found += [*_targets(brief, since), *_decisions(brief, since)]
-    return found[:MOST]
+        found += _targets(brief, since)
+    return [*found, *_decisions(brief, since)][:MOST]
 
 
 def _targets(brief: Brief, since: datetime) -> list[Change]:
@@ -65,7 +66,10 @@ def _decisions(brief: Brief, since: datetime) -> list[Change]:
     """What a person decided of the year's promises since."""
     rows = Promise.objects.standing().of_regions([brief.region_id]).confirmed()
     rows = rows.filter(year=brief.year, decided_at__gt=since).select_related("item")
-    return [Change(f"计划“{row.item.text[:40]}”", "", row.status_words, row.note) for row in rows]
+    return [
+        Change(_("计划“%(text)s”") % {"text": row.item.text[:40]}, "", str(row.status_words), row.note)
+        for row in rows
+    ]
 
 
 def told_replaced(gone: Iterable[Observation]) -> list[Change]:

@@ -33,6 +33,29 @@ def make_deck(*, title: str, by: AbstractUser, shared: bool = False, moment: dat
 
 
 @transaction.atomic
+def change_deck(*, deck: Deck, by: AbstractUser, title: str, shared: bool) -> None:
+    """Give the deck another title, or other readers. Raises ServiceError where it has no title."""
+    title = title.strip()[:120]
+    if not title:
+        raise ServiceError(_("题名是空的，没有保存；请写下题名再保存。"))
+    was = {"title": deck.title, "shared": deck.is_shared}
+    deck.title, deck.is_shared = title, shared
+    deck.save(update_fields=["title", "is_shared"])
+    record(Action.DECK, by=by, target=deck, detail={"old": was, "new": {"title": title, "shared": shared}})
+
+
+@transaction.atomic
+def discard_deck(*, deck: Deck, by: AbstractUser) -> None:
+    """Delete the deck with its slides. Raises ServiceError where notes would go with it."""
+    deck = Deck.objects.select_for_update().get(pk=deck.pk)
+    if deck.notes.exists():
+        raise ServiceError(_("这套幻灯片有会议记录，删去就丢了记录，所以不能删；不再用的可以改题名。"))
+    told = {"deck": deck.pk, "slides": deck.slides.count()}
+    record(Action.DECK, by=by, target=deck.title, detail={"old": told})
+    deck.delete()
+
+
+@transaction.atomic
 def add_slide(
     *,
     deck: Deck,

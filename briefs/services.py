@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from briefs.composing import default_title
-from briefs.models import Brief, Deck, MeetingNote
+from briefs.models import Brief, Deck, DeckSlide, MeetingNote
 from briefs.work import origin_of
 from indicators.models import Observation, Region
 from reports.errors import ServiceError
@@ -55,6 +55,27 @@ def renew_brief(*, brief: Brief, by: AbstractUser) -> Brief:
         detail={"old": {"pinned_at": was}, "new": {"pinned_at": brief.pinned_at}},
     )
     return brief
+
+
+@transaction.atomic
+def rename_brief(*, brief: Brief, by: AbstractUser, title: str) -> None:
+    """Give the brief a title of its own; an empty one gives it back the usual one."""
+    was = brief.title
+    brief.title = (title.strip() or default_title(brief.region, brief.year))[:120]
+    brief.save(update_fields=["title"])
+    record(Action.BRIEF, by=by, target=brief, detail={"old": {"title": was}, "new": {"title": brief.title}})
+
+
+@transaction.atomic
+def discard_brief(*, brief: Brief, by: AbstractUser) -> None:
+    """Delete the brief; the values it was made of stay. Raises ServiceError where notes or slides would go with it."""
+    brief = Brief.objects.select_for_update().get(pk=brief.pk)
+    if brief.notes.exists():
+        raise ServiceError(_("这份简报有会议记录，删去就丢了记录，所以不能删；不再用的可以改题名。"))
+    if DeckSlide.objects.filter(brief=brief).exists():
+        raise ServiceError(_("这份简报的内容已放进幻灯片集，请先从那里移出，再删去简报。"))
+    record(Action.BRIEF, by=by, target=brief.title, detail={"old": {"brief": brief.pk, "year": brief.year}})
+    brief.delete()
 
 
 @transaction.atomic

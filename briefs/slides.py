@@ -61,6 +61,16 @@ def slides_of_section(section: Section, sources: Sequence[SourceLine]) -> list[S
     return slides
 
 
+def names_of(sections: Sequence[Section]) -> dict[str, str]:
+    """The heading of each of the parts' slides by its key."""
+    names = {}
+    for section in sections:
+        names[section.key] = section.heading
+        _beneath, behind = section.laid_out(ROWS, CHARACTERS)
+        names |= {f"{section.key}-{at}": heading for at, (heading, _piece) in enumerate(behind, start=1)}
+    return names
+
+
 def _of(refs: Sequence[Ref], sources: Sequence[SourceLine]) -> list[SourceLine]:
     wanted = set(refs)
     return [line for line in sources if line.ref in wanted]

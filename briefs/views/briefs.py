@@ -18,7 +18,7 @@ from briefs.forms import BriefForm
 from briefs.models import Brief
 from briefs.names import disposition
 from briefs.section_charts import chart_of
-from briefs.slides import slides_of
+from briefs.slides import names_of, slides_of
 from briefs.views.notes import note_taken, notes_of
 from briefs.views.show import Show, shown
 from indicators.models import Region
@@ -35,6 +35,16 @@ def get_brief(request: HttpRequest, pk: int) -> Brief:
     """The brief, where the reader may have briefs and sees its region: else 403, or 404."""
     access.require(access.can_brief(request.user))
     return get_object_or_404(Brief.objects.seen_by(access.scope_of(request.user)).with_context(), pk=pk)
+
+
+def get_own_brief(request: HttpRequest, pk: int) -> Brief:
+    """The brief, where the reader made it and still sees its region: else 403, or 404."""
+    access.require(access.can_brief(request.user))
+    return get_object_or_404(
+        Brief.objects.seen_by(access.scope_of(request.user)).select_related("region"),
+        pk=pk,
+        made_by=request.user,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +82,8 @@ def brief_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "content": content,
         "parts": [(section, *chart_of(section, CHART_HEIGHT)) for section in content.sections],
         "changes": changes_since(brief, content.observations),
-        **notes_of(request, brief.notes, brief),
+        "is_own": brief.made_by_id == request.user.pk,
+        **notes_of(request, brief.notes, names_of(content.sections), brief),
         "kinds": [(kind, files.KINDS[kind], is_long(kind, len(content.sources))) for kind in OF_A_BRIEF],
     }
     return render(request, "briefs/brief_detail.html", context)
@@ -121,6 +132,26 @@ def brief_renew(request: HttpRequest, pk: int) -> HttpResponse:
     services.renew_brief(brief=get_brief(request, pk), by=request.user)
     messages.success(request, _("简报已改用现在的数据。"))
     return redirect("briefs:brief-detail", pk)
+
+
+@require_POST
+def brief_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    services.rename_brief(
+        brief=get_own_brief(request, pk), by=request.user, title=request.POST.get("title", "")
+    )
+    return redirect("briefs:brief-detail", pk)
+
+
+@require_POST
+def brief_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    brief = get_own_brief(request, pk)
+    try:
+        services.discard_brief(brief=brief, by=request.user)
+    except ServiceError as error:
+        messages.error(request, str(error))
+        return redirect("briefs:brief-detail", pk)
+    messages.success(request, _("已删去“%(title)s”。") % {"title": brief.title})
+    return redirect("briefs:brief-list")
 
 
 @require_POST

@@ -15,6 +15,7 @@ from briefs.exporting import LONG_DECK
 from briefs.forms import DeckForm, PickForm
 from briefs.models import Deck, DeckSlide
 from briefs.names import disposition
+from briefs.slides import names_of
 from briefs.viewing import address_of, load_view
 from briefs.views.briefs import get_brief
 from briefs.views.notes import note_taken, notes_of
@@ -70,7 +71,8 @@ def deck_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": changes_in(deck, parts),
         "pinned": pinned_words(deck.pinned_at),
         "saved": SavedView.objects.seen_by(request.user)[:100],
-        **notes_of(request, deck.notes, None),
+        "shares": access.can_share_views(request.user),
+        **notes_of(request, deck.notes, names_of([part.section for part in parts if part.section])),
     }
     return render(request, "briefs/deck_detail.html", context)
 
@@ -199,6 +201,29 @@ def deck_renew(request: HttpRequest, pk: int) -> HttpResponse:
     deck_services.renew_deck(deck=get_own_deck(request, pk), by=request.user)
     messages.success(request, _("幻灯片已改用现在的数据。"))
     return redirect("briefs:deck-detail", pk)
+
+
+@require_POST
+def deck_change(request: HttpRequest, pk: int) -> HttpResponse:
+    deck, shares = get_own_deck(request, pk), access.can_share_views(request.user)
+    told = {"title": request.POST.get("title", ""), "shared": shares and bool(request.POST.get("shared"))}
+    try:
+        deck_services.change_deck(deck=deck, by=request.user, **told)
+    except ServiceError as error:
+        messages.error(request, str(error))
+    return redirect("briefs:deck-detail", pk)
+
+
+@require_POST
+def deck_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    deck = get_own_deck(request, pk)
+    try:
+        deck_services.discard_deck(deck=deck, by=request.user)
+    except ServiceError as error:
+        messages.error(request, str(error))
+        return redirect("briefs:deck-detail", pk)
+    messages.success(request, _("已删去“%(title)s”。") % {"title": deck.title})
+    return redirect("briefs:deck-list")
 
 
 @require_POST

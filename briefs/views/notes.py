@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -30,12 +31,16 @@ def get_note(request: HttpRequest, pk: int) -> MeetingNote:
     return get_object_or_404(rows, pk=pk)
 
 
-def notes_of(request: HttpRequest, notes: QuerySet, brief: Brief | None) -> dict[str, Any]:
-    """The notes of a show for its page, and the form that makes work of one where the reader may."""
+def notes_of(
+    request: HttpRequest, notes: QuerySet, names: Mapping[str, str], brief: Brief | None = None
+) -> dict[str, Any]:
+    """The notes of a show for its page, each with its slide's heading, and the form that makes work of one where the
+    reader may; ``names`` are the headings by the slides' keys."""
     may_give = access.can_record_progress(request.user)
     first = {"region": brief.region_id if brief else None}
     form = WorkForm(regions=regions_for(request.user, brief), initial=first) if may_give else None
-    return {"notes": notes.select_related("taken_by", "item__region", "item__report"), "work_form": form}
+    rows = notes.select_related("taken_by", "item__region", "item__report").order_by("pk")
+    return {"notes": [(note, names.get(note.slide, "")) for note in rows], "work_form": form}
 
 
 def note_taken(request: HttpRequest, show: Brief | Deck) -> JsonResponse:

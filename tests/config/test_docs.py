@@ -13,6 +13,20 @@ DOCUMENTS = ("security.md", "reliability.md")
 ROWS = [f"{letter}{n}" for letter, first, last in (
     ("A", 1, 12), ("B", 13, 23), ("C", 24, 30), ("D", 31, 41), ("E", 42, 48), ("F", 49, 53), ("F", 55, 55),
 ) for n in range(first, last + 1)]  # fmt: skip
+CONVENTIONS = {
+    "__init__",
+    "apps",
+    "context",
+    "errors",
+    "filters",
+    "forms",
+    "querysets",
+    "services",
+    "tables",
+    "tasks",
+    "urls",
+}  # fmt: skip)
+"""Modules whose name says what Django or the house keeps there."""
 FILE = re.compile(r"(?:tests/)?([\w/]+/test_\w+\.py)$")
 FUNCTION = re.compile(r"…?_?(?:test)?_\w+…?$|test_\w+…?$")
 
@@ -65,3 +79,9 @@ def test_a_name_that_is_gone_is_found() -> None:
         ["config/test_docs.py: test_a_name_that…"],
         ["config/test_docs.py: test_nothing_of_the_kind", "hostile no_such_file"],
     )
+
+
+def test_every_module_of_reports_stands_in_the_architecture() -> None:
+    told = set(re.findall(r"`(\w+)`", (PROJECT / "docs" / "architecture.md").read_text("utf-8")))
+    there = {path.stem for path in (PROJECT / "reports").glob("*.py")} - CONVENTIONS
+    assert [name for name in sorted(there - told) if not name.endswith(("_forms", "_filters", "_urls"))] == []

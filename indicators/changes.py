@@ -17,7 +17,7 @@ from indicators.area import Area
 from indicators.models import Indicator, Measure, Observation
 from indicators.prepared import prepared
 from indicators.series import window_of
-from indicators.wording import format_short, period_name, unit_with, with_comparator
+from indicators.wording import period_name
 
 MOST_OF_A_REGION = 40
 MOST = 400
@@ -194,8 +194,5 @@ def _told(turn: Turn, names: Mapping[str, str], indicator: Indicator) -> Change:
 def _value(row: Row | None, indicator: Indicator) -> str:
     if row is None:
         return ""
-    language = labels.language()
-    number, word = format_short(row.value, row.unit_kind, language)
-    unit = unit_with(word, labels.unit_name(indicator, row.unit_kind, row.value), language)
-    space = "" if unit == "%" else " "
-    return f"{with_comparator(number, row.comparator, language)}{space}{unit}"
+    number, unit = labels.short_words(indicator, row)
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}"

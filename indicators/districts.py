@@ -16,13 +16,7 @@ from indicators.area import Area, Place
 from indicators.models import Indicator, Observation
 from indicators.prepared import prepared
 from indicators.series import NO_BREAKS, Breaks, Point, Window, growth_of, window_of
-from indicators.wording import (
-    format_short,
-    growth_text,
-    period_name,
-    unit_with,
-    with_comparator,
-)
+from indicators.wording import growth_text, period_name
 
 EACH = 3
 LOOK_BACK = 2  # years
@@ -157,16 +151,16 @@ def _common_window(found: Iterable[Value], year: int) -> Window | None:
 
 def _standing(indicator: Indicator, place: Place, point: Point, known: Sequence[Point]) -> Standing | None:
     """The region's growth against the same window a year before; None where there is nothing to compare."""
-    language, growth = labels.language(), growth_of(point, known)
+    growth = growth_of(point, known)
     if growth.change is None:
         return None
-    number, word = format_short(point.value, point.unit_kind, language)
+    number, unit = labels.short_words(indicator, point)
     return Standing(
         place=place,
         change=growth.change,
-        growth=growth_text(growth, language),
+        growth=growth_text(growth, labels.language()),
         direction="up" if growth.change > 0 else "down" if growth.change < 0 else "",
-        number=with_comparator(number, point.comparator, language),
-        unit=unit_with(word, labels.unit_name(indicator, point.unit_kind), language),
+        number=number,
+        unit=unit,
         observation=point.id,
     )

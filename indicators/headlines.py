@@ -15,12 +15,10 @@ from indicators.models import Comparator, Indicator
 from indicators.series import NO_BREAKS, Breaks, Growth, Point, Series, build_series, build_tracks, growth_of
 from indicators.wording import (
     format_exact,
-    format_short,
     growth_text,
     period_name,
     refusal_text,
     status_word,
-    unit_with,
     window_name,
     with_comparator,
 )
@@ -113,23 +111,23 @@ def _headline(
     point = track.latest
     assert point is not None  # a line has at least one row
     row = next(row for row in rows if row.pk == point.id)
-    language, unit = labels.language(), labels.unit_name(indicator, row.unit_kind)
+    language, one_unit = labels.language(), labels.unit_name(indicator, point.unit_kind, point.value)
     growth, against = _growth_told(row, point, series, stated, breaks)
-    number, word = format_short(point.value, point.unit_kind, language)
+    number, unit = labels.short_words(indicator, point)
     return Headline(
         indicator=indicator,
         breakdown=row.breakdown,
         label=labels.breakdown_name(row.breakdown) if row.breakdown else "",
-        number=with_comparator(number, point.comparator, language),
-        unit=unit_with(word, unit, language),
-        exact=f"{with_comparator(format_exact(point.value), point.comparator, language)} {unit}",
+        number=number,
+        unit=unit,
+        exact=f"{with_comparator(format_exact(point.value), point.comparator, language)} {one_unit}",
         period=period_name(point.window, point.year, language),
         note=status_word(point.status, language),
         growth=growth_text(growth, language),
         against=against,
         direction="up" if growth.change and growth.change > 0 else "down" if growth.change else "",
         refusal=refusal_text(growth, language),
-        other=_other_window(growth, unit, language),
+        other=_other_window(growth, indicator),
         spark=build_sparkline(track),
         observation=point.id,
         is_sample=row.is_sample,
@@ -148,11 +146,10 @@ def _growth_told(
     return growth, _("同比，%(window)s") % {"window": window_name(point.window, labels.language())}
 
 
-def _other_window(growth: Growth, unit: str, language: str) -> str:
+def _other_window(growth: Growth, indicator: Indicator) -> str:
     """The year before in the window that it has, where that can't be compared: 2023年 96,957 件; else ""."""
     if growth.refusal != "window" or growth.earlier is None:
         return ""
     earlier = growth.earlier
-    number, word = format_short(earlier.value, earlier.unit_kind, language)
-    period = period_name(earlier.window, earlier.year, language)
-    return f"{period} {number} {unit_with(word, unit, language)}"
+    number, unit = labels.short_words(indicator, earlier)
+    return f"{period_name(earlier.window, earlier.year, labels.language())} {number} {unit}"

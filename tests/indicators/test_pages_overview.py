@@ -66,6 +66,12 @@ def test_a_part_of_a_year_is_not_compared_with_a_whole_one(alice):
     assertContains(response, "不可比：本期为1–10月，上年为全年")
 
 
+def test_the_hedge_of_the_year_before_stands_where_it_cannot_be_compared(alice):
+    make_observation(70000, 2015, comparator="above")
+    make_observation(80000, 2016, end=date(2016, 10, 31))
+    assertContains(alice.get("/"), "2015年 超过 70,000 件")
+
+
 def test_a_growth_that_was_reported_stands_in_where_none_can_be_computed(alice):
     half_year = {"start": date(2016, 1, 1), "end": date(2016, 6, 30)}
     make_observation(74639, 2015)

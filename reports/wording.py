@@ -20,6 +20,7 @@ from reports.extraction.inherited import (
     YEAR_INFERRED,
     YEAR_OPEN,
 )
+from reports.extraction.misread import MISREAD
 from reports.extraction.recognised import RECOGNISED
 from reports.models import Claim, Finding, Report
 from reports.stored_sentences import in_readers_language
@@ -138,6 +139,7 @@ REASONS = {
     "of several kinds together": gettext_noop("前文说的是几类合在一起的数"),
     "what it goes on about was not named beside it": gettext_noop("承接的前一个数字旁边没有写指标名"),
     RECOGNISED: gettext_noop("文字识别所得，请对照原件"),
+    MISREAD: gettext_noop("所在表格的数字互相矛盾，表头可能读错，请核对"),
     "no unit of its own": gettext_noop("数字后面没有写单位"),
     REGION_INFERRED: gettext_noop("地区由正文推断，请核对"),
     YEAR_INFERRED: gettext_noop("年份由推断得出，请核对"),

@@ -7,6 +7,7 @@ import re
 from reports.extraction.board import INHERITED, Found, Stated
 from reports.extraction.goals import Goals
 from reports.extraction.line import Number
+from reports.extraction.measures import Measured
 from reports.extraction.mentions import Mention
 from reports.extraction.times import HOLDS, NEW, PILED, When, accounting_of, holds_now, until_now
 
@@ -54,6 +55,8 @@ class Accounting(Goals):
 
     def _accounting(self, number: Number, found: Found, start: int, when: When, base: Stated | None) -> str:
         usual = self.entries[found.code].accounting
+        if found.code.startswith("subsidy_rate"):
+            return usual  # 对当年授权的…每件补助5000元: what is new is no rate
         inherited = None
         if base is not None and self.line.text[base.number.end : number.start] in ("、", "和", ""):
             inherited = base.accounting
@@ -94,6 +97,10 @@ class Accounting(Goals):
             between = self.line.text[previous.number.end : number.start]
             if between[:1] == "," and NEW.search(before) and not HOLDS.search(before + between):
                 return "flow"  # 新增注册商标5万件,驰名商标3件
+        if found.rule == "behind" and found.mention is not None and usual == "flow":
+            between = self.line.text[number.end : found.mention.span[0]]
+            if "累计" in between and re.search("今年|当年|本年|年内|全年", between) is None:
+                return "cumulative"  # 17家企业累计通过认证
         told = accounting_of(self.line, start, number.start, usual, when, inherited)
         if told == "stock" and (found.code.endswith("_enterprises") or found.code in _LISTED_NEW):
             return self._entered(number, found, start, when) or told
@@ -177,6 +184,13 @@ class Accounting(Goals):
             return False
         told = (s for s in self.topic.stated if (s.code, s.part) == (found.code, found.part))
         return any(s.measure == "level" and s.value > (number.quantity.value or 0) for s in told)
+
+    def _is_a_fraction(self, number: Number, measured: Measured, code: str) -> bool:
+        """Whether what is counted in pieces comes in pieces of them: 9.8件 is per something, and no count."""
+        if self.entries[code].unit_kind not in ("count", "people") or number.kind in ("percent", "points"):
+            return False
+        exact = measured.measure in ("level", "change") and not number.quantity.scaled
+        return exact and measured.value != measured.value.to_integral_value()
 
     def _lies_behind(self, when: When) -> bool:
         """Whether a period that is told ends in a year before the one planned for."""

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from indicators.catalogue import IndicatorEntry
 from reports.extraction.board import INHERITED, Setting, Stated
+from reports.extraction.checks import REPEATED, SEVERAL_KINDS
 from reports.extraction.columns import (
     OF_TIME,
     TOTAL,
@@ -28,6 +29,7 @@ from reports.extraction.columns import (
 from reports.extraction.folding import fold
 from reports.extraction.line import Number
 from reports.extraction.mentions import Names
+from reports.extraction.misread import doubt_columns
 from reports.extraction.numerals import scale
 from reports.extraction.periods import Window, find_periods
 from reports.extraction.places import Place
@@ -65,8 +67,20 @@ def read_cells(
     found: list[tuple[Stated, Sentence, Span]] = []
     for _, group in groupby(structure.cells, key=lambda cell: cell.table):
         table = _around(folded, structure, list(group), setting.window, names)
-        found.extend(_read(folded, table, setting, names, quantities, places))
+        told = _read(folded, table, setting, names, quantities, places)
+        found.extend(doubt_columns(told) if _mixes_up(told) else told)
     return found
+
+
+def _mixes_up(told: Sequence[tuple[Stated, Sentence, Span]]) -> bool:
+    """Whether two cells of one row would state one statistic twice, with two values: the headers were misread."""
+    seen: dict[tuple[object, ...], Decimal] = {}
+    for one, row, _ in told:
+        whose = (one.subject.area, one.subject.entity)
+        key = (row.span, one.code, one.part, one.measure, one.start, one.end, one.when.kind, *whose)
+        if seen.setdefault(key, one.value) != one.value and one.code not in SEVERAL_KINDS | REPEATED:
+            return True
+    return False
 
 
 def _around(
@@ -120,6 +134,7 @@ def _read(
     found: list[tuple[Stated, Sentence, Span]] = []
     rows_told = ""  # the labels of the rows above, which tell of what 惠及企业 is
     years: list[date] = []  # the ends of the years that rows are told of
+    width = 1 + max(cell.column for cell in table.cells)
     above: dict[int, Column] = {}  # the last total of each column, whose parts the rows below it tell
     for _, group in groupby(table.cells, key=lambda cell: cell.row):
         row = list(group)
@@ -132,7 +147,9 @@ def _read(
         table = replace(table, told=rows_told[-CAPTION:])
         head = read_head(row, texts, subject is not HOME, setting.window)
         columns = _columns(row, table, setting, names, head, above)
+        ragged = row[0].column == 0 and row[-1].column == len(row) - 1 and len(row) < width
         for cell, column, text in zip(row, columns, texts, strict=True):
+            column = replace(column, headless=True) if ragged and len(row) > 2 else column
             one = _state(cell, column, table, setting, subject, quantities, _sign(text))
             if one is not None:
                 one = _piled_up(one, row, head, years)

@@ -67,7 +67,9 @@ class Column:
     year_before: bool = False
     amount: bool = False  # 增减 that may be told in the indicator's own unit
     over_a_year: bool = False  # a growth that says so: 同比, 比上年同期
-    headless: bool = False  # no header tells what it holds, only the table's title
+    headless: bool = (
+        False  # no header tells surely what it holds: only the title does, or a cell of its row is missing
+    )
     settled: bool = False  # cases closed, which are the count only where none were taken up beside them
 
 

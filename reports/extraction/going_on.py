@@ -36,6 +36,7 @@ _COME_IN = frozenset(
     {"patent_applications", "patent_grants", "trademark_applications", "trademark_registrations"}
 )
 _TOGETHER = re.compile(r"总量|总数|合计|总体")
+_OF_OTHERS = re.compile("海关|法院|检察|公安|法庭|仲裁")
 _OF_CASES = re.compile("立案|办结|结案|审结|查处|查获|移送")
 
 
@@ -282,6 +283,8 @@ class GoingOn(Wholes):
         text = self.line.text
         if self._counts_a_noun(number) or (not self.stated and self._of_some_applicants(number, measured)):
             return []
+        if self.subjects and _OF_OTHERS.search(text, 0, number.start) is not None:
+            return []  # 某海关查扣68.3万件 goes on about nothing of the office's
         placed = bool(self.subjects) or self.setting.cues.has("among", text[: number.start])
         if self.stated:
             return []

@@ -139,3 +139,24 @@ def level_below(heading: Heading, above: Sequence[Heading]) -> int:
     if heading.style != "plain" or heading.text[:1] != "\u3010":
         return heading.level
     return heading.level if any(one.level == outer and one.style != "plain" for one in above) else outer
+
+
+def broken_heading(lines: Sequence[Line], index: int) -> Heading | None:
+    """A numbered heading that the width of the page broke in two: its second line is short and no sentence ends."""
+    line, following = lines[index], lines[index + 1]
+    joined = Line(
+        line.start, following.end, line.indent, line.text + following.text, line.after_blank, line.width
+    )
+    if len(following.text) >= len(line.text) or numbering(following.text):
+        return None
+    heading = find_heading(joined)
+    if heading is None or heading.text != joined.text or heading.text[-1] in "。!?":
+        return None
+    return Heading(heading.style, heading.level, line.start, following.end, heading.text, True)
+
+
+def styled(line: Line, level: int) -> Heading:
+    numbered = numbering(line.text)
+    if numbered is not None and numbered[0] in LEVELS:
+        return Heading(numbered[0], LEVELS[numbered[0]], line.start, line.end, line.text, True)
+    return Heading("plain", min(level + 1, PLAIN_LEVEL), line.start, line.end, line.text, True)

@@ -41,6 +41,11 @@ _NOT_COUNTED = re.compile(
 )
 
 
+_EACH_OF = re.compile(r"每[百千万亿]*(?:元|名|家|户|个)[^,;:。、\d]{1,10}\Z")
+_SOME_PLACES = re.compile(
+    r"(?<!第)[\d二两三四五六七八九十]+个(?:县区|区县|县市区|市县区|县\(市、区\)|县市|市县|市州|地市|盟市|县|市|区|州|乡镇|镇|街道)的?(?:年度|当年|全年)?\Z"
+)
+_WHOLE_OF = re.compile("全[省市县区州]的?(?:所辖|所有|各|下辖|辖内)?\\Z")
 # 维持10年以上的有效发明专利: some of those in force
 _KEPT_LONG = re.compile(r"(?:年以上|(?:满|超过?|达到?)[\d一二三四五六七八九十]{1,3}年(?:以上)?)的?\Z")
 
@@ -135,12 +140,13 @@ class Narrowing(Board):
         return "国外" in self.line.text and "国内" in self.line.text
 
     def _counts_less(self, mention: Mention) -> bool:
-        """Whether a name is told of some of what it means, or of work on it: any of the four that follow."""
+        """Whether a name is told of some of what it means, or of work on it: any of the five that follow."""
         return (
             self._of_a_group(mention)
             or self._only_wanted(mention)
             or self._is_subsidised(mention)
             or self._not_counted(mention)
+            or self._of_some_places(mention)
         )
 
     def _only_wanted(self, mention: Mention) -> bool:
@@ -157,6 +163,14 @@ class Narrowing(Board):
         start = self.line.clause_start(mention.span[0])
         before = self.line.text[start : mention.span[0]]
         return _NOT_COUNTED.search(before) is not None or _KEPT_LONG.search(before) is not None
+
+    def _of_some_places(self, mention: Mention) -> bool:
+        """2个县区授权量不足5件, 每亿元研发投入授权数9.8件: of some that are not named, or of each unit of something."""
+        before = self.line.text[max(0, mention.span[0] - 24) : mention.span[0]]
+        if _EACH_OF.search(before) is not None and mention.codes[:1] != ("patent_agencies",):
+            return "每" not in self.line.text[slice(*mention.span)]
+        some = _SOME_PLACES.search(before) if not PATENTS.isdisjoint(mention.codes) else None
+        return some is not None and _WHOLE_OF.search(before, 0, some.start()) is None
 
     def _is_subsidised(self, mention: Mention) -> bool:
         """资助发明专利30件、PCT申请5件: what is listed after 资助 was paid for and is no count of applications."""

@@ -26,6 +26,7 @@ from reports.extraction.inherited import doubt_inherited
 from reports.extraction.lexicon import load_units
 from reports.extraction.line import Line, build_line
 from reports.extraction.mentions import PATENTS, Mention, Names, build_names, find_mentions
+from reports.extraction.misread import doubt_misread
 from reports.extraction.periods import Period, Window, find_periods, window_of
 from reports.extraction.places import Place, find_places
 from reports.extraction.quantities import Quantity, find_quantities
@@ -124,6 +125,7 @@ def extract(
     figures = find_figures(text, folded, structure, quantities, periods, values)
     checks = find_checks(values, engine.catalogue, find_year_conflict(text, structure, facts))
     values = with_confidence(values, checks)
+    values = doubt_misread(values, checks, structure.cells)
     values = doubt_inherited(values, folded, structure, facts)
     values = doubt_recognised(values, blocks)
     items = find_work_items(text, structure, facts)

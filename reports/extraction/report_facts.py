@@ -58,6 +58,9 @@ LAST_YEAR_TOLD = re.compile("(?<![比较与同和])去年(?!同期|同月|相比
 LAST_YEAR_OPENS = re.compile(r"\s*(?:[^,。;\d]{0,8},)?去年(?!同期|同月|底|末|[比的])")
 YEARS_WRITTEN = re.compile("((?:19|20)[0-9]{2}) ?年")
 THIS_YEAR_TOLD = re.compile("今年|本年(?!度目标)")
+SENT_IN = re.compile(
+    rf"(?:供稿|来源|稿源|通讯员|编辑|责编|作者|撰稿|审核|单位)[^。;0-9]{{0,40}}({SIGNED.pattern})"
+)
 WRITTEN = re.compile(
     r"(?:日期|时间) ?: ?(20[0-4][0-9])[-/.年]|(?:^|\n) *[(]? ?(20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日"
 )
@@ -355,7 +358,7 @@ def _signed_day(folded: str, structure: Structure) -> str | None:
     """The day in one of the last lines, alone or behind an office."""
     for sentence in reversed(structure.sentences[-8:]):
         piece = folded[slice(*sentence.span)].strip(" ()")
-        signed = SIGNED.fullmatch(piece) or UNDERSIGNED.fullmatch(piece)
+        signed = SIGNED.fullmatch(piece) or UNDERSIGNED.fullmatch(piece) or SENT_IN.fullmatch(piece)
         if signed is not None:
             return signed.group(signed.lastindex or 0)
     return None

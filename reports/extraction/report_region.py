@@ -13,6 +13,13 @@ from indicators.regions import Gazetteer, RegionEntry
 from reports.extraction.own_level import LEADERS, SELF, fits_level, own_level
 from reports.extraction.parts import is_plan_title
 from reports.extraction.region_names import COMPANY, RegionName, candidates, find_region_names, only_of_firms
+from reports.extraction.regions_above import (
+    IN_TITLE,
+    RegionMention,
+    city_of_counties,
+    live_ones,
+    province_of_cities,
+)
 from reports.extraction.structure_words import words
 from reports.extraction.types import Span, Structure
 
@@ -30,8 +37,8 @@ ZONE = re.compile(
     r"[^,。;、 0-9省市区县]{0,6}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|新区"
     r"|工业园区|产业园区|保税区|自贸区)"
 )
-IN_TITLE, OFFICE_IN_TITLE, OFFICE, FIRST_SENTENCE, SUBJECT = 6, 8, 3, 3, 2
-LONGEST_TOWNSHIP, MOST_BETWEEN, MOST_MENTIONS, FEWEST_CITIES = 5, 20, 6, 2
+OFFICE_IN_TITLE, OFFICE, FIRST_SENTENCE, SUBJECT = 8, 3, 3, 2
+LONGEST_TOWNSHIP, MOST_BETWEEN, MOST_MENTIONS = 5, 20, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +48,6 @@ class RegionChoice:
     entry: RegionEntry | None
     reason: str
     sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    name: RegionName
-    entries: tuple[RegionEntry, ...]
-    weight: int
-    against: bool = False  # named as what the report's region is held against: 居宁波…, 高于广东…
 
 
 @lru_cache(maxsize=1)
@@ -78,9 +77,11 @@ def choose_region(
         if fitting or _is_firm(folded, level):
             scores = {**fitting, **({told: scores[told]} if told in scores else {})}
     chosen = _above_its_part(_best(scores, gazetteer), scores, mentions, gazetteer)
-    if level == "省" and (above := _province_of_cities(chosen, mentions, gazetteer)) is not None:
+    if level == "省" and (above := province_of_cities(chosen, mentions, gazetteer)) is not None:
         within = [m.name.name for m in mentions if any(e.parent == above.code for e in m.entries)]
         return RegionChoice(above, f"正文提到“{'、'.join(dict.fromkeys(within))}”", False)
+    if level == "市" and (above := city_of_counties(chosen, mentions, gazetteer)) is not None:
+        return RegionChoice(above, f"正文列举了{above.name}的几个县（市、区）", False)
     if chosen is not None:
         sure = told_surely(chosen, named, mentions, folded, level, title, gazetteer)
         return RegionChoice(chosen, reasons.get(chosen.code, "正文提到最多的地区"), sure)
@@ -93,7 +94,7 @@ def choose_region(
 def _above_its_part(
     chosen: RegionEntry | None,
     scores: Mapping[str, int],
-    mentions: Sequence[_Mention],
+    mentions: Sequence[RegionMention],
     gazetteer: Gazetteer,
 ) -> RegionEntry | None:
     """The region that the text opens with, where what it names more often (诸城 in 潍坊) lies within it."""
@@ -106,26 +107,6 @@ def _above_its_part(
     if entry is None or not gazetteer.is_within(chosen.code, entry.code) or entry.level == "province":
         return chosen
     return entry if 2 * scores[entry.code] >= scores[chosen.code] else chosen
-
-
-def _province_of_cities(
-    chosen: RegionEntry | None, mentions: Sequence[_Mention], gazetteer: Gazetteer
-) -> RegionEntry | None:
-    """The one province whose cities a text lists that never names it; None where it names one in more than passing."""
-    named = [m for m in mentions if chosen is not None and chosen in m.entries]
-    if any(m.weight > 1 and not m.against for m in named):
-        return None
-    cities: dict[str, set[str]] = {}
-    for mention in mentions:
-        live = _live(mention.entries)
-        if len(live) == 1 and live[0].level == "prefecture" and live[0].parent is not None:
-            cities.setdefault(live[0].parent, set()).add(live[0].code)
-    if len(cities) != 1:
-        return None
-    province, members = next(iter(cities.items()))
-    if len(members) < FEWEST_CITIES or (chosen is not None and chosen.code == province):
-        return None
-    return gazetteer.by_code(province)
 
 
 def _is_of_a_zone(title: str, gazetteer: Gazetteer) -> bool:
@@ -150,7 +131,7 @@ def _is_firm(folded: str, level: str) -> bool:
 def told_surely(
     chosen: RegionEntry,
     scores: Mapping[str, int],
-    mentions: Sequence[_Mention],
+    mentions: Sequence[RegionMention],
     folded: str,
     level: str | None,
     title: str | None,
@@ -174,7 +155,7 @@ def told_surely(
 
 
 def _has_rival(
-    chosen: RegionEntry, scores: Mapping[str, int], mentions: Sequence[_Mention], gazetteer: Gazetteer
+    chosen: RegionEntry, scores: Mapping[str, int], mentions: Sequence[RegionMention], gazetteer: Gazetteer
 ) -> bool:
     """Whether another region was told as firmly: a part of the chosen one before it, or any as often as it."""
     order: dict[str, int] = {}
@@ -203,8 +184,8 @@ def _told_by_title(gazetteer: Gazetteer, title: str | None) -> str | None:
 
 def _weighed_mentions(
     folded: str, structure: Structure, gazetteer: Gazetteer, title: str | None, file_name: str | None
-) -> list[_Mention]:
-    found: list[_Mention] = []
+) -> list[RegionMention]:
+    found: list[RegionMention] = []
     if title:
         found += _named_in(title, gazetteer, IN_TITLE, OFFICE_IN_TITLE)
     if file_name:
@@ -240,7 +221,7 @@ def _weighed_mentions(
             weight += OFFICE
         entries = _entries(gazetteer, name, before)
         if entries:
-            found.append(_Mention(name, entries, weight, against))
+            found.append(RegionMention(name, entries, weight, against))
     return found
 
 
@@ -284,15 +265,15 @@ def _entries(gazetteer: Gazetteer, name: RegionName, before: RegionName | None) 
     return tuple(below) or entries
 
 
-def _named_in(text: str, gazetteer: Gazetteer, plain: int, with_office: int) -> list[_Mention]:
+def _named_in(text: str, gazetteer: Gazetteer, plain: int, with_office: int) -> list[RegionMention]:
     """The names of a title; of a chain (西安市雁塔区) the last one bears the weight."""
     names = find_region_names(text, gazetteer)
-    found: list[_Mention] = []
+    found: list[RegionMention] = []
     for index, name in enumerate(names):
         chained = index + 1 < len(names) and names[index + 1].start <= name.end + 1
         weight = 1 if chained else with_office + plain if _office().match(text, name.end) else plain
         before = names[index - 1] if index and names[index - 1].end == name.start else None
-        found.append(_Mention(name, _entries(gazetteer, name, before), weight))
+        found.append(RegionMention(name, _entries(gazetteer, name, before), weight))
     return found
 
 
@@ -305,33 +286,29 @@ def _within(names: Iterable[RegionName], spans: Sequence[Span]) -> Iterable[Regi
             yield name
 
 
-def _scores(mentions: Sequence[_Mention], gazetteer: Gazetteer) -> tuple[dict[str, int], dict[str, str]]:
+def _scores(mentions: Sequence[RegionMention], gazetteer: Gazetteer) -> tuple[dict[str, int], dict[str, str]]:
     """Weight of each region: clear names first, ambiguous ones in the light of the clear."""
     scores: dict[str, int] = {}
     counts: Counter[str] = Counter()
     reasons: dict[str, str] = {}
     for mention in mentions:
-        live = _live(mention.entries)
+        live = live_ones(mention.entries)
         if len(live) == 1:
             _add(scores, counts, reasons, live[0], mention)
     home = max(scores, key=lambda code: (scores[code], -int(code)), default=None)
     for mention in mentions:
-        if len(_live(mention.entries)) != 1:
+        if len(live_ones(mention.entries)) != 1:
             entry = _province_of(mention) or gazetteer.resolve(mention.name.name, home)
             if entry is not None and entry in mention.entries:
                 _add(scores, counts, reasons, entry, mention)
     return scores, reasons
 
 
-def _province_of(mention: _Mention) -> RegionEntry | None:
+def _province_of(mention: RegionMention) -> RegionEntry | None:
     """The province of a short name that one of its cities shares (吉林), where it stands in the first sentence."""
     if mention.name.full or mention.weight <= FIRST_SENTENCE:
         return None
     return next((entry for entry in mention.entries if entry.level == "province"), None)
-
-
-def _live(entries: Sequence[RegionEntry]) -> list[RegionEntry]:
-    return [entry for entry in entries if not entry.abolished] or list(entries)
 
 
 def _add(
@@ -339,7 +316,7 @@ def _add(
     counts: Counter[str],
     reasons: dict[str, str],
     entry: RegionEntry,
-    mention: _Mention,
+    mention: RegionMention,
 ) -> None:
     counts[entry.code] += 1
     if counts[entry.code] > MOST_MENTIONS and mention.weight <= 1 + SUBJECT:
@@ -368,7 +345,7 @@ def _best(scores: dict[str, int], gazetteer: Gazetteer) -> RegionEntry | None:
 
 
 def _by_townships(
-    folded: str, mentions: Sequence[_Mention], gazetteer: Gazetteer, level: str | None
+    folded: str, mentions: Sequence[RegionMention], gazetteer: Gazetteer, level: str | None
 ) -> RegionChoice:
     """A masked district or county, told by the townships below it within the one province that is named."""
     if level not in ("区", "县", "市", "旗"):
@@ -377,7 +354,7 @@ def _by_townships(
         entry.code
         for mention in mentions
         for entry in mention.entries
-        if entry.level == "province" and len(_live(mention.entries)) == 1
+        if entry.level == "province" and len(live_ones(mention.entries)) == 1
     }
     votes: dict[str, set[str]] = {}
     for match in TOWNSHIP.finditer(folded):

@@ -62,6 +62,10 @@ class YearEvidence:
     span: Span | None = None
 
 
+# 《2019年某省保护状况》白皮书显示: what a paper on a year tells is of that year
+PUBLISHED = re.compile(r"[^《》。;]{0,40}》(?:白皮书|公报|年报|报告|蓝皮书)?(?:显示|披露|表明|指出|统计)")
+
+
 @dataclass(frozen=True, slots=True)
 class YearChoice:
     """The year chosen, or None, the reason in words, and whether the text says it or it was inferred."""
@@ -120,7 +124,7 @@ def _is_background(piece: str, match: re.Match[str]) -> bool:
     after = piece[match.end() : match.end() + 12]
     opening = piece.rfind("《", max(0, match.start() - 80), match.start())
     if opening >= 0 and piece.find("》", opening, match.start()) < 0:
-        return True
+        return opening + 1 < match.start() or PUBLISHED.match(piece, match.end()) is None
     if before.endswith(("到", "至")):
         return END_OR_MONTH.match(after) is None
     if before and before[-1] in BACKGROUND_BEFORE:

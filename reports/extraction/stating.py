@@ -178,6 +178,8 @@ class Stating(Accounting):
         when: When,
     ) -> bool:
         """Whether a value was told already, is a single loan, or grew since another day than a year ago."""
+        if self._is_a_fraction(number, measured, found.code):
+            return True
         if measured.measure == "level" and self._is_told(found, subject, accounting, when, number):
             return True
         if found.code.startswith("pledge_financing") and self._single_loan(found.code, subject, number):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reports.extraction.fields import RawCell
 from reports.extraction.folding import fold
 from reports.extraction.frozen import changed, maker
 from reports.extraction.headings import (
@@ -14,10 +15,12 @@ from reports.extraction.headings import (
     PART_LEVEL,
     PLAIN_LEVEL,
     Heading,
+    broken_heading,
     find_heading,
     is_plain_heading,
     level_below,
     numbering,
+    styled,
 )
 from reports.extraction.lines import Line, continues, find_lines, wrap_width
 from reports.extraction.noise import find_noise, merge_spans
@@ -38,8 +41,8 @@ from reports.extraction.parts import (
     years_in,
 )
 from reports.extraction.sentences import split_sentences, told_as_done
-from reports.extraction.tables import RawCell, find_line_tables, with_headers
-from reports.extraction.titles import find_echoes, find_signature, find_title
+from reports.extraction.tables import find_line_tables, with_headers
+from reports.extraction.titles import ANNEX, find_echoes, find_signature, find_title
 from reports.extraction.types import Section, Sentence, Span, Structure, TableCell
 
 if TYPE_CHECKING:
@@ -160,6 +163,11 @@ class _Builder:
         """A numbered sentence ends the headed item before it and carries its part on to the next heading."""
         self.close(level, start)
         self.series[level] = (self._parent(), self.part, False)
+
+    def begin_annex(self, start: int) -> None:
+        """附件1: what is annexed belongs to no section, and to no plan that the last of them told."""
+        self.close(0, start)
+        self.part, self.turned, self.pending = self.base_part, False, None
 
     def add_paragraph(self, start: int, end: int) -> None:
         """Cut one paragraph into sentences, following the turns from one part to another."""
@@ -313,13 +321,13 @@ def _find_headings(
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None
         if index in kinds.levels:
-            found[index] = _styled(line, kinds.levels[index])
+            found[index] = styled(line, kinds.levels[index])
             continue
         continued = following is not None and continues(line, following, width)
         opens = index == 0 or line.after_blank or index - 1 in found or lines[index - 1].text[-1] in "。;!?"
         heading = find_heading(line, continued)
         if heading is None and continued:
-            heading = _broken_heading(lines, index)
+            heading = broken_heading(lines, index)
         elif heading is None and (opens or index - 1 in title_lines) and is_part_line(line, main_year):
             text = line.text.rstrip(":")
             heading = Heading("plain", PLAIN_LEVEL, line.start, line.start + len(text), text, True)
@@ -328,27 +336,6 @@ def _find_headings(
         if heading is not None:
             found[index] = heading
     return found
-
-
-def _broken_heading(lines: Sequence[Line], index: int) -> Heading | None:
-    """A numbered heading that the width of the page broke in two: its second line is short and no sentence ends."""
-    line, following = lines[index], lines[index + 1]
-    joined = Line(
-        line.start, following.end, line.indent, line.text + following.text, line.after_blank, line.width
-    )
-    if len(following.text) >= len(line.text) or numbering(following.text):
-        return None
-    heading = find_heading(joined)
-    if heading is None or heading.text != joined.text or heading.text[-1] in "。!?":
-        return None
-    return Heading(heading.style, heading.level, line.start, following.end, heading.text, True)
-
-
-def _styled(line: Line, level: int) -> Heading:
-    numbered = numbering(line.text)
-    if numbered is not None and numbered[0] in LEVELS:
-        return Heading(numbered[0], LEVELS[numbered[0]], line.start, line.end, line.text, True)
-    return Heading("plain", min(level + 1, PLAIN_LEVEL), line.start, line.end, line.text, True)
 
 
 def _fill(
@@ -372,6 +359,9 @@ def _fill(
         if line.start < covered:  # the second line of a heading
             continue
         plain = index not in kinds.noise and index not in kinds.rows and index not in titles
+        if ANNEX.fullmatch(line.text):
+            flush()
+            builder.begin_annex(line.start)
         if plain and index not in headings:
             numbered = numbering(line.text)
             if paragraph and (numbered or not continues(paragraph[-1], line, width)):

@@ -4,69 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from reports.extraction.fields import SET_APART, RawCell, fields_of_rows, is_number_cell, whole_word
 from reports.extraction.headings import numbering
 from reports.extraction.lines import Line
 from reports.extraction.types import Span, TableCell
 
 GAP = re.compile(r"\t|\|| {2,}")
-NUMBER_CELL = re.compile(r"[-+±]?[0-9][0-9,. ]{0,24}(?:%|[\u4e00-\u9fff]{0,2})")
 GAPS = re.compile("[\t\u3000]")
-EMPTY_CELL = frozenset(("-", "--", "/", "*", "…", "", "无"))
 HALF_WORD = re.compile(
     "[\u4e00-\u9fff](?<![无一二三四五六七八九十])[\u4e00-\u9fff](?<![无一二三四五六七八九十])"
 )
 YEAR_CELL = re.compile(r"(?:19|20)[0-9]{2}(?:年度?)?")
-NAMED_YEAR = re.compile(r"(?:19|20)[0-9]{2}年[度末底初]?")
 UNIT_LINE = re.compile(r"\(?单位 ?:")
-SET_APART = frozenset(
-    {
-        "合计",
-        "总计",
-        "小计",
-        "全市",
-        "全省",
-        "全县",
-        "全区",
-        "县区",
-        "区县",
-        "地区",
-        "单位",
-        "季度",
-        "月份",
-        "年份",
-        "指标",
-        "项目",
-        "名称",
-        "序号",
-    }
-)
 LONGEST_CELL = 24
 FEWEST_STACKED = 6
 LONGEST_HEADER = 14  # lines above the first value
 LONGEST_LABEL = 8
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell before its headers are known; rows and columns count from 0."""
-
-    span: Span
-    row: int
-    column: int
-    text: str
-    row_span: int = 1
-    column_span: int = 1
-
-
-def is_number_cell(text: str) -> bool:
-    """Whether a folded cell holds a value: a number with at most a short unit, or a dash for none."""
-    text = text.strip()
-    if text.endswith(("月", "月份")) or NAMED_YEAR.fullmatch(text):
-        return False  # a row or a column of a month or a year
-    return text in EMPTY_CELL or NUMBER_CELL.fullmatch(text) is not None
 
 
 def with_headers(cells: Sequence[RawCell], table: int, unit: str | None) -> list[TableCell]:
@@ -177,7 +132,9 @@ def find_line_tables(
     while index < len(lines):
         rows = _gapped_rows(text, lines, index, shut)
         if len(rows) >= 2:
-            first, used, cells = index, len(rows), _cells_of_rows(folded, rows)
+            first, used = index, len(rows)
+            tabbed = fields_of_rows(folded, text, lines[index : index + used])
+            cells = tabbed or _cells_of_rows(folded, rows)
         else:
             run = _short_run(text, lines, index, shut)
             used = run or 1
@@ -217,15 +174,9 @@ def _gapped_rows(text: str, lines: Sequence[Line], index: int, shut: set[int]) -
     return rows
 
 
-def _whole_word(text: str) -> str:
-    """A cell's text; a word whose two characters were set apart without the gap."""
-    short = text.replace(" ", "")
-    return short if short in SET_APART else text
-
-
 def _cells_of_rows(folded: str, rows: list[list[Span]]) -> list[RawCell]:
     cells = [
-        RawCell(span, row, column, _whole_word(folded[span[0] : span[1]].strip()))
+        RawCell(span, row, column, whole_word(folded[span[0] : span[1]].strip()))
         for row, spans in enumerate(rows)
         for column, span in enumerate(spans)
     ]

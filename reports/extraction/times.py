@@ -20,6 +20,11 @@ _LINKS = frozenset({"", "的", "为", "是", "有", "(", "仅", "仅为", "只�
 _THE_YEAR = re.compile("今年|本年|年初以来|当年|全年|年内")
 _OF_THE_SAME = re.compile("全年|年内")
 _IN_FORCE = re.compile("起?(?:正式)?(?:施行|实施|执行|生效)")
+# 兑现上年度专利资助资金: for which year, and not when
+_PAYS = re.compile("(?:兑现|发放|拨付|下拨|支付|落实|下达|补发)了?\\Z")
+_PAID_FOR = re.compile(
+    "度?的?(?:省级|市级|县级|区级)?(?:发明)?(?:专利|知识产权)?(?:申请|授权|创造|专项)?(?:资助|奖励|奖补|补助|扶持|激励|资金|政策)"
+)
 _GROWN_TO = re.compile("(?:增|升|扩|增加|增长|发展|扩大|上升|提高)(?:至|到)|已达")
 _FROM = re.compile(r"(?:由|从)\Z")
 _ANAPHORA = re.compile(r"本次|此次|活动期间|期间|这次|该项?活动|通过对[^,]{0,30}检查")
@@ -75,6 +80,8 @@ def usable(line: Line, timed: Timed) -> bool:
         return False
     before = line.text[max(0, timed.start - 3) : timed.start]
     if period.kind == "asof" and period.text.endswith("年初"):
+        return False
+    if _PAYS.search(before) is not None and _PAID_FOR.match(line.text, timed.end) is not None:
         return False
     if _REFERENCE.search(before) is not None or _IN_FORCE.match(line.text, timed.end) is not None:
         return False

@@ -14,6 +14,7 @@ SHORTEST_TITLE = 6
 TITLE_LINES = 12
 LABEL = re.compile(r"(?:标题|名称|题目|公文名称|信息名称) ?: ?")
 ATTACHMENT = re.compile(r"附件? ?[:0-9一二]|附 ?:")
+ANNEX = re.compile(r"附(?:件|表|录) ?[0-9一二三四五六七八九十]{0,2} ?[:.]?")
 YEAR_SIGNS = re.compile(r"[0-9〇*×XxＸ?_]")
 
 

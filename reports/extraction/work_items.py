@@ -26,7 +26,14 @@ INNER: frozenset[int] = frozenset((LEVELS["arabic"], LEVELS["arabic_bracket"], L
 FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万]{1,9} ?(?:件|项|家|%|个百分点|亿元|万元|起|人次|期|场)")
 SIGNED = re.compile(rf"(?:{OFFICE_LINE.pattern})?\s*(?:{DATE_LINE.pattern})")
 OFFICE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,14}(?:知识产权局|监督管理局|科学技术局|科技局)")
-CONTACT = re.compile(r"(?:联系|咨询)(?:人|方式|电话|地址) ?:|(?:电话|传真|邮编|地址|电子邮箱) ?:")
+CONTACT = re.compile(
+    r"(?:出席|列席|参加|参会|主持|记录|主送|抄送|报送|抄报|分送|发送|印发|责任单位|牵头单位|配合单位)"
+    r"(?:人员|单位|领导|人)? ?:|(?:联系|咨询)(?:人|方式|电话|地址) ?:|(?:电话|传真|邮编|地址|电子邮箱) ?:"
+)
+# 由某局牵头,各县区配合。 says who, and the sentence before it what
+WHO_DOES = re.compile(
+    r"(?:(?:此|该|上述|这)项?工作)?由[^。;]{2,40}?(?:牵头|负责|承办|落实|配合)(?:[^。;0-9]{0,16}|,[^。;]{0,6}月底?前完成)[。;]?"
+)
 # 明年打算做好几件事。 announces what follows it
 ANNOUNCES = re.compile(
     r"(?:[^,。;:]{0,12},)?[^,。;:]{0,8}(?:打算|准备|要|计划|重点)[^,。;:]{0,4}[做办抓干](?:好|实|成)?"
@@ -38,6 +45,8 @@ RUN_IN = re.compile(
     r"|[0-9]{1,2}[.、] ?(?:抓[^,。;:\d]{2,6}|[^,。;:\d]{4})[。:]"
 )
 SLOGAN = re.compile(r"(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\)|[①-⑳])? ?[^,。;:\d]{3,10}[。:]")
+# 成绩来之不易,要倍加珍惜 calls upon its hearers; 会议听取了汇报 tells of the meeting
+CALLS = re.compile("[,](?:要|必须|务必|务须)[^,]{2,10}\\Z|^会议(?:听取|研究|审议|议定|指出|强调)")
 EXHORTS = re.compile(r"(?:同志们[,:!])?(?:让我们|我们相信|我们坚信|相信在)")
 LONGEST_IS_TITLE = 45
 LONGEST_IS_ITEM = 60
@@ -142,6 +151,8 @@ def says_what_to_do(sentence: str) -> bool:
     """Whether a folded sentence of a plan is an item: no lead-in without a goal, no scrap."""
     if len(bare(sentence)) < SHORTEST_ITEM or sentence[-1] == "?":
         return False
+    if WHO_DOES.fullmatch(sentence) is not None:
+        return False
     if CONTACT.match(sentence) is not None or ANNOUNCES.fullmatch(sentence) is not None:
         return False
     counted = COUNTED_WORK.search(sentence)
@@ -243,7 +254,10 @@ def is_topic(heading: str) -> bool:
     """Whether a folded heading names a topic (二、专利授权情况) and nothing achieved."""
     text = bare(heading)
     return (
-        len(text) < SHORTEST_DEED or text.endswith(words("topic_endings")) or text in words("topic_headings")
+        CALLS.search(text) is not None
+        or len(text) < SHORTEST_DEED
+        or text.endswith(words("topic_endings"))
+        or text in words("topic_headings")
     )
 
 

@@ -77,11 +77,11 @@ def choose_region(
         if fitting or _is_firm(folded, level):
             scores = {**fitting, **({told: scores[told]} if told in scores else {})}
     chosen = _above_its_part(_best(scores, gazetteer), scores, mentions, gazetteer)
-    if level == "省" and (above := province_of_cities(chosen, mentions, gazetteer)) is not None:
+    above = province_of_cities(chosen, mentions, gazetteer) if level == "省" else None
+    above = city_of_counties(chosen, mentions, gazetteer) if level == "市" else above
+    if above is not None:
         within = [m.name.name for m in mentions if any(e.parent == above.code for e in m.entries)]
         return RegionChoice(above, f"正文提到“{'、'.join(dict.fromkeys(within))}”", False)
-    if level == "市" and (above := city_of_counties(chosen, mentions, gazetteer)) is not None:
-        return RegionChoice(above, f"正文列举了{above.name}的几个县（市、区）", False)
     if chosen is not None:
         sure = told_surely(chosen, named, mentions, folded, level, title, gazetteer)
         return RegionChoice(chosen, reasons.get(chosen.code, "正文提到最多的地区"), sure)

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import Workbook
 
-from indicators.exports.sheets import Sheet, add_sheet
+from indicators.exports.sheets import Sheet, write_book
 from reports.coverage_page import CoveragePage
 
 
 def write_coverage(page: CoveragePage, site: str) -> bytes:
     """A workbook of who filed what; ``site`` makes its links whole."""
-    return _book((_("报送情况"), matrix_sheet(page)), (_("逐份"), filing_sheet(page, site)), page=page)
+    return write_book(
+        (_("报送情况"), matrix_sheet(page)),
+        (_("逐份"), filing_sheet(page, site)),
+        (_("说明"), explanation(page)),
+    )
 
 
 def write_values(page: CoveragePage, site: str) -> bytes:
     """A workbook of which values there are."""
-    return _book((_("指标覆盖"), value_matrix(page)), (_("逐项"), value_sheet(page, site)), page=page)
-
-
-def _book(*sheets: tuple[str, Sheet], page: CoveragePage) -> bytes:
-    book = Workbook(write_only=True)
-    for title, rows in sheets:
-        add_sheet(book, title, rows)
-    add_sheet(book, _("说明"), explanation(page))
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return write_book(
+        (_("指标覆盖"), value_matrix(page)),
+        (_("逐项"), value_sheet(page, site)),
+        (_("说明"), explanation(page)),
+    )
 
 
 def matrix_sheet(page: CoveragePage) -> Sheet:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import Workbook
 
 from indicators.exports.rows import BOM, csv_line
-from indicators.exports.sheets import Sheet, add_sheet
+from indicators.exports.sheets import Sheet, write_book
 from reports.ledger_page import quotes_of, tallies_of
 from reports.models import Promise
 from reports.promise_queryset import PromiseQuerySet
@@ -22,14 +20,12 @@ MOST_ROWS = 20_000
 
 def write_workbook(promises: PromiseQuerySet, site: str, *, opens: bool) -> bytes:
     """A workbook of the promises, of how many have each status, and of what the words mean."""
-    book = Workbook(write_only=True)
-    add_sheet(book, _("计划落实"), [_header(), *_rows(promises, site, opens)])
     counted = [[tally.name, tally.count] for tally in tallies_of(promises.tallies())]
-    add_sheet(book, _("汇总"), [[_("落实情况"), _("项数")], *counted])
-    add_sheet(book, _("说明"), _explanation())
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return write_book(
+        (_("计划落实"), [_header(), *_rows(promises, site, opens)]),
+        (_("汇总"), [[_("落实情况"), _("项数")], *counted]),
+        (_("说明"), _explanation()),
+    )
 
 
 def write_csv(promises: PromiseQuerySet, site: str, *, opens: bool) -> bytes:

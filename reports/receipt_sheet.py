@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
-from indicators.exports.sheets import Sheet, add_sheet
+from indicators.exports.sheets import Sheet, write_book
 from reports.found import Found
 from reports.models import Claim
 from reports.quotes import plain_text
@@ -31,15 +29,13 @@ from reports.wording import (
 
 def write_receipt(found: Found, progress: Progress) -> bytes:
     """A workbook of five sheets: the report, its claims, its doubts, its work items, its other figures."""
-    book = Workbook(write_only=True)
-    add_sheet(book, _("回执"), report_sheet(found, progress))
-    add_sheet(book, _("指标数据"), claim_sheet(found))
-    add_sheet(book, _("疑点"), doubt_sheet(found))
-    add_sheet(book, _("工作事项"), item_sheet(found))
-    add_sheet(book, _("未归入指标的数字"), loose_sheet(found))
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return write_book(
+        (_("回执"), report_sheet(found, progress)),
+        (_("指标数据"), claim_sheet(found)),
+        (_("疑点"), doubt_sheet(found)),
+        (_("工作事项"), item_sheet(found)),
+        (_("未归入指标的数字"), loose_sheet(found)),
+    )
 
 
 def report_sheet(found: Found, progress: Progress) -> Sheet:

@@ -43,11 +43,12 @@ def rows_of(events: Iterable[Event]) -> Iterable[list[Any]]:
 def write_csv(events: Iterable[Event]) -> bytes:
     """The rows as CSV in UTF-8 with a byte-order mark; what a spreadsheet would run as a formula is text."""
     target = io.StringIO()
-    csv.writer(target).writerows([_harmless(cell) for cell in row] for row in rows_of(events))
+    csv.writer(target).writerows([harmless(cell) for cell in row] for row in rows_of(events))
     return (BOM + target.getvalue()).encode()
 
 
-def _harmless(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
+    """The cell as CSV may hold it: text that a spreadsheet would run as a formula gets an apostrophe before it."""
     if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
         return f"'{cell}"
     return "" if cell is None else cell

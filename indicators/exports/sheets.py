@@ -167,10 +167,18 @@ def write_csv(material: Material) -> bytes:
 
 def write_xlsx(material: Material) -> bytes:
     """A workbook of three sheets: values, sentences, definitions."""
+    return write_book(
+        (_("数据"), value_sheet(material.page)),
+        (_("原句"), sentence_sheet(material.citations, material.site)),
+        (_("指标解释"), definition_sheet(material)),
+    )
+
+
+def write_book(*sheets: tuple[str, Sheet]) -> bytes:
+    """A workbook of the sheets, each with its title; text is text, whatever it begins with."""
     book = Workbook(write_only=True)
-    add_sheet(book, _("数据"), value_sheet(material.page))
-    add_sheet(book, _("原句"), sentence_sheet(material.citations, material.site))
-    add_sheet(book, _("指标解释"), definition_sheet(material))
+    for title, rows in sheets:
+        add_sheet(book, title, rows)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

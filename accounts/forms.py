@@ -23,8 +23,8 @@ from accounts.errors import PeopleError
 from accounts.lockout import LONGEST_NAME
 from accounts.passwords import plain
 from indicators.models import Region
+from indicators.written_regions import EXAMPLE, parse_region
 from reports import access
-from reports.forms import find_region
 
 LONGEST_PASSWORD = 200
 """Hashing takes time by length; nobody types more."""
@@ -141,7 +141,7 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, person: AbstractUser | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(NO_ROLE, _("（暂不授权）")), *access.Role.choices]
-        self.fields["region"].widget.attrs["placeholder"] = _("如：江西省南昌市，或代码 360100")
+        self.fields["region"].widget.attrs["placeholder"] = EXAMPLE
         membership = getattr(person, "membership", None)
         if membership:
             self.initial = {"role": membership.role, "region": membership.region_id or ""}
@@ -152,14 +152,7 @@ class RoleForm(forms.Form):
 
     def clean_region(self) -> Region | None:
         name = self.cleaned_data["region"].strip()
-        if not name:
-            return None
-        region = Region.objects.filter(pk=find_region(name) or "").first()
-        if region is None:
-            raise forms.ValidationError(
-                _("认不出这个地区，或有几个地区同名：请写出所在的省市，或写六位代码。")
-            )
-        return region
+        return parse_region(name) if name else None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

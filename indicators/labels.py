@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import get_language, gettext, gettext_noop, pgettext_lazy
 
 from indicators.models import Indicator
+from indicators.series import Valued
 from indicators.wording import format_short, unit_with, with_comparator
 
 DOMAINS: Mapping[str, str] = {
@@ -119,17 +120,6 @@ def unit_name(indicator: Indicator, unit_kind: str | None = None, value: Decimal
     if value == 1 and indicator.unit in UNITS_OF_ONE:
         return str(UNITS_OF_ONE[indicator.unit])
     return _(indicator.unit) if indicator.unit in UNITS else indicator.unit
-
-
-class Valued(Protocol):
-    """A value with its kind of unit and the word that hedges it: an observation, a Fact, a Point."""
-
-    @property
-    def value(self) -> Decimal: ...
-    @property
-    def unit_kind(self) -> str: ...
-    @property
-    def comparator(self) -> str: ...
 
 
 def short_words(indicator: Indicator, valued: Valued) -> tuple[str, str]:

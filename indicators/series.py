@@ -18,7 +18,18 @@ from typing import NamedTuple, Protocol
 MONTH_END = 31  # stands for the last day of any month, so that 28 and 29 February are the same window
 
 
-class Row(Protocol):
+class Valued(Protocol):
+    """A value with its kind of unit and the word that hedges it; a Row, a Point."""
+
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def unit_kind(self) -> str: ...
+    @property
+    def comparator(self) -> str: ...
+
+
+class Row(Valued, Protocol):
     """What a published value offers; ``indicators.models.Observation`` does."""
 
     @property
@@ -35,12 +46,6 @@ class Row(Protocol):
     def start(self) -> date | None: ...
     @property
     def end(self) -> date: ...
-    @property
-    def value(self) -> Decimal: ...
-    @property
-    def unit_kind(self) -> str: ...
-    @property
-    def comparator(self) -> str: ...
     @property
     def shown_status(self) -> str: ...
 

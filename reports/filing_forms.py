@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators import labels
 from indicators.models import Indicator, Region
+from indicators.written_regions import EXAMPLE, code_of, parse_region
 from reports.coverage_area import EVERY, Area
 from reports.expectations import EARLIEST, LATEST, TEMPLATES, Whom
-from reports.forms import find_region
 from reports.models import Claim, Expectation, Finding, Report
 from reports.return_page import open_doubts, unsettled_claims
 from reports.returning import LONGEST, Reasons
@@ -113,7 +113,7 @@ class ExpectationForm(forms.Form):
         names = [name for name in SEPARATORS.split(self.cleaned_data["named"]) if name]
         if len(names) > MOST_NAMED:
             raise ValidationError(_t("一次最多写 400 个地区；请改用级别和范围。"))
-        found = {name: find_region(name, self.home) for name in names}
+        found = {name: code_of(name, self.home) for name in names}
         known = set(Region.objects.filter(pk__in=filter(None, found.values())).values_list("pk", flat=True))
         unknown = [name for name, code in found.items() if code not in known]
         if unknown:
@@ -145,20 +145,12 @@ class NotApplicableForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].widget.attrs["placeholder"] = _("如：江西省南昌市，或代码 360100")
+        self.fields["region"].widget.attrs["placeholder"] = EXAMPLE
         self.fields["reason"].widget.attrs["placeholder"] = _("如：没有受理窗口，不产生这项业务")
 
     def clean_region(self) -> Region | None:
         name = self.cleaned_data["region"].strip()
-        if not name:
-            return None
-        code = find_region(name)
-        region = Region.objects.filter(pk=code).first() if code else None
-        if region is None:
-            raise ValidationError(
-                _t("认不出“%(name)s”是哪个地区，请写出所在的省市或六位代码。") % {"name": name}
-            )
-        return region
+        return parse_region(name) if name else None
 
 
 class CoverageForm(forms.Form):

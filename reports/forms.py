@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.catalogue import load_catalogue
 from indicators.models import Accounting, Indicator, Measure, Region
-from indicators.regions import load_gazetteer
+from indicators.written_regions import EXAMPLE, parse_region
 from reports.models import Claim, Finding, Policy, Report, WorkItem
 from reports.placing import EARLIEST, LATEST
 from reports.wording import breakdown_words
@@ -180,7 +180,7 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.report = report
         self.initial = {"region": report.region.name if report.region else "", "year": report.year}
-        self.fields["region"].widget.attrs["placeholder"] = _("如：江西省南昌市，或代码 360100")
+        self.fields["region"].widget.attrs["placeholder"] = EXAMPLE
         self.fields["note"].widget.attrs["placeholder"] = _("如：来文封面写明；经电话核实")
 
     def clean_region(self) -> Region | None:
@@ -188,13 +188,7 @@ class PlaceForm(forms.Form):
         name = self.cleaned_data["region"].strip()
         if not name or (self.report.region and name == self.report.region.name):
             return None
-        code = find_region(name, self.report.region_id)
-        region = Region.objects.filter(pk=code).first() if code else None
-        if region is None:
-            raise forms.ValidationError(
-                _("认不出这个地区，或有几个地区同名：请写出所在的省市，或写六位代码。")
-            )
-        return region
+        return parse_region(name, self.report.region_id)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -203,19 +197,6 @@ class PlaceForm(forms.Form):
         if not self.errors and data.get("region") is None and data.get("year") is None:
             raise forms.ValidationError(_("地区和年份都没有改动。"))
         return data
-
-
-def find_region(name: str, home: str | None = None) -> str | None:
-    """The code of a region as a person writes it: 360100, 南昌市, 江西省南昌市; None where it is not plain."""
-    gazetteer = load_gazetteer()
-    if found := gazetteer.by_code(name) or gazetteer.resolve(name):
-        return found.code
-    for cut in range(2, len(name) - 1):
-        outer = gazetteer.resolve(name[:cut], home)
-        inner = gazetteer.resolve(name[cut:], outer.code) if outer else None
-        if outer and inner and gazetteer.is_within(inner.code, outer.code):
-            return inner.code
-    return None
 
 
 class PolicyForm(forms.ModelForm):

@@ -9,9 +9,9 @@ from pytest_django.asserts import assertContains
 
 from indicators.catalogue_store import store_catalogue
 from indicators.models import Observation
+from indicators.written_regions import code_of
 from reports import processing
 from reports.errors import ServiceError
-from reports.forms import find_region
 from reports.placing import place_report
 from reports.receiving import receive
 from reports.reextraction import reextract
@@ -106,7 +106,7 @@ def test_nobody_places_a_report_without_saying_why(report):
     ],
 )
 def test_a_region_is_found_as_people_write_it(written, code):
-    assert find_region(written) == code
+    assert code_of(written) == code
 
 
 def test_the_page_places_the_report(report, client: Client):

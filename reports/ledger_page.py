@@ -85,13 +85,22 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence in pieces (words, whether they are evidence), where the first of them stands, and which part it is."""
+
+    pieces: Sequence[tuple[str, bool]]
+    place: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One promise as it is shown. ``published`` is the claim whose published value tells the outcome."""
+    """One promise as it is shown. ``published`` are the claims whose published values tell the outcomes."""
 
     promise: Promise
     sign: str
-    quotes: Sequence[Quote]
-    published: Claim | None = None
+    passages: Sequence[Passage]
+    published: Sequence[Claim] = ()
 
 
 def tallies_of(counts: Mapping[str, int]) -> list[Tally]:
@@ -119,12 +128,34 @@ def cards_of(promises: Iterable[Promise], user: AbstractUser) -> list[Card]:
     promises = list(promises)
     published = _published(promises, user)
     return [
-        Card(promise, SIGNS[promise.status], quotes_of(promise), published.get(promise.pk))
+        Card(promise, SIGNS[promise.status], passages_of(promise), published.get(promise.pk, ()))
         for promise in promises
     ]
 
 
+def passages_of(promise: Promise) -> list[Passage]:
+    """The evidence by its sentences, each once, with everything marked in it that counts."""
+    found: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
+    for piece in promise.evidence:
+        found.setdefault(tuple(piece["sentence"]), []).append(piece)
+    return [_passage(pieces) for pieces in found.values()]
+
+
+def _passage(pieces: Sequence[Mapping[str, Any]]) -> Passage:
+    text, first = pieces[0]["text"], pieces[0]["sentence"][0]
+    told: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in sorted(piece["span"] for piece in pieces):
+        start, end = max(at, start - first), max(at, end - first)
+        told += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    told.append((text[at:], False))
+    start, end = pieces[0]["span"]
+    return Passage([piece for piece in told if piece[0]], f"{start}-{end}", pieces[0]["part"])
+
+
 def quotes_of(promise: Promise) -> list[Quote]:
+    """The evidence piece by piece, as files tell it."""
     return [_quote(piece) for piece in promise.evidence]
 
 
@@ -134,8 +165,8 @@ def _quote(piece: Mapping[str, Any]) -> Quote:
     return Quote(text[:a], text[a:b], text[b:], f"{start}-{end}", piece["part"])
 
 
-def _published(promises: Sequence[Promise], user: AbstractUser) -> dict[int, Claim]:
-    """The claims at the outcomes' places whose value is published, as far as the user may know of it."""
+def _published(promises: Sequence[Promise], user: AbstractUser) -> dict[int, list[Claim]]:
+    """The claims at the outcomes' places whose value is published, in reading order, as far as the user may know."""
     at = {
         (promise.pair.later_id, *span): promise.pk for promise in promises for span in promise.outcome_spans
     }
@@ -145,12 +176,12 @@ def _published(promises: Sequence[Promise], user: AbstractUser) -> dict[int, Cla
     rows = Claim.objects.standing().filter(report__in=reports, span_start__in=starts)
     rows = rows.filter(observation__published_at__isnull=False, observation__superseded_at__isnull=True)
     scope = access.scope_of(user)
-    return {
-        at[key]: claim
-        for claim in rows.select_related("indicator", "observation")
-        if (key := (claim.report_id, claim.span_start, claim.span_end)) in at
-        and scope.includes(claim.observation.region_id)
-    }
+    found: dict[int, list[Claim]] = {}
+    for claim in rows.select_related("observation__indicator").order_by("span_start", "pk"):
+        key = (claim.report_id, claim.span_start, claim.span_end)
+        if key in at and scope.includes(claim.observation.region_id):
+            found.setdefault(at[key], []).append(claim)
+    return found
 
 
 def carried_in(promises: QuerySet) -> list[YearPair]:

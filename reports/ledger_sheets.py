@@ -58,7 +58,7 @@ def _rows(promises: PromiseQuerySet, site: str, opens: bool) -> Iterator[list[ob
             promise.note,
             promise.target_words,
             promise.outcome_words,
-            "\n".join(piece["text"] for piece in promise.evidence),
+            "\n".join(dict.fromkeys(piece["text"] for piece in promise.evidence)),
             _("是") if promise.unchanged else _("否"),
             _link(site, promise.report_id, promise.item.span_start, promise.item.span_end) if opens else "",
             _answer(site, promise) if opens else "",

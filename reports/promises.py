@@ -6,6 +6,7 @@ reports (``tasks.match_plans``), and nothing that a person decided is ever propo
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
+from indicators.wording import format_exact
 from reports.engine import current_engine
 from reports.errors import ServiceError, Stale
 from reports.ledger import Entry, Paper, build_ledger, carried_over, paper_of
@@ -28,6 +30,7 @@ from trail.services import record
 SUMMARY = "summary"
 WITH_PLANS = (SUMMARY, "plan", "report")
 Status = Promise.Status
+NUMBER = re.compile(r"\A[\d,，.．０-９]+")
 
 
 # --- which reports stand beside each other
@@ -138,10 +141,20 @@ def _row(pair: YearPair, item: WorkItem, entry: Entry, later: Paper, known: set[
         target=entry.target,
         outcome=entry.outcome,
         target_words=entry.target_words[:40],
-        outcome_words="、".join(later.text[slice(*span)] for span in entry.outcome_spans)[:80],
+        outcome_words=_outcome_words(entry, later.text)[:80],
         outcome_spans=[list(span) for span in entry.outcome_spans],
         unchanged=entry.unchanged,
     )
+
+
+def _outcome_words(entry: Entry, text: str) -> str:
+    """The numbers that tell the outcomes, as the report has them; what was added before the level that was reached:
+    新增55人，共391人."""
+    told = [text[slice(*span)] for span in entry.outcome_spans]
+    if entry.is_rise and entry.outcome is not None and len(told) == 1:
+        unit = NUMBER.sub("", told[0].strip())
+        return f"新增{format_exact(entry.outcome)}{unit}，共{told[0]}"
+    return "、".join(told)
 
 
 # --- deciding

@@ -90,7 +90,10 @@ class WorkItemTable(tables.Table):
     )  # fmt: skip
     text = tables.Column(verbose_name=_("内容"))
     due = tables.DateColumn(
-        verbose_name=_("时限"), format="Y-m-d", default="—", attrs={"td": {"class": "nowrap"}}
+        verbose_name=_("时限"),
+        format="Y-m-d",
+        default="—",
+        attrs={"td": {"class": lambda record: "nowrap" if record.due else "nowrap is-empty"}},
     )
     report = tables.Column(verbose_name=_("出处"), order_by="report__title", empty_values=())
 

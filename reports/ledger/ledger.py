@@ -332,6 +332,7 @@ class _Trial:
             target_words=self._target_words(outcomes),
             outcome_spans=tuple(span for outcome in outcomes if outcome for span in outcome.spans),
             unchanged=unchanged,
+            is_rise=bool(told and told.is_rise),
         )
 
     def _target_words(self, outcomes: Sequence[Outcome | None]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reports.extraction.types import Figure, Span, StatedValue
@@ -36,6 +36,7 @@ class Outcome:
     met: bool
     spans: tuple[Span, ...]
     score: float
+    is_rise: bool = False  # the report tells the level: the value is what was added to the level before
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
         value = sum((part.value for part in parts), Decimal(0))
         return _outcome(target, value, [part.figure for part in parts], chosen.score)
     value = _in_its_terms(target, chosen, pool, earlier)
-    return _outcome(target, value, [chosen.figure], chosen.score)
+    told = _outcome(target, value, [chosen.figure], chosen.score)
+    return replace(told, is_rise=value != chosen.value)
 
 
 def _of_all(found: Sequence[_Candidate], pool: Pool) -> _Candidate:
@@ -296,7 +298,8 @@ def _in_its_terms(target: Target, chosen: _Candidate, pool: Pool, earlier: Pool)
     before = folded[max(0, chosen.figure.span[0] - 8) : chosen.figure.span[0]]
     words = pool.reader.words.cues
     added = words["adding"].search(words["totalling"].sub("", before)) is not None
-    if not target.adding or added or words["totalling"].search(before) is None:
+    held = chosen.stated is not None and chosen.stated.accounting == "stock"
+    if not target.adding or added or not (held or words["totalling"].search(before)):
         return chosen.value
     base = _level_before(target, earlier)
     return chosen.value - base if base is not None and base < chosen.value else chosen.value

@@ -41,3 +41,4 @@ class Entry:
     target_words: str = ""  # as the promise has them: 1.25万件、6.5件
     outcome_spans: tuple[Span, ...] = ()  # the numbers that tell the outcomes, in the later report
     unchanged: bool = False
+    is_rise: bool = False  # the outcome is what was added; its span holds the level that was reached

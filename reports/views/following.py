@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import access
-from reports.board import columns_of, figures_in, may_open_origin, values_shown
+from reports.board import columns_of, figures_in, first_words, may_open_origin, values_shown
 from reports.errors import ServiceError
 from reports.filters import BoardFilter
 from reports.following import set_progress
 from reports.forms import ProgressForm
-from reports.models import Claim, WorkItem
+from reports.ledger_page import cards_of
+from reports.models import Claim, Promise, WorkItem
 
 
 @require_safe
@@ -26,7 +27,7 @@ def board(request: HttpRequest) -> HttpResponse:
     chosen = BoardFilter(request.GET, queryset=plans, choices_from=plans)
     context = {
         "filter": chosen,
-        "columns": columns_of(chosen.qs.with_context()),
+        "columns": columns_of(chosen.qs.with_context(), access.visible(Promise, request.user).standing()),
         "late": chosen.qs.overdue(timezone.localdate()).count(),
         "today": timezone.localdate(),
         "may_record": access.can_record_progress(request.user),
@@ -41,12 +42,17 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     told = request.POST if request.method == "POST" else None
     if told is not None:
         access.require(access.can_record_progress(request.user))
-    form = ProgressForm(told, initial={"progress": found.progress, "version": found.version})
+    promises = access.visible(Promise, request.user).standing().filter(item=found)
+    card = next(iter(cards_of(promises.with_context(), request.user)), None)
+    first = first_words(found, card.promise if card else None)
+    form = ProgressForm(told, initial=first)
     if form.is_valid() and recorded(request, found, form):
         return redirect(back_to(request))
     context = {
         "item": found,
+        "card": card,
         "form": form,
+        "filled": "evidence" in first,
         "notes": found.notes.select_related("set_by").order_by("-pk"),
         "shown": values_shown(found),
         "origin_open": may_open_origin(request.user, found),

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from reports.errors import ServiceError
 from reports.following import set_progress
-from reports.models import ProgressNote, WorkItem
+from reports.models import ProgressNote, Promise, WorkItem
+from reports.promises import decide
 from reports.reextraction import reextract
-from tests.factories import make_claim, make_region, make_report, make_user, make_work_item
+from tests.factories import make_claim, make_promise, make_region, make_report, make_user, make_work_item
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -81,13 +82,48 @@ def test_the_board_sorts_plans_into_stages_nearest_day_first(client) -> None:
     set_progress(item=make_work_item(report, "在办的事"), by=rita, progress="going")
     client.force_login(rita)
     columns = client.get(BOARD).context["columns"]
-    assert [i.text for i in columns[0].items] == ["先办的事", "后办的事", "没有日子的事"]
+    assert [i.text for i, _outcome in columns[0].items] == ["先办的事", "后办的事", "没有日子的事"]
     assert [(c.code, c.count) for c in columns] == [
         ("not_started", 3),
         ("going", 1),
         ("done", 0),
         ("dropped", 0),
     ]
+
+
+def make_kept_promise() -> Promise:
+    """An item of 2017 of which the report of that year tells that it is done."""
+    plan, later = make_report(year=2016), make_report("次年总结", year=2017, title="2017年总结")
+    return make_promise(make_work_item(plan, "办竞赛。"), later, "竞赛已办。")
+
+
+def test_the_board_tells_what_the_ledger_says_of_an_item(client) -> None:
+    promise = make_kept_promise()
+    client.force_login(make_user("rita", "reviewer"))
+    told = client.get(BOARD).content.decode()
+    assert f'href="/ledger/promises/{promise.pk}/">已落实</a> 待核定' in told
+
+
+def test_a_leader_sees_a_proposal_neither_on_the_board_nor_on_the_items_page(client) -> None:
+    promise = make_kept_promise()
+    promise.report.state = "reviewed"
+    promise.report.save(update_fields=["state"])
+    client.force_login(make_user("lena", "leader"))
+    for address in (BOARD, page_of(promise.item)):
+        told = client.get(address).content.decode()
+        assert "办竞赛。" in told
+        assert "已落实" not in told
+
+
+def test_a_confirmed_promise_fills_the_form_of_its_item(client) -> None:
+    promise, rita = make_kept_promise(), make_user("rita", "reviewer")
+    client.force_login(rita)
+    assert "evidence" not in client.get(page_of(promise.item)).context["form"].initial
+    decide(promise=promise, by=rita, status="done")
+    first = client.get(page_of(promise.item)).context["form"].initial
+    assert (first["progress"], first["evidence"]) == ("done", "《2017年总结》：竞赛已办。")
+    set_progress(item=promise.item, by=rita, progress="done", evidence="已看过")
+    assert "evidence" not in client.get(page_of(promise.item)).context["form"].initial
 
 
 def test_three_hundred_items_cost_the_board_no_further_queries(client, django_assert_max_num_queries) -> None:
@@ -126,5 +162,5 @@ def test_the_board_opens_on_the_newest_year_and_shows_all_where_asked(client) ->
     make_work_item(report, "去年答应的事", year=2016)
     make_work_item(report, "今年答应的事", year=2017)
     client.force_login(make_user("rita", "reviewer"))
-    assert [i.text for i in client.get(BOARD).context["columns"][0].items] == ["今年答应的事"]
+    assert [i.text for i, _outcome in client.get(BOARD).context["columns"][0].items] == ["今年答应的事"]
     assert client.get(BOARD, {"year": "all"}).context["columns"][0].count == 2

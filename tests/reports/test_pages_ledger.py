@@ -13,6 +13,7 @@ from reports.models import Promise
 from reports.promises import decide
 from tests.factories import (
     make_claim,
+    make_indicator,
     make_observation,
     make_promise,
     make_region,
@@ -72,6 +73,24 @@ def test_silence_is_told_as_such(client) -> None:
     assert "《次年总结》没有提到这件事。" in told
 
 
+def test_two_clauses_of_one_sentence_are_marked_in_it_and_it_is_told_once(client) -> None:
+    promise = make_ledger(None, "办竞赛、办讲座。")[0]
+    text = "办竞赛7场，办讲座9场。"
+    pieces = [{"span": span, "sentence": [0, 12], "part": "done", "text": text} for span in ([6, 11], [0, 5])]
+    Promise.objects.filter(pk=promise.pk).update(evidence=pieces)
+    client.force_login(make_user("rita", "reviewer"))
+    told = page(client, office_page())
+    assert "<mark>办竞赛7场</mark>，<mark>办讲座9场</mark>。" in told
+    assert told.count("promise__quote") == 1
+
+
+def test_nobody_is_told_how_sure_the_system_is_of_silence(client) -> None:
+    plan, later = make_report(year=2016), make_report("次年总结", year=2017)
+    make_promise(make_work_item(plan), later, score=0)
+    client.force_login(make_user("rita", "reviewer"))
+    assert "把握" not in page(client, office_page())
+
+
 def test_carried_over_words_are_marked(client) -> None:
     promise = make_ledger(None, "筹建联盟。", proposed="repeated", unchanged=True)[0]
     promise.pair.carried = [{"earlier": [0, 4], "later": [0, 4], "text": "讲座36场。"}]
@@ -88,9 +107,17 @@ def test_a_published_outcome_is_shown_beside_the_words(client) -> None:
     claim = make_claim(later, observation=value, state="accepted", decided_at=later.processed_at)
     span = [claim.span_start, claim.span_end]
     item = make_work_item(make_report(year=2016))
-    make_promise(item, later, later.text, target_words="9万件", outcome_words="94045件", outcome_spans=[span])
+    grants = make_indicator("patent_grants", name_zh="专利授权量")
+    other = make_claim(later, indicator=grants, observation=make_observation(61200, 2017, indicator=grants),
+                       state="accepted", decided_at=later.processed_at, span_start=0, span_end=4)  # fmt: skip
+    make_promise(
+        item, later, later.text, target_words="9万件", outcome_words="94045件",
+        outcome_spans=[span, [other.span_start, other.span_end]],
+    )  # fmt: skip
     client.force_login(make_user("rita", "reviewer"))
-    assert "已发布 94,045 件" in page(client, office_page())
+    told = page(client, office_page())
+    assert "已发布 94,045 件" in told
+    assert "已发布 61,200 件" in told
 
 
 @pytest.mark.parametrize(

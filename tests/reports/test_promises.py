@@ -10,7 +10,7 @@ from reports.errors import ServiceError, Stale
 from reports.models import Promise, Report, YearPair
 from reports.promises import decide, match_plans, plans_to_match, reopen
 from reports.reextraction import reextract
-from tests.factories import make_region, make_report, make_user
+from tests.factories import make_indicator, make_region, make_report, make_user
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,22 @@ def test_the_next_years_report_brings_a_proposal_for_each_promise() -> None:
     first = plan.promises.first()
     assert (first.strength, first.target_words, first.outcome_words) == ("strive", "6场", "7场")
     assert first.evidence[0]["text"] == "举办专利检索竞赛7场。"
+
+
+def test_what_was_added_is_told_before_the_level_that_was_reached() -> None:
+    make_indicator(
+        "patent_agents", name_zh="执业专利代理师", accounting="stock", unit="人", unit_kind="people"
+    )
+    before, after = "全省执业专利代理师336人。", "全省执业专利代理师391人。"
+    plan = make_report(
+        PLAN.replace("\n二、", before + "\n二、").replace("修缮老区专利故事馆", "新增执业专利代理师40人"),
+        year=2016,
+    )
+    report = make_report(REPORT.replace("\n二、", after + "\n二、"), year=2017)
+    for one in (plan, report):
+        reextract(report=one)
+    match_plans(report.pk)
+    assert "新增55人，共391人" in plan.promises.values_list("outcome_words", flat=True)
 
 
 def test_the_plan_may_come_after_the_report_that_answers_it() -> None:

@@ -47,6 +47,16 @@ def test_a_promise_ends_in_the_status_that_the_summary_tells(promise: str, told:
     assert entry_of(promise, told).status == status
 
 
+@pytest.mark.parametrize(("level", "status", "added"), [(391, "done", 55), (350, "partly", 14)])
+def test_what_was_added_to_a_stock_is_the_level_less_the_one_before(
+    level: int, status: str, added: int
+) -> None:
+    entry = entry_of(
+        "新增执业专利代理师40人。", f"全市执业专利代理师{level}人。", before="全市执业专利代理师336人。"
+    )
+    assert (entry.status, entry.outcome, entry.is_rise) == (status, Decimal(added), True)
+
+
 def test_a_promise_that_only_the_next_plan_has_is_repeated() -> None:
     entry = entry_of("筹建矿山机械专利联盟。", "", "加快筹建矿山机械专利联盟，吸纳骨干企业。")
     assert (entry.status, [piece.part for piece in entry.evidence]) == ("repeated", ["planned"])

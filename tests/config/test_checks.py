@@ -32,3 +32,12 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> 
     )  # fmt: skip
     assert (done.stdout.split() == ["False", "60"]) is (mode == 0o600)
     assert ("is open to others" in done.stderr) is (mode != 0o600)
+
+
+def test_what_is_held_pure_is_fully_typed_and_the_other_way_round() -> None:
+    tools = pytest.importorskip("tomllib").loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]
+    contract = next(
+        one for one in tools["importlinter"]["contracts"] if one["name"].startswith("pure modules")
+    )
+    typed = {path.removesuffix(".py").replace("/", ".") for path in tools["mypy"]["files"]}
+    assert typed == set(contract["source_modules"])

@@ -16,6 +16,7 @@ FAMILIES = (
     frozenset(("期", "场", "次", "班次", "个", "场次", "期次", "批次", "轮", "节", "回", "趟", "遍", "堂")),
     frozenset(("人", "人次", "名", "位", "万人次", "名次")),
 )
+BODIES = frozenset(("家", "所", "户"))
 ADDED = re.compile(r"新[^,。;\d]{0,8}\Z")
 MERE = 0.35
 SAME_NAMES = 0.35
@@ -97,7 +98,10 @@ def _named_above(target: Target, one: Counted) -> bool | None:
 
 
 def _is_others(entity: str | None, one: Counted) -> bool:
-    """Whether the number is a body's other than the office itself; a park's own office writes of the park."""
+    """Whether the number is a body's other than the office itself; a park's own office writes of the park, and
+    甲公司、乙公司等4家企业 counts the bodies."""
+    if one.figure.unit in BODIES:
+        return False
     folded = one.pool.paper.folded
     return bool(entity) and fold(entity or "") not in folded.lstrip().partition("\n")[0]
 

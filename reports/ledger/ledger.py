@@ -12,7 +12,7 @@ from reports.ledger.cases import LIGHT, Case, Goal, find_owners, make_case, stre
 from reports.ledger.evidence import CLEAR, Search
 from reports.ledger.judging import Said, combine, judge
 from reports.ledger.matching import Pool, Window
-from reports.ledger.outcomes import Outcome, find_outcome, in_order
+from reports.ledger.outcomes import Outcome, each_its_own, find_outcome, in_order
 from reports.ledger.paper import Paper, home_names
 from reports.ledger.targets import Target
 from reports.ledger.terms import build_reader, likeness, longest
@@ -27,6 +27,7 @@ PLACE_SIGNS = frozenset("省市州县区旗")
 AMONG_THEM = re.compile(r",其中[^,;。]*")
 UNANSWERED = 0.25
 NEAR_AGAIN = 3
+AND_OTHERS = re.compile(r"[^,;。]{1,12}?等|[^,;。]{1,16}?重点")  # 人参、木耳、黄牛等特产: told by what they are
 LISTED = re.compile(r"([\u4e00-\u9fffA-Za-z“”\"]{2,8})、(?=([\u4e00-\u9fffA-Za-z“”\"]{2,8}))")
 
 
@@ -139,6 +140,7 @@ class _Trial:
 
     def _outcomes(self, near: frozenset[int]) -> list[Outcome | None]:
         found = [self._outcome(target, near) for target in self.case.targets]
+        found = self._apart(found, near)
         spans = [one.spans for one in found if one is not None]
         if all(found) and len(set(spans)) == len(spans):
             return found
@@ -148,6 +150,26 @@ class _Trial:
             other if other is not None and (one is None or one.spans in twice) else one
             for one, other in zip(found, by_place, strict=True)
         ]
+
+    def _apart(self, found: list[Outcome | None], near: frozenset[int]) -> list[Outcome | None]:
+        """The outcomes, with those of levels that took one number told apart where there is another."""
+        levels = [number for number, target in enumerate(self.case.targets) if target.kind == "level"]
+        told = {number: found[number] for number in levels if found[number] is not None}
+        same = [
+            number
+            for number, one in told.items()
+            if one and sum(other is not None and other.spans == one.spans for other in told.values()) > 1
+        ]
+        if not same:
+            return found
+        targets = [self.case.targets[number] for number in same]
+        others = each_its_own(targets, self.summary, near)
+        known = {span for number, one in told.items() if one and number not in same for span in one.spans}
+        result = list(found)
+        for number, other in zip(same, others, strict=True):
+            if other is not None and not known & set(other.spans):
+                result[number] = other
+        return result
 
     def _outcome(self, target: Target, near: frozenset[int]) -> Outcome | None:
         found = find_outcome(target, self.summary, self.search.earlier, near)
@@ -193,7 +215,7 @@ class _Trial:
         untold = [
             target
             for target, outcome in zip(self.case.targets, outcomes, strict=True)
-            if outcome is None and target.value > 1 and not self._is_rate(target)
+            if outcome is None and target.value > 1 and not self._says_nothing(target)
         ]
         if told and untold:
             return "partly", "untold"
@@ -201,7 +223,7 @@ class _Trial:
             return "partly", said.word
         if self._lacks_goal(windows):
             return "partly", "one of two"
-        if self._lacks_listed(windows):
+        if self._lacks_listed(windows) and not (told and "各" not in self.case.text):
             return "partly", "listed"
         return "done", "met" if told else said.word
 
@@ -215,8 +237,11 @@ class _Trial:
             word in folded[max(0, span[0] - 8) : span[0]] for outcome in told for span in outcome.spans
         )
 
-    def _is_rate(self, target: Target) -> bool:
-        """每家支持50万元 and 100% are no amounts that a summary would repeat."""
+    def _says_nothing(self, target: Target) -> bool:
+        """每家支持50万元, 100% and 两种文字的读本 are no amounts that a summary would repeat."""
+        end = target.figure.span[1]
+        if target.figure.text[0] in "两三四五" and self.plan.folded[end : end + 1] not in ",;。、:\n":
+            return True
         start = max(self.case.span[0], target.figure.span[0] - 10)
         before = self.plan.folded[start : target.figure.span[0]].rpartition(",")[2]
         return "每" in before or (target.figure.unit_kind == "percent" and target.value == 100)
@@ -245,6 +270,8 @@ class _Trial:
         text = "".join(map(self.summary.paper.words, sorted(sentences)))
         text = AMONG_THEM.sub("", text)
         for match in LISTED.finditer(self.case.text):
+            if AND_OTHERS.match(self.case.text, match.end()):
+                continue
             one, other = (self._without_common(name) for name in match.groups())
             signs = set(one[-3:]) ^ set(other[:3])
             told = [

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from reports.extraction.types import Figure, Span, StatedValue
 from reports.ledger.counting import MERE, closeness, counts_otherwise, fits, is_of_another_thing, shared
+from reports.ledger.enumerations import parts_of
 from reports.ledger.matching import Counted, Pool
 from reports.ledger.targets import COUNTED, GROWS, POINTS, TIMES_SPENT, Target, is_beginning
 
@@ -26,6 +27,9 @@ LONE_SHARES = 0.15
 RARE_UNIT = 0.3
 OTHER_COUNT = 0.4
 ALIKE = 0.75
+ABOUT = (Decimal("0.5"), Decimal("2.5"))
+FAR = (Decimal("0.15"), Decimal(8))
+OF_ITS_SIZE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,10 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
     if len(parts) > 1:
         value = sum((part.value for part in parts), Decimal(0))
         return _outcome(target, value, [part.figure for part in parts], chosen.score)
+    beside = parts_of(target, chosen.number) if chosen.value < target.value else []
+    if len(beside) > 1:
+        value = sum((part.value for part in beside), Decimal(0))
+        return _outcome(target, value, [part.figure for part in beside], chosen.score)
     value = _in_its_terms(target, chosen, pool, earlier)
     told = _outcome(target, value, [chosen.figure], chosen.score)
     return replace(told, is_rise=value != chosen.value)
@@ -122,6 +130,10 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     if target.code and target.part is None and parts and all(_is_part(one) for one in parts):
         value = sum((one.value for one in parts), Decimal(0))
         return _outcome(target, value, [one.figure for one in parts], LONE)
+    beside = parts_of(target, figures[0]) if figures else []
+    if len(beside) > 1 and all(one in beside for one in figures):
+        value = sum((one.value for one in beside), Decimal(0))
+        return _outcome(target, value, [one.figure for one in beside], LONE)
     if len(figures) != 1 or is_of_another_thing(target, figures[0]):
         return None
     known = target.code is not None or figures[0].stated is not None
@@ -182,6 +194,24 @@ def in_order(targets: Sequence[Target], pool: Pool, near: frozenset[int]) -> lis
     return found
 
 
+def each_its_own(
+    targets: Sequence[Target], pool: Pool, near: frozenset[int]
+) -> list[Outcome | None]:
+    """Outcomes of targets that would all take the same number, the surest pair first: no number tells of two."""
+    pairs = [
+        (one.score + _of_its_size(target, one.value), -number, one)
+        for number, target in enumerate(targets)
+        for one in _candidates(target, pool, near, grown=False)
+    ]
+    found: list[Outcome | None] = [None] * len(targets)
+    taken: set[Span] = set()
+    for _score, minus, one in sorted(pairs, key=lambda pair: (-round(pair[0], 3), -pair[1], pair[2].figure.span)):
+        if found[-minus] is None and one.figure.span not in taken:
+            found[-minus] = _outcome(targets[-minus], one.value, [one.figure], one.score)
+            taken.add(one.figure.span)
+    return found
+
+
 def _outcome(target: Target, value: Decimal, figures: Sequence[Figure], score: float) -> Outcome:
     met = value <= target.value if target.kind == "fall" else value >= target.value
     if len(figures) == 1 and figures[0].comparator == "below" and target.kind != "fall":
@@ -208,8 +238,23 @@ def _candidates(target: Target, pool: Pool, near: frozenset[int], *, grown: bool
         if score >= ENOUGH:
             found.append(_Candidate(one, score))
     return sorted(
-        found, key=lambda one: (-round(one.score, 3), one.figure.comparator != "exact", one.figure.span)
+        found,
+        key=lambda one: (
+            -round(one.score + _of_its_size(target, one.value), 3),
+            one.figure.comparator != "exact",
+            one.figure.span,
+        ),
     )
+
+
+def _of_its_size(target: Target, value: Decimal) -> float:
+    """What speaks for a number of about the promised size, and against one far from it (5家机构承保 for 200家)."""
+    if target.kind != "level" or target.figure.unit_kind == "percent" or not target.value:
+        return 0.0
+    ratio = value / target.value
+    if ABOUT[0] <= ratio <= ABOUT[1]:
+        return OF_ITS_SIZE
+    return -OF_ITS_SIZE if ratio < FAR[0] or ratio > FAR[1] else 0.0
 
 
 def _parts(target: Target, found: Sequence[_Candidate], pool: Pool) -> list[_Candidate]:

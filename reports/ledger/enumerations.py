@@ -1,0 +1,63 @@
+"""Numbers told side by side as the parts of one whole (商标案187件、假冒专利案64件; 上半年862万元,下半年1247万元)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reports.ledger.matching import Counted
+from reports.ledger.targets import Target
+
+BESIDE = re.compile(r"[^,;。\d]{0,8}(?:[、和及与]|以及)[^,;。\d、]{0,14}")
+APART = re.compile(r"[^;。\d]{0,10}[,;][^,;。\d]{0,14}")  # only where both tell a time of the year
+PERIOD = re.compile(
+    r"(?:上半年|下半年|[一二三四1-4]季度|前[一二三]季度|春季|秋季|第[一二三四五六]批|首批)[^,;。\d]{0,10}\Z"
+)
+NO_PART = re.compile(r"其中|比上|占|共|同比|同期|上年|去年|累计|合计|总|增[至到]|达到|减")
+NAMED = 1.5  # a word of that weight names a thing of its own
+
+
+def parts_of(target: Target, one: Counted) -> list[Counted]:
+    """The numbers that stand beside one and count parts of what the target counts, with it, in reading order."""
+    numbers = [other for other in one.pool.numbers if other.figure.unit == one.figure.unit]
+    at = numbers.index(one)
+    found = [one]
+    for step, edge in ((-1, 0), (1, -1)):
+        place = at + step
+        while 0 <= place < len(numbers):
+            left, right = sorted((numbers[place], found[edge]), key=lambda number: number.figure.span)
+            if not _side_by_side(left, right) or not _goes_with(target, numbers[place]):
+                break
+            found.insert(0 if step < 0 else len(found), numbers[place])
+            place += step
+    return found if len(found) > 1 and _branches_agree(target, found) else [one]
+
+
+def _side_by_side(left: Counted, right: Counted) -> bool:
+    folded = left.pool.paper.folded
+    between = folded[left.figure.span[1] : right.figure.span[0]]
+    if NO_PART.search(between) or NO_PART.search(left.before[-8:]):
+        return False
+    if BESIDE.fullmatch(between):
+        return True
+    timed = PERIOD.search(left.before) is not None and PERIOD.search(right.before) is not None
+    return timed and APART.fullmatch(between) is not None
+
+
+def _goes_with(target: Target, part: Counted) -> bool:
+    """Whether the words beside a part name nothing that the target does not."""
+    if part.stated is not None and target.code is not None:
+        wholes = part.pool.reader.words.wholes.get(target.code, frozenset())
+        if part.stated.indicator != target.code and part.stated.indicator not in wholes:
+            return part.pool.reader.words.cues["branches"].search(part.before) is not None
+    own = part.pool.reader.terms(part.pool.paper, (part.previous, part.figure.span[0]))
+    named = {term for term, weight in own.items() if weight >= NAMED}
+    return not named or any(term in target.label for term in own)
+
+
+def _branches_agree(target: Target, parts: Sequence[Counted]) -> bool:
+    """Whether the target names every branch that the parts name (商标、专利违法案件200件), or none of them."""
+    named = parts[0].pool.reader.words.cues["branches"]
+    told = {match.group() for part in parts for match in named.finditer(part.before)}
+    asked = set(named.findall(target.words))
+    return not told or not asked or told <= asked

@@ -56,6 +56,8 @@ class Search:
                 ]
         found = [one for one in found if not self._only_regrets(one[0])]
         found = [one for one in found if self._is_of_its_kind(one[0])]
+        clauses = self.summary.paper.clauses
+        found = [one for one in found if not clauses[one[0].last].is_heading] or found
         own = [one for one in found if not self._is_anothers(one[0])]
         found = own or [one for one in found if one[0].score >= SHARED]
         return found or self._changed()

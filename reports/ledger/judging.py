@@ -34,6 +34,8 @@ WAITING = re.compile(
     r"|待[^,。;]{1,16}后|(?:才|刚|刚刚|仅)(?:开始|起步|收集|启动|搭|谈)"
     r"|(?:将|拟|预计|计划)(?:于|在)?[^,。;]{0,8}(?:季度|月|上半年|年初|年底|年内)"
 )
+# 只播了七期, 仅办了2场: less than was meant, unless a number that was promised is met
+ONLY = re.compile(r"(?:只|仅)(?:有|能)?[\u4e00-\u9fff]{1,4}了(?:[0-9一二两三四五六七八九十]+)[\u4e00-\u9fff]")
 NEXT_YEAR = re.compile(r"明年|来年|次年|翌年|下一年|下年度|明春")
 IN_FORCE = re.compile(r"[^,。;]{0,12}(?:[施实试]行|生效)")  # a law passed and in force later is done
 STILL_WITHOUT = re.compile(
@@ -82,6 +84,9 @@ def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
     for more, less in words.lesser.items():
         if more in promise and less not in promise and less in evidence and more not in evidence:
             return Said("partly", less)
+    only = ONLY.search(evidence)
+    if only is not None and "就" not in evidence[only.end() : only.end() + 8]:
+        return Said("partly", "")
     open_still = words.cues["unfinished"].search(evidence) or STILL_WITHOUT.search(evidence)
     if open_still is not None and open_still.group() not in promise:
         return Said("partly", open_still.group())
@@ -101,6 +106,8 @@ def _underway(promise: str, evidence: str, words: LedgerWords, stages: Sequence[
     """
     for pattern in (words.cues["underway"], IN_STAGE, WAITING):
         for match in pattern.finditer(evidence):
+            if evidence[match.end() - 1 : match.end() + 1] == "中心":  # 研究中心 is no 研究中
+                continue
             if match.group() not in promise and not any(stage.fullmatch(match.group()) for stage in stages):
                 return match.group()
     for match in DOING.finditer(evidence):

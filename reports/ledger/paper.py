@@ -34,6 +34,10 @@ TITLE = 400
 NUMBERED = re.compile(r"第[\d一二三四五六七八九十百零〇]{1,5}(?:届|次|期|批|个|轮)")
 SHORTEST_CLAUSE = 2
 LONGEST_HEADING = 24
+LONGEST_OPENING = 18
+OPENING = re.compile(
+    r"(?:(?!成立|建成|获批|印发|揭牌|挂牌|出台|通过|获得|完成|入选|启用|启动|未|没|召开|举办|签|暂|推迟|取消|停)[^,;:、\d。])+。"
+)
 NO_COUNT = frozenset({"date", "ordinal", "identifier", "heading", "noise"})
 NONE_AT_ALL = re.compile(r"[\u4e00-\u9fff]{0,2}(?:也|都)(?:没|未|无|不)")
 SPOKEN = re.compile(
@@ -199,8 +203,22 @@ def _trim(folded: str, start: int, end: int) -> Span:
     return start + len(piece) - len(piece.lstrip(" -")), end - (len(piece) - len(piece.rstrip(" -")))
 
 
+def _opens_line(folded: str, sentences: Sequence[Sentence], number: int) -> bool:
+    """Whether a sentence opens its line, only names what the line goes on about (宣传教育情况。4月,…), and tells of
+    no deed that was done."""
+    start, end = sentences[number].span
+    if number + 1 == len(sentences) or not 4 <= end - start <= LONGEST_OPENING:
+        return False
+    piece = folded[start:end].rstrip()
+    opens = folded[folded.rfind("\n", 0, start) + 1 : start].strip() == ""
+    goes_on = "\n" not in folded[end - 1 : sentences[number + 1].span[0]]
+    return opens and goes_on and piece.endswith("。") and OPENING.fullmatch(piece) is not None
+
+
 def _is_heading(folded: str, sentences: Sequence[Sentence], number: int, headings: set[Span]) -> bool:
     """Whether a sentence is only the name of what follows: short, without a number of its own, and followed."""
+    if _opens_line(folded, sentences, number):
+        return True
     start, end = sentences[number].span
     piece = folded[start:end]
     numbered = numbering(piece) is not None or (piece[1:2] == "是" and piece[:1] in "一二三四五六七八九十")

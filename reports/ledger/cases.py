@@ -48,6 +48,7 @@ class Case:
     whole: dict[str, float]
     goals: tuple[Goal, ...]
     targets: tuple[Target, ...]
+    places: frozenset[str] = frozenset()  # the other regions that it names
 
     def may_be_told_by(self, text: str, words: LedgerWords) -> bool:
         """Whether a text has a word for the kind of thing that the promise makes (…办法, …工作站), if it makes one."""
@@ -95,6 +96,7 @@ def make_case(plan: Paper, item: WorkItem, reader: Reader) -> Case:
         own | {term: LENT * weight for term, weight in above.items() if term not in own},
         tuple(goals),
         tuple(find_targets(plan, span, reader, above)),
+        frozenset(plan.places_in(span)),
     )
 
 

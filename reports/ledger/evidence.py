@@ -24,6 +24,7 @@ SURE = 0.75  # from here on the kind of thing is not asked
 SHARED = 0.5  # from here on a clause may tell of two promises
 EFFECT = 0.75
 NEARLY = 0.95
+ELSEWHERE = 0.6
 GOES_ON = re.compile(r"该|此项|这一|其中?|目前|截至目前|但|由于|因|受|年中")
 CONTINUES = re.compile(r"不再|并|改|也|且|均|全部|其|转|已|现|目前|仍|尚|正|拟|预计")
 
@@ -159,10 +160,19 @@ class Search:
 
     def _best(self, terms: dict[str, float], text: str, factor: float) -> list[Window]:
         windows = self.summary.windows(terms, text, self.case.text)
-        scored = [Window(w.first, w.last, factor * w.score) for w in windows]
+        scored = [Window(w.first, w.last, factor * w.score * self._elsewhere(w)) for w in windows]
+        scored.sort(key=lambda window: (-window.score, window.first))
         if not scored or scored[0].score < PROPOSE:
             return []
         return [w for w in scored if w.score >= max(PROPOSE, BESIDE * scored[0].score)]
+
+    def _elsewhere(self, window: Window) -> float:
+        """What a window is worth by where it is: less where it names other regions than the promise, and none of it."""
+        if not self.case.places:
+            return 1.0
+        start = self.summary.paper.clauses[window.first].sentence_span[0]
+        told = self.summary.paper.places_in((start, self.summary.span(window)[1]))
+        return ELSEWHERE if told and not told & self.case.places else 1.0
 
     def clause_at(self, span: Span) -> int | None:
         for number, clause in enumerate(self.summary.paper.clauses):

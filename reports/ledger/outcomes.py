@@ -17,7 +17,9 @@ TIMES = re.compile(r"(?:是|为|达|相当于)?(?:上年|去年|上一年|前一
 OF_LAST_YEAR = re.compile(
     r"(?:上年|去年|前一年|上一年)(?:同期)?(?:的|为|是|仅|只有|办理|仅为)?[^,。;\d]{0,4}\Z"
 )
+AMONG = re.compile(r"中[^,。;\d]{0,6}\Z")  # 4家代理机构中抽查2家
 OF_THEM = re.compile(r"(?:其中|里头|里面)[^,。;\d]{0,12}\Z")
+RATIO = re.compile(r"比例|占比|比重|率")
 EVERYWHERE = re.compile(r"全[省市区县州旗]|我[省市区县州]")
 INTENT = re.compile(r"意向")
 LEFT_OVER = re.compile(r"(?:其余|余下|剩余|剩下|另有?|还有|其中)[^,。;\d]{0,4}\Z")
@@ -27,6 +29,9 @@ LONE_SHARES = 0.15
 RARE_UNIT = 0.3
 OTHER_COUNT = 0.4
 ALIKE = 0.75
+SECOND_HALF = re.compile(r"下半年|后半年")
+FIRST_HALF = re.compile(r"上半年|前半年|前六个月")
+WHOLE_YEAR = re.compile(r"全年|累计|年底|合计|一年")
 ABOUT = (Decimal("0.5"), Decimal("2.5"))
 FAR = (Decimal("0.15"), Decimal(8))
 OF_ITS_SIZE = 0.1
@@ -79,6 +84,9 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
     if len(parts) > 1:
         value = sum((part.value for part in parts), Decimal(0))
         return _outcome(target, value, [part.figure for part in parts], chosen.score)
+    rest = _rest_of_year(target, found)
+    if rest is not None:
+        return rest
     beside = parts_of(target, chosen.number) if chosen.value < target.value else []
     if len(beside) > 1:
         value = sum((part.value for part in beside), Decimal(0))
@@ -86,6 +94,21 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
     value = _in_its_terms(target, chosen, pool, earlier)
     told = _outcome(target, value, [chosen.figure], chosen.score)
     return replace(told, is_rise=value != chosen.value)
+
+
+def _rest_of_year(target: Target, found: Sequence[_Candidate]) -> Outcome | None:
+    """What came in the second half of a year, where the promise is for that half: the whole year's less the first's."""
+    if not SECOND_HALF.search(target.words) or any(SECOND_HALF.search(one.number.before) for one in found):
+        return None
+    first = next((one for one in found if FIRST_HALF.search(one.number.before)), None)
+    if first is None:
+        return None
+    for whole in found:
+        if whole.value > first.value and WHOLE_YEAR.search(whole.number.before):
+            return _outcome(
+                target, whole.value - first.value, [first.figure, whole.figure], min(first.score, whole.score)
+            )
+    return None
 
 
 def _of_all(found: Sequence[_Candidate], pool: Pool) -> _Candidate:
@@ -150,16 +173,16 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
 
 def _ratio(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     """A share that only its two numbers tell (申请专利400件,其中发明专利180件 is 45 %)."""
-    if target.figure.unit_kind != "percent" or target.kind != "level" or "~ratio" not in target.label:
+    if target.figure.unit_kind != "percent" or target.kind != "level" or not (RATIO.search(target.words) or "~ratio" in target.label):
         return None
     for whole, part in zip(pool.numbers, pool.numbers[1:], strict=False):
-        told = whole.figure.unit == part.figure.unit and 0 < part.value < whole.value
+        told = whole.figure.unit == part.figure.unit and 0 < part.value <= whole.value
         beside = part.clause in near or whole.clause in near
         if not (told and beside and part.clause in (whole.clause, whole.clause + 1)):
             continue
         if (
             part.figure.unit_kind == "count"
-            and OF_THEM.search(part.before)
+            and (OF_THEM.search(part.before) or AMONG.search(part.before))
             and shared(target, part) >= LONE_SHARES
         ):
             value = (part.value / whole.value * 100).quantize(Decimal("0.1"))
@@ -413,10 +436,21 @@ def _times(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     for one in pool.numbers:
         if one.figure.unit != "倍" or TIMES.search(one.before) is None:
             continue
-        score = closeness(target, one) + (0.15 if one.clause in near else 0.0)
+        score = max(closeness(target, one), _of_the_number_before(target, one)) + (0.15 if one.clause in near else 0.0)
         if score >= ENOUGH and (best is None or score > best.score):
             best = _Candidate(one, score)
     return _outcome(target, (best.value - 1) * 100, [best.figure], best.score) if best else None
+
+
+def _of_the_number_before(target: Target, one: Counted) -> float:
+    """How sure 是上年的2.36倍 is said of the target's statistic, by the number that stands before it."""
+    before = [number for number in one.pool.numbers if number.figure.span[1] <= one.figure.span[0]][-1:]
+    clauses = one.pool.paper.clauses
+    if not before or target.code is None or clauses[before[0].clause].stretch != clauses[one.clause].stretch:
+        return 0.0
+    stated = before[0].stated
+    same = stated is not None and (stated.indicator, stated.breakdown) == (target.code, target.part)
+    return 1.0 if same else 0.0
 
 
 def _last_year(target: Target, pool: Pool, near: frozenset[int]) -> _Candidate | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.regions import load_gazetteer
 from reports.extraction.folding import fold
 from reports.extraction.headings import numbering
 from reports.extraction.numerals import parse_arabic, parse_chinese
+from reports.extraction.region_names import find_region_names
 from reports.extraction.structure import find_structure
 from reports.extraction.types import (
     Extraction,
@@ -71,6 +74,13 @@ class Paper:
     hidden: tuple[Span, ...]
     values: tuple[StatedValue, ...]
     planned: tuple[WorkItem, ...]
+    places: tuple[tuple[int, str], ...] = ()  # where other regions are named, and which
+
+    def places_in(self, span: Span) -> set[str]:
+        """The names of other regions in a stretch, without the sign of their kind."""
+        first = bisect_left(self.places, (span[0],))
+        last = bisect_left(self.places, (span[1],))
+        return {name for _at, name in self.places[first:last]}
 
     def words(self, span: Span) -> str:
         return self.folded[span[0] : span[1]]
@@ -120,7 +130,18 @@ def build_paper(
         hidden=tuple(sorted([f.span for f in counts if _is_count(folded, f)] + dates + home)),
         values=tuple(values),
         planned=tuple(item for item in items if item.kind == "planned"),
+        places=tuple(_places(folded)),
     )
+
+
+def _places(folded: str) -> Iterator[tuple[int, str]]:
+    """Where regions other than the report's own are named; of 宁德时代 or 江西省 within a name nothing is known."""
+    home = home_names(folded)
+    for region in find_region_names(folded, load_gazetteer()):
+        name = folded[region.start : region.end]
+        name = name.rstrip("省市县区州旗") if len(name) > 2 else name
+        if not any(one.startswith(name) for one in home):
+            yield region.start, name
 
 
 def _with_spoken(folded: str, figures: Sequence[Figure]) -> list[Figure]:

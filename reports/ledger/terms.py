@@ -31,6 +31,10 @@ REGION_SIGNS = frozenset("省市区县州旗")
 MOST_OVERLAPS = 3  # hidden spans that begin before a clause and may reach into it
 RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]+|\d+[·.]\d+|\d{3,}")
 PARTNER = re.compile(r"(?<=[与和])[^,。|]{2,18}?(?=联合|共同|合作|联手)")
+# 与某大学共建, 某交易所挂牌: whom it was done with says little of what was done
+BODY = re.compile(
+    r"(?:(?<=[与和在由到、:])|(?<![\u4e00-\u9fff]))(?:(?!产权|培训|[与和在由到、])[\u4e00-\u9fff]){2,8}?(?:大学|学院|银行|研究院|研究所|集团|公司|交易所|协会|商会)"
+)
 LEAD = re.compile(
     r" *(?:[(]?[0-9一二三四五六七八九十]{1,3}[).、,]|[a-zA-Z]\)|[①-⑳]|第[一二三四五六七八九十]{1,2}[,、]"
     r"|[一二三四五六七八九十]{1,2}(?:是|要))+ *"
@@ -85,7 +89,7 @@ def raw_terms(paper: Paper, span: Span, words: LedgerWords, names: Names) -> lis
     common = _marked(text, words.common)
     found += [(token, 1.0) for _left, _right, token in longest(text, words.things)]
     found += [(name, NAME) for name in _plain_names(paper, start, text, quoted, common)]
-    aside = [match.span() for match in PARTNER.finditer(text)]
+    aside = [match.span() for pattern in (PARTNER, BODY) for match in pattern.finditer(text)]
     for left, right, token in _pieces(text, words):
         if token:
             found.append((token, VERB if token[0] == "=" else 1.0))

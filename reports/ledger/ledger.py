@@ -26,6 +26,7 @@ UNTOLD = 0.12
 PLACE_SIGNS = frozenset("省市州县区旗")
 AMONG_THEM = re.compile(r",其中[^,;。]*")
 UNANSWERED = 0.25
+UNSPOKEN = 0.5
 NEAR_AGAIN = 3
 AND_OTHERS = re.compile(r"[^,;。]{1,12}?等|[^,;。]{1,16}?重点")  # 人参、木耳、黄牛等特产: told by what they are
 LISTED = re.compile(r"([\u4e00-\u9fffA-Za-z“”\"]{2,8})、(?=([\u4e00-\u9fffA-Za-z“”\"]{2,8}))")
@@ -217,7 +218,7 @@ class _Trial:
             for target, outcome in zip(self.case.targets, outcomes, strict=True)
             if outcome is None and target.value > 1 and not self._says_nothing(target)
         ]
-        if told and untold:
+        if told and any(self._is_unspoken(target, windows) for target in untold):
             return "partly", "untold"
         if said.verdict == "partly" and not (told and said.word in ("", "%")):
             return "partly", said.word
@@ -226,6 +227,10 @@ class _Trial:
         if self._lacks_listed(windows) and not (told and "各" not in self.case.text):
             return "partly", "listed"
         return "done", "met" if told else said.word
+
+    def _is_unspoken(self, target: Target, windows: Sequence[Window]) -> bool:
+        """Whether the evidence has next to nothing of what a number counts, and not only no number."""
+        return likeness(target.label, self._seen(windows)).share < UNSPOKEN
 
     def _is_set_as_promised(self, word: str, outcomes: Sequence[Outcome | None]) -> bool:
         """Whether what was changed is the number that was to be changed, and to what was promised (调整为3000元)."""

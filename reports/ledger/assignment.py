@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -77,23 +78,24 @@ class Assignment:
         self.likely = [self._likely(one) for one in self.asked]
 
     def pairs(
-        self, open_goals: Mapping[tuple[int, int], float], taken: Collection[int]
+        self, open_goals: Mapping[tuple[int, int], float], taken: AbstractSet[int]
     ) -> dict[int, tuple[Window, int]]:
         """The window that an unanswered promise, or clause of one, alone is like, by the promise's number.
 
         ``open_goals`` has for (promise, clause), with -1 for a promise as a whole, how like it a window must be;
-        ``taken`` are the stretches that tell of promises already.
+        ``taken`` are the clauses that tell of promises already.
         """
-        by_stretch: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        ending: dict[int, list[tuple[Window, int]]] = defaultdict(list)
         for one, found in zip(self.asked, self.likely, strict=True):
             for place in found:
-                by_stretch[place.stretch].append((place.window.score, one.case))
+                ending[place.window.last].append((place.window, one.case))
         chosen: dict[int, tuple[Window, int]] = {}
         for one, found in zip(self.asked, self.likely, strict=True):
             enough = open_goals.get((one.case, one.goal))
             if enough is None or one.case in chosen:
                 continue
-            free = [place for place in found if place.stretch not in taken and place.window.score >= enough]
+            free = [place for place in found if place.window.score >= enough]
+            free = [place for place in free if taken.isdisjoint(place.window.clauses)]
             free = [place for place in free if self._may_answer(one, place.window)]
             if not free:
                 continue
@@ -102,9 +104,10 @@ class Assignment:
             apart = (p for p in free if clauses[p.window.first].sentence != clauses[first].sentence)
             second = next((place.window.score for place in apart), 0.0)
             others = [
-                score if (other, -1) in open_goals else ANSWERED * score
-                for score, other in by_stretch[best.stretch]
-                if other != one.case
+                window.score if (other, -1) in open_goals else ANSWERED * window.score
+                for last in best.window.clauses
+                for window, other in ending[last]
+                if other != one.case and window.first >= first
             ]
             if max([second, *others]) <= CLEARLY * best.window.score:
                 chosen[one.case] = (_proposed(best.window), one.goal)
@@ -131,14 +134,12 @@ class Assignment:
         for sign in one.signs:
             for clause in self.at.get(sign, ()):
                 weight[clause] += SIGN * self.rarity[sign]
-        best: dict[int, Likely] = {}
+        found: set[Likely] = set()
         for clause in sorted(weight, key=lambda clause: (-round(weight[clause], 6), clause))[:MOST_LOOKED_AT]:
             if self.pool.paper.clauses[clause].is_heading:
                 continue
-            for place in self._around(clause, one):
-                if place.stretch not in best or place.window.score > best[place.stretch].window.score:
-                    best[place.stretch] = place
-        return sorted(best.values(), key=lambda place: (-place.window.score, place.window.first))
+            found.update(self._around(clause, one))
+        return sorted(found, key=lambda place: (-place.window.score, place.window.first))
 
     def _around(self, clause: int, one: Asked) -> list[Likely]:
         """The runs of clauses of one stretch that hold a clause."""

@@ -50,7 +50,7 @@ def build_ledger(plan: Paper, report: Paper, names: Names, words: LedgerWords | 
         for goal, enough in trial.unanswered().items()
     }
     if open_goals:
-        taken = {summary.paper.clauses[window.first].stretch for trial in trials for window in trial.windows}
+        taken = {clause for trial in trials for window in trial.windows for clause in window.clauses}
         for number, found in Assignment(cases, plan, summary).pairs(open_goals, taken).items():
             trials[number].take([*trials[number].found, found])
     return [trial.entry() for trial in trials]

@@ -52,10 +52,13 @@ ABOVE_US = re.compile(
     r"((?:[\u4e00-\u9fff]{2,6}[省市州])?(?:省|市|国家)?知识产权局|省局|市局|国家局)(?=(?:发布|出台|印发|编印|编写|举办|召开|制定|组织开展|援助|开设)(?!了?我))"
 )
 JOINT = re.compile(r"知识产权局|我[局省市区县州]")
-COUNT = re.compile(r"\d+[家件个项名所种场期次]?|[一二三四五六七八九十两百千万]{1,4}[家件个项名所种场期次]")
+COUNT = re.compile(
+    r"\d+[家件个项名所种场期次届]?|[一二三四五六七八九十两百千万]{1,4}[家件个项名所种场期次届]|[首本每上]届"
+)
 WITH = re.compile(
     r"与|和|同|会同|联合|委托|邀请|协调|依托"
 )  # 与某大学联合举办: the office's own deed as well
+TOGETHER = re.compile(r"(?:由|经|在)?(?:我|[省市州县区])局?[、和与会联]")  # 由州局、州科协合办: the office's own deed as well
 NOT_BEFORE = frozenset("园社街景校厂港")
 
 
@@ -242,7 +245,7 @@ class Pool:
     def _is_another(self, text: str, span: Span) -> bool:
         """Whether the same words have another qualifier: 生物医药人才|青年论坛 for 长三角知识产权|青年论坛."""
         other, text = self.paper.words(span)[:LOOKED_AT], text[:LOOKED_AT]
-        size, here, there = longest_place(text, other)
+        size, here, there = longest_place(self._without_frames(text), self._without_frames(other))
         if size < 2:
             return False
         ours = self._qualifier(text, here)
@@ -250,6 +253,12 @@ class Pool:
         if not ours or not theirs:
             return False
         return not any(pair in other for pair in ours) and not any(pair in text for pair in theirs)
+
+    def _without_frames(self, text: str) -> str:
+        """A text with signs in the place of the words that frame it."""
+        for left, right, token in longest(text, self.reader.words.automaton):
+            text = text if token else f"{text[:left]}{'|' * (right - left)}{text[right:]}"
+        return text
 
     def _qualifier(self, text: str, at: int) -> list[str]:
         """The rare pairs of characters straight before a place, as far as no frame or deed stands between."""
@@ -305,6 +314,8 @@ class Pool:
             return True
         other = self.reader.words.cues["others"].search(text[:ACTOR])
         if other is None or other.group() in promise or text[:2] in promise:
+            return False
+        if TOGETHER.match(text[: other.start()]):
             return False
         return FOUNDS.match(text, other.end()) is not None
 

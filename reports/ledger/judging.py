@@ -15,6 +15,12 @@ SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?的(?:百分�
 RATE = re.compile(r"(?:完成率|完成目标任务|完成进度)[^,。;\d]{0,4}([0-9]{1,3}(?:\.\d+)?)%")
 HALF_WAY = "stage"  # reached what was asked for, and that is not the last stage there is
 # 完成总工程量的七成
+RISING = re.compile(r"正增长|保持[^,。;]{0,4}增长|(?:稳步|持续|稳定|有所|有较大|较快|稳中有)(?:增长|提升|提高|升)")
+FALLEN = re.compile(r"(?:比上年|较上年|同比|比去年|较去年)[^,。;]{0,4}(?:下降|减少|下滑|降低|回落|负增长|少\d)|负增长")
+# 比年初打算的少2场, 离5亿元还差一口气
+LESS = re.compile(
+    r"比[^,。;]{0,8}(?:打算|计划|预定|目标|预期|安排|要求)[^,。;]{0,3}(?:少|低|差|慢|晚)|[离距与][^,。;]{1,14}(?:还|仍|尚)?(?:差|有[^,。;]{0,4}(?:距离|差距))"
+)
 SHARE = re.compile(
     r"(?:完成|进度|工程量|任务量)[^,。;\d]{0,8}(?:[一二三四五六七八九]成|[1-9]\d?(?:\.\d+)?%|过半|一半|大半|三分之[一二])"
     r"|(?<!占)了(?:一半|大半|三分之[一二])"
@@ -43,14 +49,15 @@ STILL_WITHOUT = re.compile(
 )
 # 没争取到, 没办成, 没找着: the spoken way to say that a deed came to nothing
 FAILED = re.compile(
-    r"没(?:有|能)?[\u4e00-\u9fff]{1,3}(?:到|成|着|上|过|拢|下来|出来|起来|完)(?=[,。;]|\Z)|没(?:通)?过(?=[,。;]|\Z)"
+    r"(?<!一次)(?<!从)没(?:有|能)?(?!落|误|漏|乱|丢|减|降|断|发生|出现|发现|收到|超|间断|停|问题|遗漏|上诉|异议)[\u4e00-\u9fff]{1,2}(?:起来|成|上|着)?(?=[,。;]|\Z)"
+    r"|没(?:有|能)?[\u4e00-\u9fff]{1,3}(?:到|成|着|上|过|拢|下来|出来|起来|完)(?=[,。;]|\Z)|没(?:通)?过(?=[,。;]|\Z)"
 )
 ENTERED = re.compile(
     r"(?:列入|纳入|写入|列为)(?=[^,。;]{0,24}(?:计划|规划|考核|考评|项目|预算|目录|清单|体系|内容))"
 )
 ASKED_FOR = re.compile(r"[^,。;]{0,16}的(?:请示|申请|方案|建议|设想|提案|议案)")  # 设立发展资金的请示
 GONE_ON = re.compile(r"了(?=[,。;]|\Z)|已|完成|\d(?!年|月|日|个?季)")
-GOT = re.compile(r"(?:拿|办|建|配|开|贷|签|谈|批)(?:到|成|好|起|下来)?了|批(?:了)?下来")
+GOT = re.compile(r"(?:报|交|递|送)了|(?:拿|办|建|配|开|贷|签|谈|批)(?:到|成|好|起|下来)?了|批(?:了)?下来")
 GAVE_UP = re.compile(r"不[^,。;]{0,4}(?:搞|办|做|建|设|评|开|报)了")
 OF_THE_REST = re.compile(r"(?:其余|余下|剩余|剩下|部分|另外?有?)[^,。;]{0,16}(?:,就?)?\Z")
 # 受疫情影响展会停办,: what stands in the clause of the cause was not changed by the office
@@ -71,7 +78,8 @@ class Said:
 def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
     """What the words of the evidence say of the promise, numbers left aside; both in folded text."""
     word = changed_word(promise, evidence, words)
-    if word:
+    asked = {match.group()[0] for match in words.cues["changed"].finditer(promise)}
+    if word and word[0] not in asked:  # who is to 划转 has done so when 均已划入 is told
         return Said("changed", word)
     begun = words.cues["not_begun"].search(evidence) or FAILED.search(evidence)
     if begun is not None:
@@ -79,6 +87,11 @@ def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
         started = any(_reached(evidence, ladder, promise) for ladder in words.ladders) or GOT.search(evidence)
         started = started or GONE_ON.search(before)
         return Said("partly" if started else "not_begun", begun.group())
+    if RISING.search(promise) and FALLEN.search(evidence):
+        return Said("partly", "fallen")
+    less = LESS.search(evidence)
+    if less is not None and less.group() not in promise:
+        return Said("partly", less.group())
     if _falls_short(evidence):
         return Said("partly", "%")
     for more, less in words.lesser.items():

@@ -14,23 +14,40 @@ PERIOD = re.compile(
     r"(?:上半年|下半年|[一二三四1-4]季度|前[一二三]季度|春季|秋季|第[一二三四五六]批|首批)[^,;。\d]{0,10}\Z"
 )
 NO_PART = re.compile(r"其中|比上|占|共|同比|同期|上年|去年|累计|合计|总|增[至到]|达到|减")
+SUMS = re.compile(r"合计|共计|总计|总量|加起来|之和")
 NAMED = 1.5  # a word of that weight names a thing of its own
 
 
 def parts_of(target: Target, one: Counted) -> list[Counted]:
     """The numbers that stand beside one and count parts of what the target counts, with it, in reading order."""
     numbers = [other for other in one.pool.numbers if other.figure.unit == one.figure.unit]
-    at = numbers.index(one)
+    at, names = numbers.index(one), _listed_in(target.words)
     found = [one]
     for step, edge in ((-1, 0), (1, -1)):
         place = at + step
         while 0 <= place < len(numbers):
             left, right = sorted((numbers[place], found[edge]), key=lambda number: number.figure.span)
-            if not _side_by_side(left, right) or not _goes_with(target, numbers[place]):
+            named = _each_named(names, left, right)
+            if not (named or (_side_by_side(left, right) and _goes_with(target, numbers[place]))):
                 break
             found.insert(0 if step < 0 else len(found), numbers[place])
             place += step
     return found if len(found) > 1 and _branches_agree(target, found) else [one]
+
+
+def _listed_in(words: str) -> list[str]:
+    """The names that a target lists and sums up (长虹、九洲、新华等企业申请合计达到1800件)."""
+    return re.findall(r"[\u4e00-\u9fffA-Za-z]{2,4}(?=、)|(?<=、)[\u4e00-\u9fffA-Za-z]{2}", words) if SUMS.search(words) else []
+
+
+def _each_named(names: Sequence[str], left: Counted, right: Counted) -> bool:
+    """Whether two numbers of one sentence are each told of something that the target lists."""
+    clauses, folded = left.pool.paper.clauses, left.pool.paper.folded
+    if len(names) < 2 or clauses[left.clause].sentence != clauses[right.clause].sentence:
+        return False
+    between = folded[left.figure.span[1] : right.figure.span[0]]
+    told = [any(name[-2:] in text for name in names) for text in (left.before, between)]
+    return NO_PART.search(between) is None and (all(told) or (BESIDE.fullmatch(between) is not None and told[0]))
 
 
 def _side_by_side(left: Counted, right: Counted) -> bool:
@@ -50,6 +67,8 @@ def _goes_with(target: Target, part: Counted) -> bool:
         wholes = part.pool.reader.words.wholes.get(target.code, frozenset())
         if part.stated.indicator != target.code and part.stated.indicator not in wholes:
             return part.pool.reader.words.cues["branches"].search(part.before) is not None
+    if "分别" in part.before:  # 贷款额分别为3000万元、1500万元
+        return True
     own = part.pool.reader.terms(part.pool.paper, (part.previous, part.figure.span[0]))
     named = {term for term, weight in own.items() if weight >= NAMED}
     return not named or any(term in target.label for term in own)

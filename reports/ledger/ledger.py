@@ -29,6 +29,7 @@ UNANSWERED = 0.25
 UNSPOKEN = 0.5
 NEAR_AGAIN = 3
 AND_OTHERS = re.compile(r"[^,;。]{1,12}?等|[^,;。]{1,16}?重点")  # 人参、木耳、黄牛等特产: told by what they are
+ALL_OF_THEM = re.compile(r"[两三四五六七八九]+(?:市|县|区|地|家|省|州|校|园)(?!区|级)")  # 川黔三市
 LISTED = re.compile(r"([\u4e00-\u9fffA-Za-z“”\"]{2,8})、(?=([\u4e00-\u9fffA-Za-z“”\"]{2,8}))")
 
 
@@ -275,7 +276,7 @@ class _Trial:
         text = "".join(map(self.summary.paper.words, sorted(sentences)))
         text = AMONG_THEM.sub("", text)
         for match in LISTED.finditer(self.case.text):
-            if AND_OTHERS.match(self.case.text, match.end()):
+            if AND_OTHERS.match(self.case.text, match.end()) or ALL_OF_THEM.search(text):
                 continue
             one, other = (self._without_common(name) for name in match.groups())
             signs = set(one[-3:]) ^ set(other[:3])

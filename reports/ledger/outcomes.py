@@ -80,17 +80,14 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
             or _lone(target, pool, near)
         )
     chosen = _of_all(found, pool)
-    parts = _parts(target, [chosen, *(one for one in found if one is not chosen)], pool)
+    parts = [part.number for part in _parts(target, [chosen, *(o for o in found if o is not chosen)], pool)]
+    beside = parts_of(target, chosen.number) if chosen.value < target.value else []
+    parts = max(parts, beside, key=len)
     if len(parts) > 1:
-        value = sum((part.value for part in parts), Decimal(0))
-        return _outcome(target, value, [part.figure for part in parts], chosen.score)
+        return _sum(target, parts, chosen.score)
     rest = _rest_of_year(target, found)
     if rest is not None:
         return rest
-    beside = parts_of(target, chosen.number) if chosen.value < target.value else []
-    if len(beside) > 1:
-        value = sum((part.value for part in beside), Decimal(0))
-        return _outcome(target, value, [part.figure for part in beside], chosen.score)
     value = _in_its_terms(target, chosen, pool, earlier)
     told = _outcome(target, value, [chosen.figure], chosen.score)
     return replace(told, is_rise=value != chosen.value)
@@ -140,7 +137,7 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     figures = [
         one
         for one in pool.numbers
-        if (one.clause in near or _is_behind(one.clause, near, pool))
+        if (one.clause in near or _is_beside(one.clause, near, pool))
         and fits(target.figure, one.figure)
         and not (one.figure.unit_kind == "percent" and GROWS.search(one.before))
         and not OF_LAST_YEAR.search(one.before)
@@ -151,12 +148,10 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     figures = [one for one in figures if one.clause in near] or figures
     parts = [one for one in figures if one.stated is not None and one.stated.indicator == target.code]
     if target.code and target.part is None and parts and all(_is_part(one) for one in parts):
-        value = sum((one.value for one in parts), Decimal(0))
-        return _outcome(target, value, [one.figure for one in parts], LONE)
+        return _sum(target, parts, LONE)
     beside = parts_of(target, figures[0]) if figures else []
     if len(beside) > 1 and all(one in beside for one in figures):
-        value = sum((one.value for one in beside), Decimal(0))
-        return _outcome(target, value, [one.figure for one in beside], LONE)
+        return _sum(target, beside, LONE)
     if len(figures) != 1 or is_of_another_thing(target, figures[0]):
         return None
     known = target.code is not None or figures[0].stated is not None
@@ -190,14 +185,21 @@ def _ratio(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     return None
 
 
+def _sum(target: Target, parts: Sequence[Counted], score: float) -> Outcome:
+    value = sum((part.value for part in parts), Decimal(0))
+    return _outcome(target, value, [part.figure for part in parts], score)
+
+
 def _is_part(one: Counted) -> bool:
     return one.stated is not None and one.stated.breakdown is not None and one.stated.measure == "level"
 
 
-def _is_behind(clause: int, near: frozenset[int], pool: Pool) -> bool:
-    """Whether the clause goes straight on from what speaks of the promise (办了4期,212人结业)."""
+def _is_beside(clause: int, near: frozenset[int], pool: Pool) -> bool:
+    """Whether the clause goes straight on from what speaks of the promise (办了4期,212人结业), or leads to it."""
     clauses = pool.paper.clauses
-    return clause - 1 in near and clauses[clause].stretch == clauses[clause - 1].stretch
+    return any(
+        other in near and clauses[clause].stretch == clauses[other].stretch for other in (clause - 1, clause + 1)
+    )
 
 
 def in_order(targets: Sequence[Target], pool: Pool, near: frozenset[int]) -> list[Outcome | None]:

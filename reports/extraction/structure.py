@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 MANY_LINES = 60
 PAGE_KINDS = frozenset(("header", "footer", "noise"))
+THIS_YEAR = re.compile(r"今年|本年")
+LAST_YEAR = re.compile(r"去年|上年|过去一年|过去的一年")
 FIRST_NUMBER = re.compile(r"[第(]? ?(?:一|1|①|首先)")
 _make_sentence = maker(Sentence)
 
@@ -113,7 +115,7 @@ class _Builder:
         """Begin a section at a heading, with the part it says, inherits or continues."""
         ranked = heading.level <= LEVELS["chinese_bracket"] or heading.level >= PLAIN_LEVEL
         told = part_of_heading(heading.text, self.main_year, heading.alone) if ranked else None
-        told = told or ("planned" if self._begins_again(heading) else None)
+        told = told or ("planned" if self._begins_again(heading) or self._faces_last_year(heading) else None)
         above = [one.heading for one in self.stack]
         level = PART_LEVEL if told and heading.style == "plain" else level_below(heading, above)
         heading = heading if heading.level == level else changed(heading, level=level)
@@ -136,6 +138,11 @@ class _Builder:
             return False
         straight = self.sentences[-1].span == (above.heading.start, above.heading.end)
         return straight and FIRST_NUMBER.match(heading.text) is not None
+
+    def _faces_last_year(self, heading: Heading) -> bool:
+        """二、今年的活 behind 一、去年的账: where one heading names last year, this year is what is to come."""
+        this = THIS_YEAR.search(heading.text) is not None
+        return this and any(LAST_YEAR.search(self.text[slice(*one.heading)]) for one in self.sections)
 
     def _may_be_done(self, heading: Heading) -> bool:
         """Whether a vague heading (重点工作, 工作措施), the first one or below one on work done, is no plan's."""

@@ -9,6 +9,7 @@ characters help where pairs of them differ (春茶 and 茶叶). Nothing here is 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -30,6 +31,8 @@ CLEARLY = (
     0.7  # what stands second, for the promise or for the stretch, is no more than this part of the first
 )
 ANSWERED = 0.8  # a promise that has its answer elsewhere competes with less
+AS_PLANNED = re.compile(r"原定|原计划|原拟|原打算|原先计划|原本|年初(?:计划|确定|提出|部署|安排|列入|承诺)")
+PLANNED_LEAST = 0.5
 SIGN = 0.3  # what one character weighs beside a pair
 SATURATION = 3.0
 COUNTED = 0.04  # a number of the promised unit, and again one of about the promised size
@@ -94,7 +97,7 @@ class Assignment:
             enough = open_goals.get((one.case, one.goal))
             if enough is None or one.case in chosen:
                 continue
-            free = [place for place in found if place.window.score >= enough]
+            free = [place for place in found if place.window.score >= enough * self._least(place.window)]
             free = [place for place in free if taken.isdisjoint(place.window.clauses)]
             free = [place for place in free if self._may_answer(one, place.window)]
             if not free:
@@ -112,6 +115,12 @@ class Assignment:
             if max([second, *others]) <= CLEARLY * best.window.score:
                 chosen[one.case] = (_proposed(best.window), one.goal)
         return chosen
+
+    def _least(self, window: Window) -> float:
+        """What is told to have been planned (原定的现场活动没有举行) answers a promise with fewer of its words."""
+        paper = self.pool.paper
+        told = AS_PLANNED.search(paper.words(paper.clauses[window.first].sentence_span))
+        return PLANNED_LEAST if told else 1.0
 
     def _may_answer(self, one: Asked, window: Window) -> bool:
         """Whether the window is the office's own deed and has no other qualifier before the same noun."""

@@ -14,6 +14,8 @@ PERIOD = re.compile(
     r"(?:上半年|下半年|[一二三四1-4]季度|前[一二三]季度|春季|秋季|第[一二三四五六]批|首批)[^,;。\d]{0,10}\Z"
 )
 NO_PART = re.compile(r"其中|比上|占|共|同比|同期|上年|去年|累计|合计|总|增[至到]|达到|减")
+THERE_WAS = re.compile(r"原有|已有|现有|原来")
+LISTED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,4}(?=、)|(?<=、)[\u4e00-\u9fffA-Za-z]{2}")
 SUMS = re.compile(r"合计|共计|总计|总量|加起来|之和")
 NAMED = 1.5  # a word of that weight names a thing of its own
 
@@ -35,9 +37,24 @@ def parts_of(target: Target, one: Counted) -> list[Counted]:
     return found if len(found) > 1 and _branches_agree(target, found) else [one]
 
 
+def with_what_there_was(target: Target, one: Counted) -> list[Counted]:
+    """原有的2家规范提升,新设2家: of a total that was to be reached, what there was and what came."""
+    numbers = [other for other in one.pool.numbers if other.figure.unit == one.figure.unit]
+    clauses, adds = one.pool.paper.clauses, one.pool.reader.words.cues["adding"]
+    beside = [other for other in numbers if clauses[other.clause].stretch == clauses[one.clause].stretch]
+    if not target.reaches or len(beside) != 2:
+        return [one]
+    was, came = beside
+    return beside if THERE_WAS.search(was.before) and adds.search(came.before) else [one]
+
+
 def _listed_in(words: str) -> list[str]:
     """The names that a target lists and sums up (长虹、九洲、新华等企业申请合计达到1800件)."""
-    return re.findall(r"[\u4e00-\u9fffA-Za-z]{2,4}(?=、)|(?<=、)[\u4e00-\u9fffA-Za-z]{2}", words) if SUMS.search(words) else []
+    return (
+        re.findall(r"[\u4e00-\u9fffA-Za-z]{2,4}(?=、)|(?<=、)[\u4e00-\u9fffA-Za-z]{2}", words)
+        if SUMS.search(words)
+        else []
+    )
 
 
 def _each_named(names: Sequence[str], left: Counted, right: Counted) -> bool:
@@ -47,7 +64,9 @@ def _each_named(names: Sequence[str], left: Counted, right: Counted) -> bool:
         return False
     between = folded[left.figure.span[1] : right.figure.span[0]]
     told = [any(name[-2:] in text for name in names) for text in (left.before, between)]
-    return NO_PART.search(between) is None and (all(told) or (BESIDE.fullmatch(between) is not None and told[0]))
+    return NO_PART.search(between) is None and (
+        all(told) or (BESIDE.fullmatch(between) is not None and told[0])
+    )
 
 
 def _side_by_side(left: Counted, right: Counted) -> bool:

@@ -15,8 +15,12 @@ SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?的(?:百分�
 RATE = re.compile(r"(?:完成率|完成目标任务|完成进度)[^,。;\d]{0,4}([0-9]{1,3}(?:\.\d+)?)%")
 HALF_WAY = "stage"  # reached what was asked for, and that is not the last stage there is
 # 完成总工程量的七成
-RISING = re.compile(r"正增长|保持[^,。;]{0,4}增长|(?:稳步|持续|稳定|有所|有较大|较快|稳中有)(?:增长|提升|提高|升)")
-FALLEN = re.compile(r"(?:比上年|较上年|同比|比去年|较去年)[^,。;]{0,4}(?:下降|减少|下滑|降低|回落|负增长|少\d)|负增长")
+RISING = re.compile(
+    r"正增长|保持[^,。;]{0,4}增长|(?:稳步|持续|稳定|有所|有较大|较快|稳中有)(?:增长|提升|提高|升)"
+)
+FALLEN = re.compile(
+    r"(?:比上年|较上年|同比|比去年|较去年)[^,。;]{0,4}(?:下降|减少|下滑|降低|回落|负增长|少\d)|负增长"
+)
 # 比年初打算的少2场, 离5亿元还差一口气
 LESS = re.compile(
     r"比[^,。;]{0,8}(?:打算|计划|预定|目标|预期|安排|要求)[^,。;]{0,3}(?:少|低|差|慢|晚)|[离距与][^,。;]{1,14}(?:还|仍|尚)?(?:差|有[^,。;]{0,4}(?:距离|差距))"
@@ -55,6 +59,11 @@ FAILED = re.compile(
 ENTERED = re.compile(
     r"(?:列入|纳入|写入|列为)(?=[^,。;]{0,24}(?:计划|规划|考核|考评|项目|预算|目录|清单|体系|内容))"
 )
+# 提请省人大常委会审议: who promised that has done it when it was heard
+SUBMITS = re.compile(r"(?:提请|报请|提交|送)[^,。;]{0,12}(?:审议|审定|审查|审批)(?=[,。;]|\Z)")
+HEARD = re.compile(
+    r"(?:初次|第一次|一次|二次|首次)审议|一审|初审|(?:提交|提请|报请|送)[^,。;]{0,16}(?:审议|审定|审查|审批)"
+)
 ASKED_FOR = re.compile(r"[^,。;]{0,16}的(?:请示|申请|方案|建议|设想|提案|议案)")  # 设立发展资金的请示
 GONE_ON = re.compile(r"了(?=[,。;]|\Z)|已|完成|\d(?!年|月|日|个?季)")
 GOT = re.compile(r"(?:报|交|递|送)了|(?:拿|办|建|配|开|贷|签|谈|批)(?:到|成|好|起|下来)?了|批(?:了)?下来")
@@ -87,22 +96,9 @@ def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
         started = any(_reached(evidence, ladder, promise) for ladder in words.ladders) or GOT.search(evidence)
         started = started or GONE_ON.search(before)
         return Said("partly" if started else "not_begun", begun.group())
-    if RISING.search(promise) and FALLEN.search(evidence):
-        return Said("partly", "fallen")
-    less = LESS.search(evidence)
-    if less is not None and less.group() not in promise:
-        return Said("partly", less.group())
-    if _falls_short(evidence):
-        return Said("partly", "%")
-    for more, less in words.lesser.items():
-        if more in promise and less not in promise and less in evidence and more not in evidence:
-            return Said("partly", less)
-    only = ONLY.search(evidence)
-    if only is not None and "就" not in evidence[only.end() : only.end() + 8]:
-        return Said("partly", "")
-    open_still = words.cues["unfinished"].search(evidence) or STILL_WITHOUT.search(evidence)
-    if open_still is not None and open_still.group() not in promise:
-        return Said("partly", open_still.group())
+    short = _short_word(promise, evidence, words)
+    if short is not None:
+        return Said("partly", short)
     reached = _stages(promise, evidence, words)
     asked = reached is not None and reached.verdict == "done"
     stages = [ladder.pattern for ladder in words.ladders if asked and _asked(promise, ladder)]
@@ -110,6 +106,26 @@ def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
     if reached is not None and (reached.word != HALF_WAY or not underway):
         return reached
     return Said("partly", underway) if underway else Said("done")
+
+
+def _short_word(promise: str, evidence: str, words: LedgerWords) -> str | None:
+    """The word that tells that less came than was meant; None where none does. Empty or % counts only where no
+    number that was promised is met."""
+    if RISING.search(promise) and FALLEN.search(evidence):
+        return "fallen"
+    less = LESS.search(evidence)
+    if less is not None and less.group() not in promise:
+        return less.group()
+    if _falls_short(evidence):
+        return "%"
+    for high, low in words.lesser.items():
+        if high in promise and low not in promise and low in evidence and high not in evidence:
+            return low
+    only = ONLY.search(evidence)
+    if only is not None and "就" not in evidence[only.end() : only.end() + 8]:
+        return ""
+    open_still = words.cues["unfinished"].search(evidence) or STILL_WITHOUT.search(evidence)
+    return open_still.group() if open_still is not None and open_still.group() not in promise else None
 
 
 def _underway(promise: str, evidence: str, words: LedgerWords, stages: Sequence[re.Pattern[str]]) -> str:
@@ -166,6 +182,8 @@ def _stages(promise: str, evidence: str, words: LedgerWords) -> Said | None:
     """Whether the evidence reaches the stage that the promise asks for; None where they share no ladder."""
     if ENTERED.search(promise) and ENTERED.search(evidence):
         return Said("done")
+    if SUBMITS.search(promise) and HEARD.search(evidence):
+        return Said("done", HALF_WAY)
     best: Said | None = None
     for ladder in words.ladders:
         asked, reached = _asked(promise, ladder), _reached(evidence, ladder, promise)

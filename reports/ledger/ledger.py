@@ -28,7 +28,9 @@ AMONG_THEM = re.compile(r",其中[^,;。]*")
 UNANSWERED = 0.25
 UNSPOKEN = 0.5
 NEAR_AGAIN = 3
-AND_OTHERS = re.compile(r"[^,;。]{1,12}?等|[^,;。]{1,16}?重点")  # 人参、木耳、黄牛等特产: told by what they are
+AND_OTHERS = re.compile(
+    r"[^,;。]{1,12}?等|[^,;。]{1,16}?重点"
+)  # 人参、木耳、黄牛等特产: told by what they are
 ALL_OF_THEM = re.compile(r"[两三四五六七八九]+(?:市|县|区|地|家|省|州|校|园)(?!区|级)")  # 川黔三市
 LISTED = re.compile(r"([\u4e00-\u9fffA-Za-z“”\"]{2,8})、(?=([\u4e00-\u9fffA-Za-z“”\"]{2,8}))")
 
@@ -127,7 +129,21 @@ class _Trial:
         if said.verdict == "not_begun" and not any(outcomes):
             return self._silent(windows)
         status, reason = self._status(said, windows, outcomes)
+        if reason == said.word and status in ("changed", "partly"):
+            windows = [self._with_word(window, reason) for window in windows]
         return self._made(status, reason, windows, (), outcomes)
+
+    def _with_word(self, window: Window, word: str) -> Window:
+        """The window as far as the word that decided stands behind it (评选经领导小组批准,推迟到明年5月)."""
+        text, behind = self.search.context(window), self.summary.paper.words(self.summary.span(window))
+        place = text.find(word) if word else -1
+        if place < len(behind):
+            return window
+        at = self.search.clause_at((self.summary.span(window)[0] + place, 0))
+        clauses = self.summary.paper.clauses
+        if at is None or clauses[at].sentence != clauses[window.first].sentence:
+            return window
+        return Window(window.first, at, window.score)
 
     def _together(self, each: Sequence[Said], windows: Sequence[Window]) -> Said:
         """What the windows say together; of things that the promise lists, one done and one changed is some of it."""

@@ -58,7 +58,9 @@ COUNT = re.compile(
 WITH = re.compile(
     r"与|和|同|会同|联合|委托|邀请|协调|依托"
 )  # 与某大学联合举办: the office's own deed as well
-TOGETHER = re.compile(r"(?:由|经|在)?(?:我|[省市州县区])局?[、和与会联]")  # 由州局、州科协合办: the office's own deed as well
+TOGETHER = re.compile(
+    r"(?:由|经|在)?(?:我|[省市州县区])局?[、和与会联]"
+)  # 由州局、州科协合办: the office's own deed as well
 NOT_BEFORE = frozenset("园社街景校厂港")
 
 
@@ -246,7 +248,7 @@ class Pool:
         """Whether the same words have another qualifier: 生物医药人才|青年论坛 for 长三角知识产权|青年论坛."""
         other, text = self.paper.words(span)[:LOOKED_AT], text[:LOOKED_AT]
         size, here, there = longest_place(self._without_frames(text), self._without_frames(other))
-        if size < 2:
+        if size < 2 or other[there + size : there + size + 1].isdigit():  # 抽查2家 is a deed, and no thing
             return False
         ours = self._qualifier(text, here)
         theirs = self._qualifier(other, there)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reports.extraction.types import Figure, Span, StatedValue
 from reports.ledger.counting import MERE, closeness, counts_otherwise, fits, is_of_another_thing, shared
-from reports.ledger.enumerations import parts_of
+from reports.ledger.enumerations import parts_of, with_what_there_was
 from reports.ledger.matching import Counted, Pool
 from reports.ledger.targets import COUNTED, GROWS, POINTS, TIMES_SPENT, Target, is_beginning
 
@@ -82,7 +82,7 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
     chosen = _of_all(found, pool)
     parts = [part.number for part in _parts(target, [chosen, *(o for o in found if o is not chosen)], pool)]
     beside = parts_of(target, chosen.number) if chosen.value < target.value else []
-    parts = max(parts, beside, key=len)
+    parts = max(parts, beside, with_what_there_was(target, chosen.number), key=len)
     if len(parts) > 1:
         return _sum(target, parts, chosen.score)
     rest = _rest_of_year(target, found)
@@ -168,7 +168,11 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
 
 def _ratio(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     """A share that only its two numbers tell (申请专利400件,其中发明专利180件 is 45 %)."""
-    if target.figure.unit_kind != "percent" or target.kind != "level" or not (RATIO.search(target.words) or "~ratio" in target.label):
+    if (
+        target.figure.unit_kind != "percent"
+        or target.kind != "level"
+        or not (RATIO.search(target.words) or "~ratio" in target.label)
+    ):
         return None
     for whole, part in zip(pool.numbers, pool.numbers[1:], strict=False):
         told = whole.figure.unit == part.figure.unit and 0 < part.value <= whole.value
@@ -198,7 +202,8 @@ def _is_beside(clause: int, near: frozenset[int], pool: Pool) -> bool:
     """Whether the clause goes straight on from what speaks of the promise (办了4期,212人结业), or leads to it."""
     clauses = pool.paper.clauses
     return any(
-        other in near and clauses[clause].stretch == clauses[other].stretch for other in (clause - 1, clause + 1)
+        other in near and clauses[clause].stretch == clauses[other].stretch
+        for other in (clause - 1, clause + 1)
     )
 
 
@@ -219,9 +224,7 @@ def in_order(targets: Sequence[Target], pool: Pool, near: frozenset[int]) -> lis
     return found
 
 
-def each_its_own(
-    targets: Sequence[Target], pool: Pool, near: frozenset[int]
-) -> list[Outcome | None]:
+def each_its_own(targets: Sequence[Target], pool: Pool, near: frozenset[int]) -> list[Outcome | None]:
     """Outcomes of targets that would all take the same number, the surest pair first: no number tells of two."""
     pairs = [
         (one.score + _of_its_size(target, one.value), -number, one)
@@ -230,7 +233,9 @@ def each_its_own(
     ]
     found: list[Outcome | None] = [None] * len(targets)
     taken: set[Span] = set()
-    for _score, minus, one in sorted(pairs, key=lambda pair: (-round(pair[0], 3), -pair[1], pair[2].figure.span)):
+    for _score, minus, one in sorted(
+        pairs, key=lambda pair: (-round(pair[0], 3), -pair[1], pair[2].figure.span)
+    ):
         if found[-minus] is None and one.figure.span not in taken:
             found[-minus] = _outcome(targets[-minus], one.value, [one.figure], one.score)
             taken.add(one.figure.span)
@@ -438,7 +443,9 @@ def _times(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     for one in pool.numbers:
         if one.figure.unit != "倍" or TIMES.search(one.before) is None:
             continue
-        score = max(closeness(target, one), _of_the_number_before(target, one)) + (0.15 if one.clause in near else 0.0)
+        score = max(closeness(target, one), _of_the_number_before(target, one)) + (
+            0.15 if one.clause in near else 0.0
+        )
         if score >= ENOUGH and (best is None or score > best.score):
             best = _Candidate(one, score)
     return _outcome(target, (best.value - 1) * 100, [best.figure], best.score) if best else None

@@ -9,7 +9,7 @@ import pytest
 from tests.reports.ledger.measuring import CASES, figures_of, judged
 
 # precision and recall of the evidence, and the share of right statuses; "others": four hands that know no rule
-FLOORS = {"seen": (0.97, 0.93, 0.92), "blind": (0.97, 0.93, 0.92), "others": (0.91, 0.91, 0.83)}
+FLOORS = {"seen": (0.97, 0.93, 0.92), "blind": (0.97, 0.93, 0.92), "others": (0.94, 0.94, 0.89)}
 PREFIXES = tuple(FLOORS)
 
 
@@ -40,4 +40,4 @@ def test_every_status_is_among_the_cases() -> None:
 def test_most_told_outcomes_are_read() -> None:
     told = [one for prefix in PREFIXES for one in judged(prefix) if "outcome" in one.case]
     right = [one for one in told if one.entry and one.entry.outcome == Decimal(one.case["outcome"])]
-    assert len(right) >= 0.86 * len(told)
+    assert len(right) >= 0.88 * len(told)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from indicators.models import Indicator
 from reports.extraction.types import Extraction
 from reports.models import Claim, Finding, Report, WorkItem
-from reports.processing import claims_of, fill, finding_of
 from reports.quotes import Parts, quote_parts, quotes_at
 from reports.reading.document import Document
 from reports.review_page import claims_between
+from reports.rows import claims_of, fill, finding_of
 from reports.work_items import work_items_of
 
 SHOWN = 500

@@ -22,8 +22,8 @@ from reports.engine import current_engine
 from reports.errors import ServiceError, Stale
 from reports.ledger import Entry, Paper, build_ledger, carried_over, paper_of
 from reports.models import Promise, Report, WorkItem, YearPair
-from reports.processing import blocks_of
 from reports.reextraction import extraction_of
+from reports.rows import blocks_of
 from trail.actions import Action
 from trail.services import record
 

@@ -14,7 +14,7 @@ from reports.extraction import Known, extract
 from reports.extraction.types import Extraction
 from reports.likeness import fold, signature_of
 from reports.models import Claim, Report
-from reports.processing import blocks_of, claims_of, figure_rows, store_findings
+from reports.rows import blocks_of, claims_of, figure_rows, store_findings
 from reports.tasks import queue_matching
 from trail.actions import Action
 from trail.services import record

@@ -58,7 +58,7 @@ def _promises(region: Region, year: int, moment: datetime) -> Section | None:
         ("计划事项", "落实情况", "报告里的说法"),
         tuple(_promise_row(row) for row in confirmed[:LISTED]),
         frozenset(),
-        (4.0, 1.8, 4.2),
+        (3.7, 2.4, 3.9),
     )
     return Section(
         key="promises",
@@ -172,7 +172,7 @@ def _reached(targets: Sequence[Target], known: _Known, year: int) -> Section | N
         for one in told
     )
     head = ("指标", "时段", "目标", "实际", "结果")
-    table = Cells(f"{year}年目标与实际", head, rows, frozenset({2, 3}), (2.6, 1.6, 1.5, 1.5, 2.8))
+    table = Cells(f"{year}年目标与实际", head, rows, frozenset({2, 3}), (2.4, 1.55, 1.75, 1.6, 2.7))
     return Section("targets", "目标完成情况", tuple(_summary(told, year)), table=table)
 
 
@@ -234,7 +234,7 @@ def _ahead(targets: Sequence[Target], known: _Known, year: int) -> Section | Non
         return None
     rows = tuple(_ahead_row(target, known, year) for target in targets)
     head = ("指标", "时段", "目标", f"{year - 1}年实际", "还要增长")
-    table = Cells(f"{year}年目标", head, rows, frozenset({2, 3, 4}), (2.6, 1.75, 1.6, 1.6, 1.5))
+    table = Cells(f"{year}年目标", head, rows, frozenset({2, 3, 4}), (2.5, 1.75, 1.8, 1.65, 1.4))
     words = f"计划为{year}年定了{len(rows)}个数值目标。"
     return Section("ahead", f"{year}年目标", ((words,),), table=table)
 

@@ -18,6 +18,9 @@ WIDE, HIGH = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.7)
 ROWS = 8  # lines of a table on a slide: larger ones go on
 CHARACTERS = 50  # of a line across a table, in Chinese
+LONGEST = 120  # characters of a title
+TITLE_SIZES = {38: 44, 75: 32, LONGEST: 26}
+HEADING_SIZES = {26: 32, 35: 24, 80: 20, LONGEST: 16}
 INK, MUTED = RGBColor(0x18, 0x21, 0x2C), RGBColor(0x56, 0x63, 0x74)
 BRAND = RGBColor.from_string(BLUE)
 
@@ -54,12 +57,13 @@ def _title_slide(deck: Any, content: Content) -> None:
         slide,
         content.title,
         MARGIN,
-        Inches(2.4),
+        Inches(0.8),
         WIDE - 2 * MARGIN,
-        Inches(1.6),
-        size=44,
+        Inches(3.2),
+        size=_step(content.title, TITLE_SIZES),
         bold=True,
         colour=BRAND,
+        anchor=MSO_ANCHOR.BOTTOM,
     )
     _text(slide, content.about, MARGIN, Inches(4.2), WIDE - 2 * MARGIN, Inches(0.8), size=24, colour=MUTED)
 
@@ -111,18 +115,23 @@ def _blank(deck: Any) -> Any:
 
 
 def _heading(slide: Any, words: str) -> None:
-    size = 32 if len(words) <= 28 else 24
+    size = _step(words, HEADING_SIZES)
     _text(
         slide, words, MARGIN, Inches(0.4), WIDE - 2 * MARGIN, Inches(0.9), size=size, bold=True, colour=BRAND
     )
 
 
+def _step(words: str, sizes: dict[int, int]) -> int:
+    """The size for words of that length: ``sizes`` are points by the most characters that they fit."""
+    return next(size for most, size in sizes.items() if len(words) <= most or most == LONGEST)
+
+
 def _text(
     slide: Any, words: str, left: Emu, top: Emu, width: Emu, height: Emu, *,
-    size: int, bold: bool = False, colour: RGBColor = INK,
+    size: int, bold: bool = False, colour: RGBColor = INK, anchor: Any = MSO_ANCHOR.TOP,
 ) -> None:  # fmt: skip
     frame = slide.shapes.add_textbox(left, top, width, height).text_frame
-    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    frame.word_wrap, frame.vertical_anchor = True, anchor
     for index, line in enumerate(words.split("\n")):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         paragraph.line_spacing = 1.3

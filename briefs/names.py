@@ -7,10 +7,12 @@ from urllib.parse import quote
 
 REFUSED = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff（）_-]+")
 
+LONGEST = 60  # characters: three bytes each, of the 255 that a file system keeps for a name
+
 
 def file_name(title: str, ending: str) -> str:
     """The title as a file's name, without what file systems refuse."""
-    words = REFUSED.sub("_", title).strip("_")
+    words = REFUSED.sub("_", title)[:LONGEST].strip("_")
     return f"{words or 'brief'}.{ending}"
 
 

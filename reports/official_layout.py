@@ -45,13 +45,22 @@ def style_run(run: Any, face: str, size: Any) -> None:
 
 
 def set_page(document: Any) -> None:
-    """A4 with the type area of 156 by 225 mm and the page's number between dashes below it."""
+    """A4 with the type area of 156 by 225 mm; below it the page's number between dashes, to the right on odd pages and
+    to the left on even ones."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    section.footer_distance = Mm(23)  # the dashes stand 7 mm below the type area
+    document.settings.odd_and_even_pages_header_footer = True
+    _number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
+    _number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
+
+
+def _number(foot: Any, side: Any) -> None:
+    """The page's number between dashes, one character in from the outer edge."""
+    foot.alignment = side
+    foot.paragraph_format.left_indent = foot.paragraph_format.right_indent = FOOT_SIZE
     style_run(foot.add_run("— "), FOOT, FOOT_SIZE)
     number = foot.add_run()
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):

@@ -9,12 +9,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from docx import Document
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT as WD_ALIGN
 from pptx import Presentation
 
 from briefs import pack, pdf
 from briefs.composing import compose
 from briefs.content import text_of
 from briefs.deck import write_deck
+from briefs.names import file_name
 from briefs.word import write_brief
 
 pytestmark = pytest.mark.django_db
@@ -42,11 +44,17 @@ def test_headings_of_the_word_brief_stay_with_what_follows(content) -> None:
     assert headings
     assert all(p.paragraph_format.keep_with_next for p in headings)
     page = document.sections[0]
-    assert (round(page.top_margin.mm), round(page.left_margin.mm), round(page.right_margin.mm)) == (
-        37,
-        28,
-        26,
-    )
+    margins = page.top_margin, page.bottom_margin, page.left_margin, page.right_margin
+    assert [round(margin.mm) for margin in margins] == [37, 35, 28, 26]
+
+
+def test_page_numbers_stand_at_the_outer_edge_between_dashes(content) -> None:
+    document = Document(io.BytesIO(write_brief(content)))
+    assert document.settings.odd_and_even_pages_header_footer
+    odd, even = document.sections[0].footer, document.sections[0].even_page_footer
+    assert [foot.paragraphs[0].alignment for foot in (odd, even)] == [WD_ALIGN.RIGHT, WD_ALIGN.LEFT]
+    assert all(foot.paragraphs[0].text == "—  —" for foot in (odd, even))
+    assert all("PAGE" in foot.paragraphs[0]._p.xml for foot in (odd, even))
 
 
 def test_charts_of_the_word_brief_are_native_and_hold_the_values(content) -> None:
@@ -64,6 +72,7 @@ def test_charts_of_the_deck_hold_the_values_of_the_page(content) -> None:
     plots = [(list(chart.plots[0].categories), list(chart.plots[0].series[0].values)) for chart in charts]
     assert plots[0] == (["2013", "2014", "2015", "2016"], [5.01, 6.12, None, 9.4045])
     assert plots[-1] == (["九江市", "赣州市", "南昌市"], [0.9655, 1.8938, 3.1938])
+    assert charts[0].plots[0].data_labels.number_format == "#,##0.00"
 
 
 def test_the_notes_of_a_slide_tell_its_sources(content) -> None:
@@ -81,6 +90,16 @@ def test_a_title_of_120_characters_and_long_tables_make_a_deck(content) -> None:
     long = replace(content, title="知" * 120, sections=(replace(section, table=table),))
     deck = Presentation(io.BytesIO(write_deck(long)))
     assert len(deck.slides) == 2 + -(-len(table.rows) // 8)
+    title, about = deck.slides[0].shapes
+    size = title.text_frame.paragraphs[0].runs[0].font.size
+    lines = -(-120 // int(title.width / size))
+    assert lines * size * 1.3 < title.height
+    assert title.top + title.height <= about.top
+
+
+def test_a_long_title_makes_a_name_that_file_systems_keep() -> None:
+    assert file_name("知" * 120, "docx") == "知" * 60 + ".docx"
+    assert len(file_name("知" * 120, "docx").encode()) < 255
 
 
 @pytest.mark.skipif(not pdf.is_possible(), reason="LibreOffice is not installed")

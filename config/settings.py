@@ -153,9 +153,8 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if env.bool(
-    "PREPARED_STATEMENTS", True
-):  # off behind a pooler that hands connections round by the transaction
+# Off behind a pooler that hands connections round by the transaction.
+if env.bool("PREPARED_STATEMENTS", True):
     DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 2
 DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 if MODE != "test":
@@ -195,32 +194,30 @@ STORAGES = {
 }
 
 SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # ours take the place of some, and hold all of them
-
-# --- people
 DJANGO_TABLES2_TEMPLATE = "django_tables2/zhiheng.html"
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "/"
+
+# --- what a lower room asks of a higher one, which it must not import: whom, with what → what for
 HOME_REGION = "reports.access.home_region"  # user → the region whose overview opens first, or None
-SEES_DRAFTS = (
-    "reports.access.can_review"  # user → whether accepted values are shown before they are published
-)
-OVERVIEW_BULLETIN = (
-    "reports.bulletin.bulletin_for"  # user, area, since, until → what the overview says of reports
-)
+SEES_DRAFTS = "reports.access.can_review"  # user → whether they see values before these are published
 SHARES_VIEWS = "reports.access.can_share_views"  # user → whether their charts may be offered to everybody
 KEEPS_MAPS = "reports.access.can_keep_maps"  # user → whether they bring in the maps that charts are drawn on
 ANNOTATES_SERIES = "reports.access.can_annotate_series"  # user → whether they write notes beside figures
-NOT_APPLICABLE_TO = (
-    "reports.applicability.codes_without"  # indicator, regions → codes that have no figure of it
-)
+TRAIL_READER = "reports.access.may_read_trail"  # user → whether the pages of the trail are theirs to read
+OVERVIEW_BULLETIN = "reports.bulletin.bulletin_for"  # user, area, since, until → reports in the overview
+NOT_APPLICABLE_TO = "reports.applicability.codes_without"  # indicator, regions → codes without a figure
+VALUE_USES = "reports.uses.uses_of_observation"  # published value, user → what rests on it
+VALUE_STORY = "reports.story.story_of_value"  # published value → the steps of its story
+WORK_ORIGIN_SEEN = "briefs.work.may_open_origin"  # user, work item → whether they may open where it was given
+
+# --- people
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.SignInBackend"]
-SUPERUSERS_ALLOWED = env.bool(
-    "SUPERUSERS_ALLOWED", not PRODUCTION
-)  # Django's all-powerful accounts may sign in
-SEPARATE_SECURITY_OFFICER = env.bool(
-    "SEPARATE_SECURITY_OFFICER", False
-)  # roles are then given by that role alone
+# Whether Django's all-powerful accounts may sign in.
+SUPERUSERS_ALLOWED = env.bool("SUPERUSERS_ALLOWED", not PRODUCTION)
+# Roles are then given by that role alone.
+SEPARATE_SECURITY_OFFICER = env.bool("SEPARATE_SECURITY_OFFICER", False)
 SECOND_FACTOR_FOR_ADMINISTRATORS = env.bool("SECOND_FACTOR_FOR_ADMINISTRATORS", False)
 
 # --- passwords: the defaults are those of GB/T 22239-2019 8.1.4.1 a)
@@ -265,9 +262,8 @@ CACHES = {  # shared by all processes: a code that was used is used for each of 
 }
 AXES_HANDLER = "accounts.lockout.LockoutHandler"
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", 5)  # of one account
-LOGIN_FAILURES_PER_ADDRESS = env.int(
-    "LOGIN_FAILURES_PER_ADDRESS", AXES_FAILURE_LIMIT
-)  # 0 counts by account alone
+# 0 counts by account alone.
+LOGIN_FAILURES_PER_ADDRESS = env.int("LOGIN_FAILURES_PER_ADDRESS", AXES_FAILURE_LIMIT)
 AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOCK_MINUTES", 15))  # counted together, and locked for
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_CLIENT_IP_CALLABLE = "trail.middleware.client_address"
@@ -321,24 +317,20 @@ CONTENT_SECURITY_POLICY = {
 # --- the API for other programs
 API_TOKENS_A_PERSON = env.int("API_TOKENS_A_PERSON", 10)  # that can be used at one time
 API_TOKEN_DAYS = env.int("API_TOKEN_DAYS", 365)  # at the longest
-API_REQUESTS_A_MINUTE = env.int(
-    "API_REQUESTS_A_MINUTE", 600
-)  # of one person, in one web process; 0 is no limit
+# Of one person, in one web process; 0 is no limit.
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 600)
 
 # --- files that go out
-EMBED_ANCESTORS = env.list(
-    "EMBED_ANCESTORS", default=[]
-)  # https://portal.example.cn: whose pages may frame a chart
-EMBED_TOKENS = env.dict(
-    "EMBED_TOKENS", default={}
-)  # token=region's code: reads its charts without signing in
+# Whose pages may frame a chart: https://portal.example.cn.
+EMBED_ANCESTORS = env.list("EMBED_ANCESTORS", default=[])
+# token=region's code: who has the token reads the region's charts without signing in.
+EMBED_TOKENS = env.dict("EMBED_TOKENS", default={})
 DATA_LICENCE = env.str("DATA_LICENCE", "LicenseRef-internal")  # as data packages name it: CC-BY-4.0, for one
 DATA_LICENCE_TITLE = env.str("DATA_LICENCE_TITLE", "")  # in words; empty says that it is for the bureau alone
 
 # --- the review
-UNDO_DAYS = env.int(
-    "UNDO_DAYS", 90
-)  # how long a deed can be taken back in one step; then its pictures are dropped
+# How long a deed can be taken back in one step; then its pictures are dropped.
+UNDO_DAYS = env.int("UNDO_DAYS", 90)
 if UNDO_DAYS < 1:
     raise ImproperlyConfigured(f"UNDO_DAYS is {UNDO_DAYS}; set it to 1 or more.")
 
@@ -356,10 +348,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 
 # --- the trail
-VALUE_USES = "reports.uses.uses_of_observation"  # published value, user → what rests on it
-WORK_ORIGIN_SEEN = "briefs.work.may_open_origin"  # user, work item → whether they may open where it was given
-VALUE_STORY = "reports.story.story_of_value"  # published value → the steps of its story
-TRAIL_READER = "reports.access.may_read_trail"  # user → whether the pages of the trail are theirs to read
 TRAIL_KEEP_DAYS = env.int("TRAIL_KEEP_DAYS", 1095)
 if TRAIL_KEEP_DAYS < 180:
     raise ImproperlyConfigured(f"TRAIL_KEEP_DAYS is {TRAIL_KEEP_DAYS}; the law asks for 180 days or more.")

@@ -87,8 +87,8 @@ class Said:
 def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
     """What the words of the evidence say of the promise, numbers left aside; both in folded text."""
     word = changed_word(promise, evidence, words)
-    asked = {match.group()[0] for match in words.cues["changed"].finditer(promise)}
-    if word and word[0] not in asked:  # who is to 划转 has done so when 均已划入 is told
+    moves = {match.group()[0] for match in words.cues["changed"].finditer(promise)}
+    if word and word[0] not in moves:  # who is to 划转 has done so when 均已划入 is told
         return Said("changed", word)
     begun = words.cues["not_begun"].search(evidence) or FAILED.search(evidence)
     if begun is not None:

@@ -9,7 +9,6 @@ characters help where pairs of them differ (春茶 and 茶叶). Nothing here is 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -18,6 +17,7 @@ from decimal import Decimal
 
 from reports.ledger.cases import LIGHT, Case
 from reports.ledger.counting import fits
+from reports.ledger.judging import AS_PLANNED
 from reports.ledger.matching import LONGEST_WINDOW, PROPOSE, Pool, Window
 from reports.ledger.paper import Paper
 from reports.ledger.targets import Target
@@ -31,7 +31,6 @@ CLEARLY = (
     0.7  # what stands second, for the promise or for the stretch, is no more than this part of the first
 )
 ANSWERED = 0.8  # a promise that has its answer elsewhere competes with less
-AS_PLANNED = re.compile(r"原定|原计划|原拟|原打算|原先计划|原本|年初(?:计划|确定|提出|部署|安排|列入|承诺)")
 PLANNED_LEAST = 0.5
 SIGN = 0.3  # what one character weighs beside a pair
 SATURATION = 3.0

@@ -60,8 +60,7 @@ class Search:
         clauses = self.summary.paper.clauses
         found = [one for one in found if not clauses[one[0].last].is_heading] or found
         own = [one for one in found if not self._is_anothers(one[0])]
-        found = own or [one for one in found if one[0].score >= SHARED]
-        return found or self._changed()
+        return own or self._changed() or [one for one in found if one[0].score >= SHARED]
 
     def _named(self, text: str, windows: list[Window]) -> list[Window]:
         """The windows that have the clause's name in quotes, where any has."""

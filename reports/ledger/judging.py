@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reports.ledger.words import Ladder, LedgerWords
 
 AHEAD = re.compile(
-    r"(?:将|拟|计划|预计|待)[^,。;]{0,12}\Z|(?:力争|争取|有望|即将|准备|推动|推进|待|未|没有|没能|尚|加快|不)[^,。;]{0,5}\Z"
+    r"(?:将|拟|计划|预计|待|正(?!式))[^,。;]{0,12}\Z|(?:力争|争取|有望|即将|准备|推动|推进|待|未|没有|没能|尚|加快|不)[^,。;]{0,5}\Z"
 )
 SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?的(?:百分之)?([0-9]{1,2}(?:\.\d+)?)%")
 RATE = re.compile(r"(?:完成率|完成目标任务|完成进度)[^,。;\d]{0,4}([0-9]{1,3}(?:\.\d+)?)%")
@@ -33,7 +33,9 @@ SHARE = re.compile(
 IN_STAGE = re.compile(r"(?:进入|处于|转入|步入)[^,。;]{0,16}(?:阶段|环节|程序|流程|期)(?=[,。;]|\Z)")
 # 结题报告修改中: what goes on when the clause ends
 DOING = re.compile(
-    r"[\u4e00-\u9fff]{2}(?<!其)(?<!集)(?<!高)(?<!初)(?<!之)(?<!当)(?<!年)(?<!程)中(?=[,。;]|\Z)"
+    r"(?:修改|完善|审理|审核|审查|审议|评审|评估|办理|建设|制定|制订|编制|编写|起草|筹备|筹建|申报|申请|推进|进行|开展|洽谈|谈判|协商|对接|论证|研究"
+    r"|装修|施工|调试|开发|测试|招标|采购|公示|流转|报批|收集|整理|征集|征求|验收|标引|磨合|校对|排版|印刷|组织|落实|调研|沟通|衔接|清理|改造|布展|审批|立项)"
+    r"(?:过程)?(?<!其)中(?=[,。;]|\Z)"
 )
 NEAR = 40
 DURING = re.compile(r"(?<!正)(?<!尚)(?<!仍)在[^,。;]*\Z")
@@ -69,6 +71,7 @@ GONE_ON = re.compile(r"了(?=[,。;]|\Z)|已|完成|\d(?!年|月|日|个?季)")
 GOT = re.compile(r"(?:报|交|递|送)了|(?:拿|办|建|配|开|贷|签|谈|批)(?:到|成|好|起|下来)?了|批(?:了)?下来")
 GAVE_UP = re.compile(r"不[^,。;]{0,4}(?:搞|办|做|建|设|评|开|报)了")
 OF_THE_REST = re.compile(r"(?:其余|余下|剩余|剩下|部分|另外?有?)[^,。;]{0,16}(?:,就?)?\Z")
+AS_PLANNED = re.compile(r"原定|原计划|原拟|原打算|原先计划|原本|年初(?:计划|确定|提出|部署|安排|列入|承诺)")
 # 受疫情影响展会停办,: what stands in the clause of the cause was not changed by the office
 CAUSE = re.compile(r"(?:受|因|因为|由于|鉴于)[^,。;]*,")
 # 撤销资质1家: done to others, where the promise does not speak of it
@@ -155,7 +158,7 @@ def changed_word(promise: str, evidence: str, words: LedgerWords) -> str:
     if words.cues["stopping"].search(promise):
         back = words.cues["reversing"].search(evidence)
         return back.group() if back and back.group() not in promise else ""
-    told = CAUSE.sub(_masked, evidence)
+    told = evidence if AS_PLANNED.search(evidence) else CAUSE.sub(_masked, evidence)
     for match in words.cues["changed"].finditer(told):
         if DONE_TO.match(evidence, match.start()) and evidence[match.end() : match.end() + 2] not in promise:
             continue

@@ -61,6 +61,8 @@ WITH = re.compile(
 TOGETHER = re.compile(
     r"(?:由|经|在)?(?:我|[省市州县区])局?[、和与会联]"
 )  # 由州局、州科协合办: the office's own deed as well
+OURS = re.compile(r"(?:[与和同]|会同|联合)(?:我|本)[局省市区县州委]|我局(?:共同|联合)")
+NO_QUALIFIER = ("~zero",)  # 首笔质押贷款 is a pledge loan like any other
 NOT_BEFORE = frozenset("园社街景校厂港")
 
 
@@ -267,7 +269,8 @@ class Pool:
         start = max(0, at - BESIDE)
         first = start
         for _left, right, token in longest(text[start:at], self.reader.words.automaton):
-            start = start if token[:1] == "~" else first + right
+            kept = token[:1] == "~" and token not in NO_QUALIFIER
+            start = start if kept else first + right
         before = text[start:at]
         for name in self.home:
             before = before.replace(name, "|" * len(name))
@@ -301,7 +304,7 @@ class Pool:
         text = self.paper.words(self.paper.clauses[number].span)
         lead = LEAD.match(text)
         text = text[lead.end() :] if lead else text
-        if WITH.match(text):
+        if WITH.match(text) or OURS.search(text):
             return False
         place = SOMEBODY.match(text)
         if place is not None and text[place.end() : place.end() + 1] not in NOT_BEFORE:

@@ -18,6 +18,9 @@ OF_LAST_YEAR = re.compile(
     r"(?:上年|去年|前一年|上一年)(?:同期)?(?:的|为|是|仅|只有|办理|仅为)?[^,。;\d]{0,4}\Z"
 )
 AMONG = re.compile(r"中[^,。;\d]{0,6}\Z")  # 4家代理机构中抽查2家
+OF_LAST_YEAR_S = re.compile(
+    r"(?:是|为|相当于|达)(?:上年|去年|上一年|前一年)(?:同期)?的?[\d.]+[^,。;\d]{0,4}\Z"
+)
 OF_THEM = re.compile(r"(?:其中|里头|里面)[^,。;\d]{0,12}\Z")
 RATIO = re.compile(r"比例|占比|比重|率")
 EVERYWHERE = re.compile(r"全[省市区县州旗]|我[省市区县州]")
@@ -141,7 +144,7 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
         and fits(target.figure, one.figure)
         and not (one.figure.unit_kind == "percent" and GROWS.search(one.before))
         and not OF_LAST_YEAR.search(one.before)
-        and not LEFT_OVER.search(one.before)
+        and not (LEFT_OVER.search(one.before) and "其中" not in target.words)
         and not is_beginning(pool.paper.folded, one.figure)
     ]
     figures = [one for one in figures if one.figure.unit == target.figure.unit] or figures
@@ -441,7 +444,7 @@ def _times(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     """是上年的1.5倍 is a growth of 50 %."""
     best: _Candidate | None = None
     for one in pool.numbers:
-        if one.figure.unit != "倍" or TIMES.search(one.before) is None:
+        if one.figure.unit != "倍" or not (TIMES.search(one.before) or _of_last_years(one)):
             continue
         score = max(closeness(target, one), _of_the_number_before(target, one)) + (
             0.15 if one.clause in near else 0.0
@@ -449,6 +452,13 @@ def _times(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
         if score >= ENOUGH and (best is None or score > best.score):
             best = _Candidate(one, score)
     return _outcome(target, (best.value - 1) * 100, [best.figure], best.score) if best else None
+
+
+def _of_last_years(one: Counted) -> bool:
+    """Whether a multiple is of last year's number that stands before it (是上年4000万元的1.9倍)."""
+    folded = one.pool.paper.folded
+    start = one.pool.paper.clauses[one.clause].span[0]
+    return one.before == "的" and OF_LAST_YEAR_S.search(folded, start, one.previous) is not None
 
 
 def _of_the_number_before(target: Target, one: Counted) -> float:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from indicators.regions import load_gazetteer
@@ -46,6 +47,7 @@ NONE_AT_ALL = re.compile(r"[\u4e00-\u9fff]{0,2}(?:也|都)(?:没|未|无|不)")
 SPOKEN = re.compile(
     r"(?<![\d.第一二三四五六七八九十百几])(\d{1,3}|[两二三四五六七八九十]{1,3})(堂|趟|回|遍|间|栋|桩)"
 )
+DOUBLED = re.compile(r"翻(?:一|两)?番")  # 翻一番 is a growth of 100 %
 NAMED = re.compile(r"《[^《》\n]{2,60}》|[“\"][^“”\"\n]{1,30}[”\"]")
 
 
@@ -155,6 +157,9 @@ def _with_spoken(folded: str, figures: Sequence[Figure]) -> list[Figure]:
         value = parse_arabic(number) if number[0].isdigit() else parse_chinese(number)
         if value is not None:
             found.append(Figure(match.span(), match.group(), value, match.group(2), "count", "unassigned"))
+    for match in DOUBLED.finditer(folded):
+        grown = Decimal(300 if "两" in match.group() else 100)
+        found.append(Figure(match.span(), match.group(), grown, "%", "percent", "unassigned"))
     return sorted(found, key=lambda figure: figure.span)
 
 

@@ -25,6 +25,10 @@ BEHIND = re.compile(r"[^,。;:、\d\n]{2,16}")
 REACHES = re.compile(
     r"(?:[增扩提]|发展|上升|总数|总量)[^,。;\d]{0,4}[到至]\Z|(?:达到|达|累计|总数|总量)[^,。;\d]{0,3}\Z"
 )
+EACH_OF = re.compile(
+    r"[^,。;:、\d]{0,4}?(?:每个|每家|各|均)(?!类|级|种|项|地)"
+)  # 五个区各建1个: how many, and not what is made
+DOUBLES = "翻"  # 翻一番
 NAMED = 3.0  # a label of that weight names what is counted by itself
 BESIDE = 0.4  # what words of other clauses weigh for a number's label
 
@@ -134,6 +138,8 @@ def _is_promised(paper: Paper, figure: Figure) -> bool:
         return False
     if is_stage_name(paper.folded, figure) or _is_policy_name(paper.folded, figure):
         return False
+    if EACH_OF.match(paper.folded, figure.span[1]):
+        return False
     return not (figure.value == 1 and figure.text[:1] == "一" and figure.unit_kind == "count")
 
 
@@ -162,6 +168,8 @@ def behind(folded: str, at: int, most: int) -> int:
 
 
 def _kind(before: str, after: str, figure: Figure, reader: Reader) -> str:
+    if figure.text[0] == DOUBLES:
+        return "growth"
     if figure.unit_kind == "percent" or figure.unit in POINTS:
         if FALLS.search(before):
             return "decline"

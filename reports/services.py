@@ -6,7 +6,6 @@ ServiceError with the row as it is now) and changes nothing. Each deed leaves on
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from copy import copy
 from decimal import Decimal
@@ -34,7 +33,6 @@ from reports.versions import check_pending, check_version, lock_report, lock_rep
 from trail.actions import Action
 from trail.services import record, record_many
 
-logger = logging.getLogger(__name__)
 CORRECTABLE = frozenset(
     {"indicator", "breakdown", "measure", "accounting", "value", "unit_kind", "comparator"}
     | {"start", "end", "area", "entity", "span_start", "span_end", "step"}

@@ -10,9 +10,6 @@ from trail.chain import FIELDS, digest_of, hash_of
 from trail.models import Event, Head, Seal
 from trail.wording import field_words, value_words
 
-NEAR = 200
-"""A request's rows stand close together."""
-
 
 @dataclass(frozen=True, slots=True)
 class Side:

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from trail.actions import Action, Result
 
+NEAR = 200
+"""A request's rows stand close together."""
 SLACK = 2000
 """Rows are numbered as they are written; transactions that overlap, and clocks, may change places by some."""
 
@@ -63,7 +65,7 @@ class EventQuerySet(models.QuerySet):
         """The other rows of the same request, job or command, oldest first."""
         if not event.request_id:
             return self.none()
-        near = self.filter(pk__range=(event.pk - 200, event.pk + 200), request_id=event.request_id)
+        near = self.filter(pk__range=(event.pk - NEAR, event.pk + NEAR), request_id=event.request_id)
         return near.exclude(pk=event.pk).order_by("pk")
 
 

@@ -12,7 +12,6 @@ from indicators.charts.tiles import LAYOUT
 from indicators.series import Track
 
 KINDS = ("line", "bar", "parts", "bump", "slope", "multiples", "heat", "tiles", "map")
-MOST_LINES = 45
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from tests.documents.ofd_writer import text as ofd_text
 from tests.documents.packed import make_zip, p
 from tests.documents.xls_writer import make_xls
 
-ANY_END = "read too_complex broken timeout crashed empty"
 OFD_END = "read too_complex broken empty scanned missing_ocr forbidden_xml too_large"
 _HEADER_FAT, _HEADER_DIRECTORY = 76, 48
 

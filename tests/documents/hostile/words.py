@@ -9,7 +9,6 @@ from tests.documents.hostile.disguises import HTML, MHT, OFFICE_ENDS
 from tests.documents.packed import NAMESPACES, R, cell, make_docx, make_zip, p, table
 
 FORBIDDEN = "forbidden_xml broken"
-ANY_END = "read too_complex broken timeout crashed empty"
 DOC = make_doc(Run(GOOD + "\r"))
 
 

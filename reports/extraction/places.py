@@ -28,6 +28,11 @@ NO_PLACE_AFTER = ("籍", "话", "会议", "精神")
 _STREET = re.compile(r"街(?=全年|申请|授权|专利|有效|发明|[获共以]?\d)")
 BEFORE_SHORT = frozenset("、,;:。( \n和与及是,")
 AFTER_SHORT = frozenset("、和与(0123456789一二两三四五六七八九十等分为,: ")
+# 厦门宏发、福州高意等5家企业: firms by their short names, which begin with a city's
+FIRMS = re.compile(
+    r"((?:[\u4e00-\u9fffA-Za-z]{2,12}、){0,8}[\u4e00-\u9fffA-Za-z]{2,12}?)等(?:[0-9]{1,4}|[一二两三四五六七八九十]{1,3}|多|数)?[家户](?!银行)"
+)
+WITH_A_DEED = re.compile(r"帮助|推荐|组织|支持|推动|指导|辅导|培育|扶持|[有的向为对与]")
 BOUNDARY = frozenset("、,;:。( \n和与及在")
 
 
@@ -129,7 +134,10 @@ def _region_places(
     text: str, folded: str, names: Sequence[RegionName], gazetteer: Gazetteer, facts: ReportFacts
 ) -> list[Place]:
     found: list[Place] = []
+    firms = _firms(folded)
     for index, name in enumerate(names):
+        if not name.full and any(start == name.start and name.end < end for start, end in firms):
+            continue
         if folded.startswith(NO_PLACE_AFTER, name.end) or _only_qualifies(names, index, gazetteer, facts):
             continue
         entry = gazetteer.resolve(name.name, facts.region)
@@ -161,6 +169,18 @@ def _region_places(
                 kind, entry = "area", city
         shown = "".join(text[slice(*named)].split())  # a name may be cut in two by the end of a line
         found.append(Place(span, shown, kind, entry.code if entry else None))
+    return found
+
+
+def _firms(folded: str) -> list[Span]:
+    """The names in lists of so many firms."""
+    found: list[Span] = []
+    for match in FIRMS.finditer(folded):
+        at = match.start(1)
+        for name in match.group(1).split("、"):
+            if WITH_A_DEED.search(name) is None:
+                found.append((at, at + len(name)))
+            at += len(name) + 1
     return found
 
 

@@ -22,6 +22,14 @@ from reports.extraction.inherited import (
 )
 from reports.extraction.misread import MISREAD
 from reports.extraction.recognised import RECOGNISED
+from reports.extraction.weak_cues import (
+    ANOTHER_YEAR,
+    DAYS_FROM_BEFORE,
+    MAY_BE_AIMED_AT,
+    MAY_BE_REACHED,
+    NEW_OR_HELD,
+    PLACE_FAR_OFF,
+)
 from reports.models import Claim, Finding, Report
 from reports.stored_sentences import in_readers_language
 
@@ -140,6 +148,12 @@ REASONS = {
     "what it goes on about was not named beside it": gettext_noop("承接的前一个数字旁边没有写指标名"),
     RECOGNISED: gettext_noop("文字识别所得，请对照原件"),
     MISREAD: gettext_noop("所在表格的数字互相矛盾，表头可能读错，请核对"),
+    MAY_BE_AIMED_AT: gettext_noop("同一句前面写有目标、计划一类的词，可能是要达到的数，请核对"),
+    MAY_BE_REACHED: gettext_noop("同一句没有写目标、计划一类的词，可能是已经达到的数，请核对"),
+    ANOTHER_YEAR: gettext_noop("数字前面最近的年份不是它的年份，请核对时段"),
+    DAYS_FROM_BEFORE: gettext_noop("日期写在前面的句子里，请核对时段"),
+    NEW_OR_HELD: gettext_noop("原文的词不能确定是新增、现有还是累计，请核对"),
+    PLACE_FAR_OFF: gettext_noop("所说的地区或单位写在前面的分句里，请核对"),
     "no unit of its own": gettext_noop("数字后面没有写单位"),
     REGION_INFERRED: gettext_noop("地区由正文推断，请核对"),
     YEAR_INFERRED: gettext_noop("年份由推断得出，请核对"),

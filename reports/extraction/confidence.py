@@ -38,6 +38,7 @@ WEAKER = {
     ("elided", "placed share"): 0.88,  # a park's or a district's: of what, and whose
     ("restated", "target"): 0.84,  # a goal that only its date or a word before it tells
     ("by-name", "target"): 0.86,
+    ("by-statement", "target"): 0.86,
     ("by-statement", "level"): 0.88,
     ("by-statement", "share"): 0.88,
     ("table", "undated"): 0.88,

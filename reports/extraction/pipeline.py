@@ -43,6 +43,7 @@ from reports.extraction.structure import find_structure
 from reports.extraction.subjects import HOME, Subject
 from reports.extraction.times import When, carries_days, end_of_aside, governing, report_when
 from reports.extraction.types import Extraction, ReportFacts, Sentence, Span, StatedValue, Structure
+from reports.extraction.weak_cues import doubt_weak_cues
 from reports.extraction.within import Within, apart
 from reports.extraction.work_items import find_work_items
 
@@ -127,6 +128,7 @@ def extract(
     values = with_confidence(values, checks)
     values = doubt_misread(values, checks, structure.cells)
     values = doubt_inherited(values, folded, structure, facts)
+    values = doubt_weak_cues(values, folded, structure)
     values = doubt_recognised(values, blocks)
     items = find_work_items(text, structure, facts)
     return Extraction(text, facts, figures, values, items, checks, noise=structure.noise)

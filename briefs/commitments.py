@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from briefs.content import Cells, Figure, Run, Section, Sentence, joined
 from briefs.prose import number_words, period_words
@@ -124,6 +124,21 @@ class _Known:
             None,
         )
 
+    def so_far(self, target: Target) -> Fact | None:
+        """Of a whole year's target the exact value of the longest part since January, or the newest level; or None."""
+        if is_growth(target) or not window_of(target.start, target.end).is_full:
+            return None
+        key = (target.indicator_id, target.breakdown, Measure.LEVEL, target.accounting)
+        begun = None if target.start is None else (1, 1)
+        there = [
+            fact
+            for fact in self.lines.get(key, ())
+            if fact.end.year == target.end.year
+            and fact.comparator == "exact"
+            and window_of(fact.start, fact.end).first == begun
+        ]
+        return max(there, key=lambda fact: fact.end, default=None)
+
     def outcome(self, target: Target) -> tuple[Bound, Figure] | None:
         """What was achieved of the target, as a number and as it is printed, with what it rests on."""
         year = target.end.year
@@ -147,6 +162,22 @@ class _Told:
     target: Target
     outcome: Figure | None
     verdict: Verdict
+    so_far: Fact | None = None
+
+    @property
+    def kind(self) -> str:
+        return "part" if self.so_far else self.verdict.kind
+
+    @property
+    def result(self) -> str:
+        """The verdict in words; of a part of the year how far it has come, which is no verdict."""
+        if self.so_far is None:
+            return verdict_words(self.target, self.verdict)
+        words = f"还没有全年数据，这是{period_words(_point(self.so_far))}的"
+        if not _has_share(self.target) or not self.target.value:
+            return words
+        share = (self.so_far.value * 100 / self.target.value).quantize(Decimal("0.1"), ROUND_DOWN)
+        return f"{words}，为目标的{format_exact(share)}%"
 
     @property
     def aim(self) -> Figure:
@@ -167,7 +198,7 @@ def _reached(targets: Sequence[Target], known: _Known, year: int) -> Section | N
             _period(one.target),
             one.aim,
             one.outcome or "",
-            verdict_words(one.target, one.verdict),
+            one.result,
         )
         for one in told
     )
@@ -179,18 +210,20 @@ def _reached(targets: Sequence[Target], known: _Known, year: int) -> Section | N
 def _told(target: Target, known: _Known) -> _Told:
     outcome = known.outcome(target)
     if outcome is None:
-        return _Told(target, None, NOTHING)
+        part = known.so_far(target)
+        return _Told(target, _number(part, target) if part else None, NOTHING, part)
     aim = Bound(target.value, target.comparator)
     verdict = judge(aim, outcome[0], fewer_is_better=target.unit_kind == "rank")
     return _Told(target, outcome[1], verdict)
 
 
 def _summary(told: Sequence[_Told], year: int) -> Iterable[Sentence]:
-    counts = Counter(one.verdict.kind for one in told)
+    counts = Counter(one.kind for one in told)
     names = (
         ("reached", "达到的{}个"),
         ("missed", "没有达到的{}个"),
         ("open", "从说法上不能判断的{}个"),
+        ("part", "还没有全年数据的{}个"),
         ("none", "没有同一时段数据的{}个"),
     )
     parts = "，".join(words.format(counts[kind]) for kind, words in names if counts[kind])

@@ -109,6 +109,24 @@ def test_a_target_stands_beside_the_value_of_its_own_period(province, value, fie
     assert part(compose(province, 2016, now()), "targets").table.rows[0][4] == result
 
 
+def test_a_part_of_the_year_tells_how_far_a_whole_years_target_has_come(province) -> None:
+    aim(province, 3_000_000_000, code="pledge_financing_amount", unit_kind="money", comparator="exact")
+    section = part(compose(province, 2016, now()), "targets")
+    assert text_of(section.sentences[0]) == "2016年有1个数值目标：还没有全年数据的1个。"
+    row = section.table.rows[0]
+    assert (text_of((row[3],)), row[4]) == ("26.7亿元", "还没有全年数据，这是2016年1–10月的，为目标的89%")
+
+
+def test_a_part_that_does_not_begin_the_year_or_is_hedged_tells_nothing(province) -> None:
+    aim(province, 9_000, code="books")
+    books = make_indicator("books", name_zh="编印资料", unit="份")
+    told = {"indicator": books, "region": province}
+    make_observation(900, start=date(2016, 4, 1), end=date(2016, 6, 30), **told)
+    make_observation(800, start=date(2016, 1, 1), end=date(2016, 3, 31), comparator="above", **told)
+    row = part(compose(province, 2016, now()), "targets").table.rows[0]
+    assert (row[3], row[4]) == ("", "没有同一时段的已发布数据")
+
+
 def test_one_sided_words_are_kept_and_leave_open_what_they_do_not_say(province) -> None:
     indicator = make_indicator("books", name_zh="编印资料", unit="份")
     make_observation(9000, 2016, indicator=indicator, region=province, comparator="above")

@@ -72,23 +72,25 @@ def _decisions(brief: Brief, since: datetime) -> list[Change]:
     ]
 
 
-def told_replaced(gone: Iterable[Observation]) -> list[Change]:
-    """Values that others took the place of, or nothing."""
-    return [_replaced(row) for row in gone]
+def told_replaced(gone: Iterable[Observation], *, placed: bool = False) -> list[Change]:
+    """Values that others took the place of, or nothing; ``placed`` where they are of more than one place."""
+    return [_replaced(row, placed) for row in gone]
 
 
-def told_fresh(fresh: Iterable[Observation], gone: Iterable[Observation]) -> list[Change]:
+def told_fresh(
+    fresh: Iterable[Observation], gone: Iterable[Observation], *, placed: bool = False
+) -> list[Change]:
     """Values of which there was none before: those that replaced one are told as replacements."""
     keys = {_key(row) for row in gone}
-    return [Change(_what(row), "", _text(row), "") for row in fresh if _key(row) not in keys]
+    return [Change(_what(row, placed), "", _text(row), "") for row in fresh if _key(row) not in keys]
 
 
-def _replaced(row: Observation) -> Change:
+def _replaced(row: Observation, placed: bool) -> Change:
     now = Observation.objects.published().filter(
         indicator=row.indicator_id, breakdown=row.breakdown, measure=row.measure, accounting=row.accounting,
         region=row.region_id, start=row.start, end=row.end,
     ).select_related("indicator").first()  # fmt: skip
-    return Change(_what(row), _text(row), _text(now) if now else "", row.supersede_reason)
+    return Change(_what(row, placed), _text(row), _text(now) if now else "", row.supersede_reason)
 
 
 def _key(row: Observation) -> tuple[object, ...]:
@@ -100,9 +102,10 @@ def _point(row: Observation | Target) -> Point:
     return Point(row.pk, row.end.year, window, row.value, row.unit_kind, row.comparator)
 
 
-def _what(row: Observation) -> str:
+def _what(row: Observation, placed: bool) -> str:
     measure = "" if row.measure == Measure.LEVEL else row.get_measure_display()
-    return f"{period_words(_point(row))}{name_of(row.indicator, row.breakdown)}{measure}"
+    place = row.region.name if placed else ""
+    return f"{place}{period_words(_point(row))}{name_of(row.indicator, row.breakdown)}{measure}"
 
 
 def _text(row: Observation) -> str:

@@ -111,18 +111,35 @@ def pinned_words(moment: datetime) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
 
 
+def _joined(parts: Sequence[Part]) -> set[int]:
+    """The values that the parts of briefs would show today and do not show on the deck's data."""
+    composed: dict[int, Content] = {}
+    found: set[int] = set()
+    for part in parts:
+        brief = part.slide.brief
+        if brief is None or part.section is None:
+            continue
+        if brief.pk not in composed:
+            composed[brief.pk] = compose(brief.region, brief.year, timezone.now(), brief.title)
+        today = next((one for one in composed[brief.pk].sections if one.key == part.slide.section), None)
+        found |= set(today.observations if today else ()) - set(part.section.observations)
+    return found
+
+
 def changes_in(deck: Deck, parts: Sequence[Part], since: datetime | None = None) -> list[Change]:
     """What differs between the slides' data and today's, at most MOST; only what came after ``since`` where given."""
     since = since or deck.pinned_at
     shown = tuple(dict.fromkeys(pk for part in parts if part.section for pk in part.section.observations))
     with translation.override(CHINESE):
         gone = list(Observation.objects.filter(pk__in=shown, superseded_at__gt=since).with_context())
-        found = told_replaced(gone)
+        found = told_replaced(gone, placed=True)
         fresh: dict[int, Observation] = {}
         for part in parts:
             if part.view is not None:
                 question = replace(part.view.page.state.question(), as_of=None, last=None)
                 rows = Observation.objects.asked(question).filter(published_at__gt=since)
                 fresh |= {row.pk: row for row in rows.with_context()[:MOST]}
-        found += told_fresh(fresh.values(), gone)
+        rows = Observation.objects.filter(pk__in=_joined(parts), published_at__gt=since)
+        fresh |= {row.pk: row for row in rows.with_context()[:MOST]}
+        found += told_fresh(fresh.values(), gone, placed=True)
     return found[:MOST]

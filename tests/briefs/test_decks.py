@@ -17,7 +17,7 @@ from briefs.models import Deck, DeckSlide
 from briefs.services import make_brief, make_work, take_note
 from indicators.models import Observation, Region, SavedView
 from reports.errors import ServiceError
-from tests.factories import make_observation, make_user
+from tests.factories import make_indicator, make_observation, make_user
 
 pytestmark = pytest.mark.django_db
 LINE = "indicator=patent_applications&region=360000"
@@ -49,6 +49,15 @@ def revise(deck, rita) -> None:
     old = Observation.objects.filter(region="360000", value=94045)
     old.update(superseded_at=later, superseded_by=rita, supersede_reason="更正")
     make_observation(94054, 2016, region=Region.objects.get(pk="360000"), published_at=later)
+
+
+def test_a_value_that_joins_a_part_of_a_brief_is_a_change_of_the_deck(deck, rita, province) -> None:
+    brief = make_brief(region=province, year=2016, by=rita)
+    add_slide(deck=deck, by=rita, brief=brief, section="creation")
+    grants = make_indicator("patent_grants", name_zh="专利授权量")
+    make_observation(31472, 2016, indicator=grants, region=province, published_at=timezone.now())
+    told = [(c.what, c.before, c.after) for c in changes_in(deck, parts_of(deck, rita))]
+    assert told == [("江西省2016年专利授权量", "", "31,472件")]
 
 
 def test_the_words_of_a_chart_are_chinese_for_a_reader_of_english_as_well(deck, rita) -> None:

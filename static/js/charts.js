@@ -237,7 +237,7 @@
   window.addEventListener("beforeprint", () => {
     onScreen = root.dataset.theme;
     root.dataset.theme = "light";
-    drawn.forEach((_figure, chart) => show(chart, PAPER));
+    drawn.forEach((_figure, chart) => chart.closest("[data-chart-fills]") || show(chart, PAPER));
   });
   window.addEventListener("afterprint", () => {
     root.dataset.theme = onScreen;

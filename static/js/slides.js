@@ -133,6 +133,22 @@
     if (note.elements.work) note.elements.work.checked = false;
   });
 
+  // Paper takes each slide as it is on the screen; A4 across has room for so many pixels.
+  const PAPER = { width: 1028, height: 690 };
+  addEventListener("beforeprint", () => {
+    const { clientWidth: width, clientHeight: height } = deck;
+    document.documentElement.style.fontSize = getComputedStyle(document.documentElement).fontSize;
+    for (const slide of slides) {
+      fit(slide);
+      const zoom = Math.min(PAPER.width / width, PAPER.height / height);
+      Object.assign(slide.style, { width: `${width}px`, height: `${height}px`, zoom });
+    }
+  });
+  addEventListener("afterprint", () => {
+    document.documentElement.style.fontSize = "";
+    for (const slide of slides) Object.assign(slide.style, { width: "", height: "", zoom: "" });
+  });
+
   new ResizeObserver(() => fit(slides[current])).observe(deck);
   const asked = slides.findIndex((slide) => `#${slide.dataset.slide}` === location.hash);
   show(Math.max(asked, 0), false);

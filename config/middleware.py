@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import MiddlewareNotUsed
+from django.core.exceptions import MiddlewareNotUsed, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from config.errors import not_allowed
+from config.errors import bad_request, not_allowed
 
 
 class LanguageByChoiceMiddleware:
@@ -28,6 +28,19 @@ class LanguageByChoiceMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class PlainAddressMiddleware:
+    """Refuses an address with a NUL in it: no page asks for one, and PostgreSQL answers a question about such a text
+    with an error."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request, SuspiciousOperation("NUL in the address"))
+        return self.get_response(request)
 
 
 class NotAllowedMiddleware:

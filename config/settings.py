@@ -105,6 +105,7 @@ MIDDLEWARE = [  # what writes headers stands first: redirections and static file
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageByChoiceMiddleware",
+    "config.middleware.PlainAddressMiddleware",
     "config.middleware.NotAllowedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +17,7 @@ from reports.following import set_progress
 from reports.forms import ProgressForm
 from reports.ledger_page import cards_of
 from reports.models import Claim, Promise, WorkItem
+from reports.views.way_back import page_asked
 
 
 @require_safe
@@ -47,7 +47,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     first = first_words(found, card.promise if card else None)
     form = ProgressForm(told, initial=first)
     if form.is_valid() and recorded(request, found, form):
-        return redirect(back_to(request))
+        return redirect(page_asked(request, request.path))
     context = {
         "item": found,
         "card": card,
@@ -72,10 +72,3 @@ def recorded(request: HttpRequest, item: WorkItem, form: ProgressForm) -> bool:
         return False
     messages.success(request, _("进展已记为“%(progress)s”。") % {"progress": note.get_progress_display()})
     return True
-
-
-def back_to(request: HttpRequest) -> str:
-    """The page that the form stood on, where it is one of ours; else the item's."""
-    page = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return page if own else request.path

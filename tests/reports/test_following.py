@@ -147,6 +147,16 @@ def test_an_office_records_its_own_work_and_is_brought_back_to_the_board(client)
     assert answer["Location"] == page_of(item)
 
 
+@pytest.mark.parametrize("asked", ["abc", "1", "javascript:x", "/\\else.where/", "http://else.where/"])
+def test_a_way_back_that_is_no_page_of_ours_leads_to_the_item(client, asked) -> None:
+    item = make_work_item(make_report())
+    client.force_login(make_user("rita", "reviewer"))
+    answer = client.post(
+        page_of(item), {"progress": "done", "evidence": "已印发", "version": 1, "next": asked}
+    )
+    assert (answer.status_code, answer["Location"]) == (302, page_of(item))
+
+
 def test_the_page_of_an_item_names_the_figures_in_its_words(client) -> None:
     text = "力争专利申请量突破10万件。另有20万件。"
     report = make_report(text)

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +22,7 @@ from reports.models import Promise
 from reports.promise_queryset import PromiseQuerySet
 from reports.promises import decide, reopen
 from reports.views.saving import saved, site_of
+from reports.views.way_back import page_asked
 
 
 @require_safe
@@ -67,12 +67,12 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
         access.require_review(request.user)
     form = PromiseForm(told, initial={"status": found.status, "note": found.note, "version": found.version})
     if form.is_valid() and _decided(request, found, form):
-        return redirect(_back(request, found))
+        return redirect(page_asked(request, found.get_absolute_url()))
     context = {
         "card": cards_of([found], request.user)[0],
         "form": form,
         "region": found.report.region,
-        "back": _back(request, found),
+        "back": page_asked(request, found.get_absolute_url()),
     }
     return render(request, "reports/ledger_promise.html", context, status=422 if form.is_bound else 200)
 
@@ -87,7 +87,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已撤销核定，恢复为系统判断。"))
     except ServiceError as error:
         messages.error(request, str(error))
-    return redirect(_back(request, found))
+    return redirect(page_asked(request, found.get_absolute_url()))
 
 
 @require_safe
@@ -134,13 +134,6 @@ def _decided(request: HttpRequest, found: Promise, form: PromiseForm) -> bool:
         return False
     messages.success(request, _("已核定为“%(status)s”。") % {"status": kept.status_words})
     return True
-
-
-def _back(request: HttpRequest, found: Promise) -> str:
-    """The page that led here, where it is one of ours; else the office's."""
-    page = request.POST.get("next") or request.GET.get("next") or ""
-    own = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return page if own and page else found.get_absolute_url()
 
 
 def _saved(request: HttpRequest, body: bytes, ending: str, kind: str) -> HttpResponse:

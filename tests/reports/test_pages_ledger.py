@@ -168,7 +168,8 @@ def test_one_press_confirms_and_another_takes_it_back(client) -> None:
     answer = client.post(address, {"status": "done", "version": 1, "next": office_page()})
     assert (answer.status_code, answer["Location"]) == (302, office_page())
     assert "rita" in page(client, office_page())
-    client.post(reverse("reports:ledger-undo", args=[promise.pk]))
+    answer = client.post(reverse("reports:ledger-undo", args=[promise.pk]), {"next": "abc"})
+    assert (answer.status_code, answer["Location"]) == (302, promise.get_absolute_url())
     promise.refresh_from_db()
     assert promise.decided == ""
 

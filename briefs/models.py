@@ -30,6 +30,8 @@ class Brief(models.Model):
     title = models.CharField(_("题名"), max_length=120)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("地区"))
     year = models.PositiveSmallIntegerField(_("年份"))
+    left_out = models.JSONField(_("不要的部分"), default=list, blank=True)
+    remark = models.TextField(_("说明和建议"), max_length=2000, blank=True)
     pinned_at = models.DateTimeField(_("数据时点"))
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("编制人"))
     made_at = models.DateTimeField(_("编制时间"), auto_now_add=True)

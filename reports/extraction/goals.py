@@ -11,6 +11,7 @@ from reports.extraction.measures import Measured
 from reports.extraction.times import When
 
 _YEARS_GOAL = re.compile(r"(?:年度|全年|年初|当年|本年|今年)[^,;。]{0,6}(?:目标|任务|计划|指标)")
+_NAMED_GOAL = re.compile(r"((?:19|20)\d{2})年的?(?:规划|预期|发展|约束性)?目标")  # 规划2025年目标为3件
 _PAST = re.compile("去年|上年|已(?:经)?(?:达|完成|实现|建)")
 _AGAINST = re.compile(r"(?:[比较由从]|在)((?:19|20)\d{2})年的?\Z")
 _AHEAD = re.compile("将|要|预计|预期|有望|打算|安排|工作(?:重点|要点|思路)|明年|来年|(?:^|[,;:。])到20")
@@ -159,6 +160,9 @@ class Goals(GoingOn):
         head = self.line.text[max(number.clause, start) : number.start]
         behind = self.line.text[number.end : number.end + 8]
         lead_in = _LEAD_IN.search(self.line.text[: number.start - len(head)])
+        if (named := _NAMED_GOAL.search(head)) is not None:
+            first = date(int(named.group(1)), 1, 1)
+            return When("span", first, first.replace(month=12, day=31), True)
         if self.window.year is None or not (
             _YEARS_GOAL.search(head) or _YEARS_GOAL.match(behind.lstrip("的")) or lead_in
         ):

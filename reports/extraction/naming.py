@@ -22,6 +22,7 @@ _GONE_TO = re.compile(r"(?:深入|走进|赶?赴|奔赴|前往|下到|走访|分
 _PLACES = re.compile(
     r"(?:地级|设区|县级)?[市县区州旗省](?!级|内|域)|乡|镇|街道|村|社区|园区|开发区|学校|中小学|高校|院校|企业|公司|单位"
 )
+_PLEDGES = re.compile("(?:发明|有效)?(?:专利|商标|知识产权)权?(?:质押|作质押|出质)")
 _TRAINEES = re.compile(
     r"(?:(?!引进|招|聘|选派|派|考|取得|通过|邀请|持|讲)[^,;。:]){0,30}"
     r"(?:人员|人才|骨干|干部|学员|职工|员工|师生|教师|学生|企业家|负责人|代理人|专员|工程师)等?(?:各类|共|达|约|近|超)*"
@@ -187,8 +188,16 @@ class Naming(Completing):
         before = self.line.text[max(0, number.start - 6) : number.start]
         return _GONE_TO.search(before) is not None and _PLACES.match(self.line.text, number.end) is not None
 
+    def _is_pledged(self, number: Number) -> bool:
+        """以5件专利质押获贷5000万元: what one firm pledged, and no number of loans."""
+        before = self.line.text[max(0, number.start - 2) : number.start]
+        return (
+            before.endswith(("以", "用", "将", "凭"))
+            and _PLEDGES.match(self.line.text, number.end) is not None
+        )
+
     def _to_the_right(self, number: Number) -> Found | None:
-        if self._counts_places_gone_to(number):
+        if self._counts_places_gone_to(number) or self._is_pledged(number):
             return None
         end = self.line.clause_end(number.end)
         if number.kind == "money" and _PURPOSE.match(self.line.text, end):

@@ -31,24 +31,16 @@ from reports.extraction.report_year import (
     short_years,
     since_year,
 )
+from reports.extraction.signed import LAST_YEAR, MONTH, SIGNED, dated, signed_day, tells_of_its_year
 from reports.extraction.structure_words import words
 from reports.extraction.titles import is_same_title
 from reports.extraction.types import ReportFacts, Span, Structure
 
-SIGNED = re.compile(
-    r"(?:20[0-4][0-9]|二〇[〇一二三四][〇一二三四五六七八九]) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月"
-    r"(?:[0-9一二三四五六七八九十 ]{1,4}日)?"
-)
 DATE_FIRST = frozenset(" ()2二")  # what it may begin with, and what may stand around it
 # an office and the day in one line, or the paper and the day
-UNDERSIGNED = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{2,20}}(?:局|办公室|办|处|中心|委员会|厅)|来源 ?:[^。;0-9]{{2,20}})[ ,、]{{1,6}}"
-    rf"({SIGNED.pattern}|20[0-4][0-9]-[01]?[0-9](?:-[0-3]?[0-9])?)"
-)
-LAST_YEAR = re.compile("(?:^|[。;:\n ])(?:去年|上年)(?!同期|以来|同月)")
 # (市局2024年12月6日通报), and 自2013年7月1日起施行
 NOTED = re.compile(
-    r"\([^()\n]{0,16}?((?:20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日)[^()\n]{0,6}"
+    r"\([^()\n]{0,16}?((?:20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日)[^()\n]{0,16}"
     r"(?:通报|发布|公布|讯|电|供稿|整理|编发)\)"
     r"|(?<=[。;\n])((?:20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月(?:[0-9]{1,2} ?日)?)(?:发布|公布|通报|印发)"
     r"|自((?:20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日)起(?:施行|实施|执行)"
@@ -58,9 +50,6 @@ LAST_YEAR_TOLD = re.compile("(?<![比较与同和])去年(?!同期|同月|相比
 LAST_YEAR_OPENS = re.compile(r"\s*(?:[^,。;\d]{0,8},)?去年(?!同期|同月|底|末|[比的])")
 YEARS_WRITTEN = re.compile("((?:19|20)[0-9]{2}) ?年")
 THIS_YEAR_TOLD = re.compile("今年|本年(?!度目标)")
-SENT_IN = re.compile(
-    rf"(?:供稿|来源|稿源|通讯员|编辑|责编|作者|撰稿|审核|单位)[^。;0-9]{{0,40}}({SIGNED.pattern})"
-)
 WRITTEN = re.compile(
     r"(?:日期|时间) ?: ?(20[0-4][0-9])[-/.年]|(?:^|\n) *[(]? ?(20[0-4][0-9]) ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日"
 )
@@ -69,7 +58,6 @@ APPLIED_FOR = re.compile(
     r"(?:申报|申请|争创|推荐) ?20[0-9]{2}年"
 )  # a report that applies for a later year's award
 LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-MONTH = re.compile("(?:年 ?|-0?)(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])(?: ?月|-|$)")
 NEXT_YEAR = re.compile("明年|来年|下一?年度")
 DECIDED = 5  # a body that speaks this firmly of one year stands against a title of another
 
@@ -336,13 +324,15 @@ def _weak_year(folded: str, structure: Structure, name: str | None, months: tupl
         return YearChoice(years[0], "文件名写明的年份", False)
     # What is dated in spring speaks of the year before, unless it calls that one 去年.
     of_year_before = months == (1, 12) and LAST_YEAR.search(folded) is None
-    day = _signed_day(folded, structure)
+    day = signed_day(folded, structure)
     if day is not None:
-        return YearChoice(_dated(years_in(day)[0], day, of_year_before), f"落款日期“{day}”", False)
+        written = dated(years_in(day)[0], day, of_year_before)
+        return YearChoice(written, f"落款日期“{day}”", tells_of_its_year(folded, day))
     noted = NOTED.search(folded)
     if noted is not None:
         day = next(group for group in noted.groups() if group and "月" in group)
-        return YearChoice(_dated(years_in(day)[0], day, of_year_before), f"落款日期“{day}”", False)
+        written = dated(years_in(day)[0], day, of_year_before)
+        return YearChoice(written, f"落款日期“{day}”", tells_of_its_year(folded, day))
     if not structure.sections and structure.title is None:
         return YearChoice(None, "没有写明年份")
     for sentence in structure.sentences:
@@ -354,21 +344,11 @@ def _weak_year(folded: str, structure: Structure, name: str | None, months: tupl
     return YearChoice(None, "没有写明年份")
 
 
-def _signed_day(folded: str, structure: Structure) -> str | None:
-    """The day in one of the last lines, alone or behind an office."""
-    for sentence in reversed(structure.sentences[-8:]):
-        piece = folded[slice(*sentence.span)].strip(" ()")
-        signed = SIGNED.fullmatch(piece) or UNDERSIGNED.fullmatch(piece) or SENT_IN.fullmatch(piece)
-        if signed is not None:
-            return signed.group(signed.lastindex or 0)
-    return None
-
-
 def _written_within(year: int | None, folded: str, structure: Structure) -> bool:
     """Whether the day under a text lies before October of the year that it reports on, and it plans for no other."""
     if year is None:
         return False
-    day = _signed_day(folded, structure)
+    day = signed_day(folded, structure)
     month = MONTH.search(day) if day is not None else None
     if day is None or month is None or years_in(day)[:1] != [year]:
         return False
@@ -377,12 +357,6 @@ def _written_within(year: int | None, folded: str, structure: Structure) -> bool
         and NEXT_YEAR.search(folded) is None
         and str(year + 1) + "年" not in folded
     )
-
-
-def _dated(year: int, piece: str, of_year_before: bool) -> int:
-    month = MONTH.search(piece)
-    early = month is not None and month.group(1) in ("1", "2", "3", "4", "一", "二", "三", "四")
-    return year - 1 if early and of_year_before else year
 
 
 def planned_year(facts: ReportFacts) -> int | None:

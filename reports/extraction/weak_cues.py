@@ -30,13 +30,13 @@ _GOAL = re.compile(
 _AHEAD = re.compile(r"届时|须|底前|提出|(?<!年)[到至] ?20\d\d ?年")
 # 完成全年目标任务3400件的53.6%,其中…: the goal is told and over
 _GOAL_OVER = re.compile(
-    r"的 ?\d[\d.]* ?%|\A ?\d[\d.]* ?%|完成率|超额|同比|[比较][上去]年|现有|目前|截至|实际|》"
+    r"的 ?\d[\d.]* ?%|\A ?\d[\d.]* ?%|完成率|超额|同比|[比较][上去]年|现有|目前|截至|实际|》|;"
 )
 _DONE = re.compile(r"同比|[比较][上去]年|[位排]?居[全首第]|实现了|已[经达完建]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?= ?年)")
 _HELD_AGAINST = re.compile(r"(?:[比较由从自到至与和在《为是占-]|截[至止]到?|于) ?\Z")
 _ASIDE = re.compile(r"\([^()]*\)")
-_ITS_NUMBER = re.compile(r" ?年[末底]?(?:为|仅|是|的|只有|仅为)? ?\d")
+_ITS_NUMBER = re.compile(r" ?年[末底]?(?:为|仅|是|的|只有|仅为)? ?\d| ?年的?(?:规划|预期)?目标")
 _LAST_YEAR = re.compile("上年|去年|上一年|前一年")
 _DAY = re.compile(r"本次|此次|该项|通过对|\d ?日|[一二三四五六七八九十]日|\d\.\d|\d·\d|周|期间|当天|当日")
 _PILED = re.compile(r"累计|历[年史]|以来|总|共|自|迄今|至今|[五三两十]年")

@@ -47,6 +47,7 @@ RUN_IN = re.compile(
 SLOGAN = re.compile(r"(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\)|[①-⑳])? ?[^,。;:\d]{3,10}[。:]")
 # 成绩来之不易,要倍加珍惜 calls upon its hearers; 会议听取了汇报 tells of the meeting
 CALLS = re.compile("[,](?:要|必须|务必|务须)[^,]{2,10}\\Z|^会议(?:听取|研究|审议|议定|指出|强调)")
+_TWO_TOPICS = re.compile("[\u4e00-\u9fff]{2,5}[与和及][\u4e00-\u9fff]{2,3}")
 EXHORTS = re.compile(r"(?:同志们[,:!])?(?:让我们|我们相信|我们坚信|相信在)")
 LONGEST_IS_TITLE = 45
 LONGEST_IS_ITEM = 60
@@ -204,6 +205,7 @@ def _done(text: str, folded: str, structure: Structure, facts: ReportFacts) -> l
     done = [section for section in structure.sections if parts.get(section.heading) == "done"]
     levels, lists = _achieving_levels(done), _unnumbered_lists(done)
     counted = [s for s in done if s.level in levels or (s.level == PLAIN_LEVEL and s.path[:-1] in lists)]
+    topical = _lists_of_topics(counted)
     grouped = [section.span[0] for section in done if section.path in groups]
     items = [_is_item(text, folded, facts, item) for items in groups.values() for item in items]
     for index, section in enumerate(counted):
@@ -213,7 +215,8 @@ def _done(text: str, folded: str, structure: Structure, facts: ReportFacts) -> l
             continue  # the parts below it tell its achievements one by one
         if section.level == PLAIN_LEVEL and len(section.path[-1]) < SHORTEST_PLAIN_DEED:
             continue
-        if is_topic(fold(section.path[-1])) or (facts.kind == "bulletin" and not _tells_deed(section)):
+        topic = section.path[:-1] in topical or is_topic(fold(section.path[-1]))
+        if topic or (facts.kind == "bulletin" and not _tells_deed(section)):
             continue
         items.append(WorkItem("done", facts.year, section.path[:-1], section.path[-1], section.heading))
     telling = [item for item in items if not bare(fold(item.text)).endswith(words("generic_endings"))]
@@ -259,6 +262,16 @@ def is_topic(heading: str) -> bool:
         or text.endswith(words("topic_endings"))
         or text in words("topic_headings")
     )
+
+
+def _lists_of_topics(counted: Sequence[Section]) -> set[tuple[str, ...]]:
+    """The paths below which most headings are two things side by side (资助与奖励, 申请与授权): all topics."""
+    told: dict[tuple[str, ...], list[bool]] = {}
+    for section in counted:
+        told.setdefault(section.path[:-1], []).append(
+            _TWO_TOPICS.fullmatch(bare(fold(section.path[-1]))) is not None
+        )
+    return {path for path, pairs in told.items() if len(pairs) > 2 and 2 * sum(pairs) > len(pairs)}
 
 
 def _tells_deed(section: Section) -> bool:

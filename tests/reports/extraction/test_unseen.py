@@ -1,4 +1,4 @@
-"""The extractor on ten sets of texts that it was not written for (`tests/cases/unseen*`), measured as a whole.
+"""The extractor on eleven sets of texts that it was not written for (`tests/cases/unseen*`), measured as a whole.
 
 No text here has to come out right by itself: the floors hold what has been reached over all of them. Raise a floor
 and lower a ceiling as the extractor learns; never the other way round without saying why.
@@ -34,6 +34,8 @@ FLOORS = {
     "unseen9/reports": {"statistic": 0.995, "full": 0.995, "silent": 0.004, "false_alarms": 0},
     "unseen10/passages": {"statistic": 0.995, "full": 0.995, "silent": 0.004, "false_alarms": 0},
     "unseen10/reports": {"statistic": 0.995, "full": 0.995, "silent": 0.004, "false_alarms": 0},
+    "unseen11/passages": {"statistic": 0.98, "full": 0.98, "silent": 0.004, "false_alarms": 0},
+    "unseen11/reports": {"statistic": 0.985, "full": 0.985, "silent": 0.004, "false_alarms": 0},
     "unseen8/passages": {"statistic": 0.985, "full": 0.985, "silent": 0.004, "false_alarms": 0},
     "unseen8/reports": {"statistic": 0.99, "full": 0.99, "silent": 0.008, "false_alarms": 0},
     "unseen7/passages": {"statistic": 0.995, "full": 0.995, "silent": 0.004, "false_alarms": 0},

@@ -167,9 +167,12 @@ class Narrowing(Board):
     def _of_some_places(self, mention: Mention) -> bool:
         """2个县区授权量不足5件, 每亿元研发投入授权数9.8件: of some that are not named, or of each unit of something."""
         before = self.line.text[max(0, mention.span[0] - 24) : mention.span[0]]
-        if _EACH_OF.search(before) is not None and mention.codes[:1] != ("patent_agencies",):
+        each = "每" in before and _EACH_OF.search(before) is not None
+        if each and mention.codes[:1] != ("patent_agencies",):
             return "每" not in self.line.text[slice(*mention.span)]
-        some = _SOME_PLACES.search(before) if not PATENTS.isdisjoint(mention.codes) else None
+        if ("个" not in before and "等" not in before) or PATENTS.isdisjoint(mention.codes):
+            return False
+        some = _SOME_PLACES.search(before)
         return some is not None and _WHOLE_OF.search(before, 0, some.start()) is None
 
     def _is_subsidised(self, mention: Mention) -> bool:

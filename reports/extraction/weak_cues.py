@@ -93,10 +93,12 @@ def _of_time(value: StatedValue, before: str) -> str | None:
         dated = value.start.day != 1 or (value.end - value.start).days < 27
         if dated and _DAY.search(before) is None:
             return DAYS_FROM_BEFORE
-    if value.end is None or value.rule == "by-period" or _LAST_YEAR.search(_CLAUSE.split(before)[-1]):
+    if value.end is None or not ("20" in before or "19" in before) or value.rule == "by-period":
+        return None
+    if _LAST_YEAR.search(_CLAUSE.split(before)[-1]):
         return None
     own = {str(day.year) for day in (value.start, value.end) if day is not None}
-    open_text = _ASIDE.sub("", before)
+    open_text = _ASIDE.sub("", before) if ")" in before else before
     for told in reversed(list(_YEAR.finditer(open_text))):
         if told.group(1) in own:
             return None
@@ -113,8 +115,9 @@ def _of_accounting(value: StatedValue, before: str) -> str | None:
     """Cumulative without a word for it, or held although its own clause calls it new."""
     if value.accounting == "cumulative" and _PILED.search(before) is None:
         return NEW_OR_HELD
-    own = _CLAUSE.split(before)[-1]
-    return NEW_OR_HELD if value.accounting == "stock" and _NEW.search(own) is not None else None
+    if value.accounting != "stock" or "新" not in before:
+        return None
+    return NEW_OR_HELD if _NEW.search(_CLAUSE.split(before)[-1]) is not None else None
 
 
 def _of_place(value: StatedValue, before: str) -> str | None:

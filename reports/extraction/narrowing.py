@@ -41,6 +41,10 @@ _NOT_COUNTED = re.compile(
 )
 
 
+# 接收预审请求5230件,预审合格3980件,授权3102件: granted by the fast way, and not all that were granted
+_PREEXAMINED = re.compile(r"预审(?:请求|申请|案件|合格|通过|服务)?[^。;]*\Z")
+_GRANTED = re.compile(r"(?:获得?|已)?授权(?:量|专利)?")
+REACH_OF_WORK = 40
 _EACH_OF = re.compile(r"每[百千万亿]*(?:元|名|家|户|个)[^,;:。、\d]{1,10}\Z")
 _SOME_PLACES = re.compile(
     r"(?:等(?:县区|区县|县市|县|市|区|地)|(?<!第)[\d二两三四五六七八九十]+个(?:县区|区县|县市区|市县区|县\(市、区\)|县市|市县|市州|地市|盟市|县|市|区|州|乡镇|镇|街道))的?(?:年度|当年|全年)?\Z"
@@ -158,11 +162,16 @@ class Narrowing(Board):
 
     def _not_counted(self, mention: Mention) -> bool:
         """清理非正常申请860件, 优先审查专利申请83件, 首笔质押贷款300万元: a piece of work and no statistic."""
+        start = self.line.clause_start(mention.span[0])
+        if "valid_trademarks" in mention.codes and "商标" not in self.line.text[slice(*mention.span)]:
+            return "马德里" in self.line.text[max(0, start - REACH_OF_WORK) : start]  # registered by way of Madrid
         if _MAY_BE_WORK.isdisjoint(mention.codes):
             return False
-        start = self.line.clause_start(mention.span[0])
         before = self.line.text[start : mention.span[0]]
-        return _NOT_COUNTED.search(before) is not None or _KEPT_LONG.search(before) is not None
+        if _NOT_COUNTED.search(before) is not None or _KEPT_LONG.search(before) is not None:
+            return True
+        bare = _GRANTED.fullmatch(self.line.text, *mention.span) is not None
+        return bare and _PREEXAMINED.search(self.line.text, max(0, start - REACH_OF_WORK), start) is not None
 
     def _of_some_places(self, mention: Mention) -> bool:
         """2个县区授权量不足5件, 每亿元研发投入授权数9.8件: of some that are not named, or of each unit of something."""

@@ -52,6 +52,7 @@ MANY_LINES = 60
 PAGE_KINDS = frozenset(("header", "footer", "noise"))
 THIS_YEAR = re.compile(r"今年|本年")
 LAST_YEAR = re.compile(r"去年|上年|过去一年|过去的一年")
+OPENING_SENTENCES = 3  # that may stand between a plan's heading and its first numbered one
 FIRST_NUMBER = re.compile(r"[第(]? ?(?:一|1|①|首先)")
 _make_sentence = maker(Sentence)
 
@@ -132,12 +133,12 @@ class _Builder:
         self.sentences.append(Sentence(span, path, part))
 
     def _begins_again(self, heading: Heading) -> bool:
-        """二、下一步打算 and straight below it 一、加强宣传: what the plan's own numbers count."""
+        """二、下一步打算 and, after a sentence or two at most, 一、加强宣传: what the plan's own numbers count."""
         above = self.stack[-1] if self.stack else None
         if above is None or above.part != "planned" or not above.told or above.heading.level != heading.level:
             return False
-        straight = self.sentences[-1].span == (above.heading.start, above.heading.end)
-        return straight and FIRST_NUMBER.match(heading.text) is not None
+        since = [one for one in self.sentences[-OPENING_SENTENCES - 1 :] if one.span[0] <= above.heading.start]
+        return bool(since) and FIRST_NUMBER.match(heading.text) is not None
 
     def _faces_last_year(self, heading: Heading) -> bool:
         """二、今年的活 behind 一、去年的账: where one heading names last year, this year is what is to come."""

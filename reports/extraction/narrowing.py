@@ -164,7 +164,9 @@ class Narrowing(Board):
         """清理非正常申请860件, 优先审查专利申请83件, 首笔质押贷款300万元: a piece of work and no statistic."""
         start = self.line.clause_start(mention.span[0])
         if "valid_trademarks" in mention.codes and "商标" not in self.line.text[slice(*mention.span)]:
-            return "马德里" in self.line.text[max(0, start - REACH_OF_WORK) : start]  # registered by way of Madrid
+            return (
+                "马德里" in self.line.text[max(0, start - REACH_OF_WORK) : start]
+            )  # registered by way of Madrid
         if _MAY_BE_WORK.isdisjoint(mention.codes):
             return False
         before = self.line.text[start : mention.span[0]]

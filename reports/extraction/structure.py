@@ -137,7 +137,9 @@ class _Builder:
         above = self.stack[-1] if self.stack else None
         if above is None or above.part != "planned" or not above.told or above.heading.level != heading.level:
             return False
-        since = [one for one in self.sentences[-OPENING_SENTENCES - 1 :] if one.span[0] <= above.heading.start]
+        since = [
+            one for one in self.sentences[-OPENING_SENTENCES - 1 :] if one.span[0] <= above.heading.start
+        ]
         return bool(since) and FIRST_NUMBER.match(heading.text) is not None
 
     def _faces_last_year(self, heading: Heading) -> bool:

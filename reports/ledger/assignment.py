@@ -27,6 +27,7 @@ from reports.ledger.words import LedgerWords
 ENOUGH = 0.18  # measured: below it look-alikes begin
 ENOUGH_IN_PART = 0.24  # for one clause of a promise
 ENOUGH_FOR_MORE = 0.3  # where another clause of the promise is answered already
+VERY_LIKE = 0.35
 CLEARLY = (
     0.7  # what stands second, for the promise or for the stretch, is no more than this part of the first
 )
@@ -80,12 +81,12 @@ class Assignment:
         self.likely = [self._likely(one) for one in self.asked]
 
     def pairs(
-        self, open_goals: Mapping[tuple[int, int], float], taken: AbstractSet[int]
+        self, open_goals: Mapping[tuple[int, int], float], taken: AbstractSet[int], again: AbstractSet[int]
     ) -> dict[int, tuple[Window, int]]:
         """The window that an unanswered promise, or clause of one, alone is like, by the promise's number.
 
         ``open_goals`` has for (promise, clause), with -1 for a promise as a whole, how like it a window must be;
-        ``taken`` are the clauses that tell of promises already.
+        ``taken`` are the clauses that tell of promises already; ``again`` the promises that the next plan repeats.
         """
         ending: dict[int, list[tuple[Window, int]]] = defaultdict(list)
         for one, found in zip(self.asked, self.likely, strict=True):
@@ -98,7 +99,7 @@ class Assignment:
                 continue
             free = [place for place in found if place.window.score >= enough * self._least(place.window)]
             free = [place for place in free if taken.isdisjoint(place.window.clauses)]
-            free = [place for place in free if self._may_answer(one, place.window)]
+            free = [place for place in free if self._may_answer(one, place.window, one.case in again)]
             if not free:
                 continue
             best = free[0]
@@ -121,8 +122,9 @@ class Assignment:
         told = AS_PLANNED.search(paper.words(paper.clauses[window.first].sentence_span))
         return PLANNED_LEAST if told else 1.0
 
-    def _may_answer(self, one: Asked, window: Window) -> bool:
-        """Whether the window is the office's own deed and has no other qualifier before the same noun."""
+    def _may_answer(self, one: Asked, window: Window, again: bool) -> bool:
+        """Whether the window is the office's own deed and has no other qualifier before the same noun; what is very
+        like a promise that the next plan does not repeat may have one (品牌代理机构 for 知名专利代理机构)."""
         pool, case = self.pool, self.cases[one.case]
         if pool.paper.clauses[window.first].part == "problems":
             return False
@@ -132,6 +134,7 @@ class Assignment:
         told = {term: weight for number in window.clauses for term, weight in pool.terms[number].items()}
         near = max(case.goals, key=lambda goal: likeness(goal.terms, told).share, default=None)
         texts = [one.text, case.words(near)] if near is not None else [one.text]
+        texts = texts if again or window.score < VERY_LIKE else []
         return not pool.is_foreign(window, texts, case.text)
 
     def _likely(self, one: Asked) -> list[Likely]:

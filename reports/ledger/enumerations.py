@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Sequence
 
@@ -11,10 +12,12 @@ from reports.ledger.targets import Target
 BESIDE = re.compile(r"[^,;。\d]{0,8}(?:[、和及与]|以及)[^,;。\d、]{0,14}")
 APART = re.compile(r"[^;。\d]{0,10}[,;][^,;。\d]{0,14}")  # only where both tell a time of the year
 PERIOD = re.compile(
-    r"(?:上半年|下半年|[一二三四1-4]季度|前[一二三]季度|春季|秋季|第[一二三四五六]批|首批)[^,;。\d]{0,10}\Z"
+    r"\A(?:[^,;。\d]{0,16})(?:上半年|下半年|[一二三四1-4]季度|前[一二三]季度|春季|秋季|第[一二三四五六]批|首批)[^,;。]{0,20}\Z"
 )
 NO_PART = re.compile(r"其中|比上|占|共|同比|同期|上年|去年|累计|合计|总|增[至到]|达到|减")
 THERE_WAS = re.compile(r"原有|已有|现有|原来")
+PAIR = re.compile(r"([\u4e00-\u9fff]{3,10})[、和]([\u4e00-\u9fff]{3,10}?)(?:共|合计)?\d")
+OTHERS_TOO = re.compile(r"另有|另外")
 LISTED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,4}(?=、)|(?<=、)[\u4e00-\u9fffA-Za-z]{2}")
 SUMS = re.compile(r"合计|共计|总计|总量|加起来|之和")
 NAMED = 1.5  # a word of that weight names a thing of its own
@@ -30,7 +33,8 @@ def parts_of(target: Target, one: Counted) -> list[Counted]:
         while 0 <= place < len(numbers):
             left, right = sorted((numbers[place], found[edge]), key=lambda number: number.figure.span)
             named = _each_named(names, left, right)
-            if not (named or (_side_by_side(left, right) and _goes_with(target, numbers[place]))):
+            beside = _side_by_side(left, right) and _goes_with(target, numbers[place])
+            if not (named or beside or _by_turns(left, right)):
                 break
             found.insert(0 if step < 0 else len(found), numbers[place])
             place += step
@@ -49,12 +53,16 @@ def with_what_there_was(target: Target, one: Counted) -> list[Counted]:
 
 
 def _listed_in(words: str) -> list[str]:
-    """The names that a target lists and sums up (长虹、九洲、新华等企业申请合计达到1800件)."""
-    return (
-        re.findall(r"[\u4e00-\u9fffA-Za-z]{2,4}(?=、)|(?<=、)[\u4e00-\u9fffA-Za-z]{2}", words)
-        if SUMS.search(words)
-        else []
-    )
+    """What tells apart the things that a target lists and sums up (长虹、九洲、新华等企业申请合计达到1800件;
+    示范企业、优势企业8家)."""
+    if SUMS.search(words):
+        return LISTED.findall(words)
+    pair = PAIR.search(words)
+    if pair is None:
+        return []
+    one, other = pair.groups()
+    same = len(os.path.commonprefix((one[::-1], other[::-1])))
+    return [name[: len(name) - same][-2:] for name in (one, other) if len(name) - same > 1]
 
 
 def _each_named(names: Sequence[str], left: Counted, right: Counted) -> bool:
@@ -63,10 +71,25 @@ def _each_named(names: Sequence[str], left: Counted, right: Counted) -> bool:
     if len(names) < 2 or clauses[left.clause].sentence != clauses[right.clause].sentence:
         return False
     between = folded[left.figure.span[1] : right.figure.span[0]]
-    told = [any(name[-2:] in text for name in names) for text in (left.before, between)]
-    return NO_PART.search(between) is None and (
-        all(told) or (BESIDE.fullmatch(between) is not None and told[0])
-    )
+    if NO_PART.search(between) and not OTHERS_TOO.search(between):
+        return False
+    told = [{name for name in names if name in text} for text in (_words(left), _words(right))]
+    beside = BESIDE.fullmatch(between) is not None and bool(told[0])
+    return beside or (all(told) and told[0] != told[1])
+
+
+def _words(one: Counted) -> str:
+    """The words about a number: from the one before it to the end of its clause."""
+    return one.pool.paper.folded[one.previous : one.pool.paper.clauses[one.clause].span[1]]
+
+
+def _by_turns(left: Counted, right: Counted) -> bool:
+    """Whether two numbers are told of one time of the year after the other."""
+    folded = left.pool.paper.folded
+    between = folded[left.figure.span[1] : right.figure.span[0]]
+    if NO_PART.search(between) or APART.fullmatch(between) is None:
+        return False
+    return all(PERIOD.search(folded[_start(one) : one.figure.span[0]]) for one in (left, right))
 
 
 def _side_by_side(left: Counted, right: Counted) -> bool:
@@ -74,10 +97,11 @@ def _side_by_side(left: Counted, right: Counted) -> bool:
     between = folded[left.figure.span[1] : right.figure.span[0]]
     if NO_PART.search(between) or NO_PART.search(left.before[-8:]):
         return False
-    if BESIDE.fullmatch(between):
-        return True
-    timed = PERIOD.search(left.before) is not None and PERIOD.search(right.before) is not None
-    return timed and APART.fullmatch(between) is not None
+    return BESIDE.fullmatch(between) is not None
+
+
+def _start(one: Counted) -> int:
+    return one.pool.paper.clauses[one.clause].span[0]
 
 
 def _goes_with(target: Target, part: Counted) -> bool:

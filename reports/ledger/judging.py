@@ -26,7 +26,7 @@ LESS = re.compile(
     r"比[^,。;]{0,8}(?:打算|计划|预定|目标|预期|安排|要求)[^,。;]{0,3}(?:少|低|差|慢|晚)|[离距与][^,。;]{1,14}(?:还|仍|尚)?(?:差|有[^,。;]{0,4}(?:距离|差距))"
 )
 SHARE = re.compile(
-    r"(?:完成|进度|工程量|任务量)[^,。;\d]{0,8}(?:[一二三四五六七八九]成|[1-9]\d?(?:\.\d+)?%|过半|一半|大半|三分之[一二])"
+    r"(?:完成|进度|工程量|任务量)[^,。;\d]{0,8}(?:[一二三四五六七八九]成|[1-9]\d?(?:\.\d+)?%|过半|近半|一半|大半|三分之[一二])"
     r"|(?<!占)了(?:一半|大半|三分之[一二])"
 )
 # 进入标引阶段, 处于公示期
@@ -70,6 +70,7 @@ ASKED_FOR = re.compile(r"[^,。;]{0,16}的(?:请示|申请|方案|建议|设想|
 GONE_ON = re.compile(r"了(?=[,。;]|\Z)|已|完成|\d(?!年|月|日|个?季)")
 GOT = re.compile(r"(?:报|交|递|送)了|(?:拿|办|建|配|开|贷|签|谈|批)(?:到|成|好|起|下来)?了|批(?:了)?下来")
 GAVE_UP = re.compile(r"不[^,。;]{0,4}(?:搞|办|做|建|设|评|开|报)了")
+ACCOUNT = re.compile(r"[^,。;]{0,6}(?:专户|账户|账上|卡上)")  # 首期4000万元划入专户 changes nothing
 OF_THE_REST = re.compile(r"(?:其余|余下|剩余|剩下|部分|另外?有?)[^,。;]{0,16}(?:,就?)?\Z")
 AS_PLANNED = re.compile(r"原定|原计划|原拟|原打算|原先计划|原本|年初(?:计划|确定|提出|部署|安排|列入|承诺)")
 # 受疫情影响展会停办,: what stands in the clause of the cause was not changed by the office
@@ -161,6 +162,8 @@ def changed_word(promise: str, evidence: str, words: LedgerWords) -> str:
     told = evidence if AS_PLANNED.search(evidence) else CAUSE.sub(_masked, evidence)
     for match in words.cues["changed"].finditer(told):
         if DONE_TO.match(evidence, match.start()) and evidence[match.end() : match.end() + 2] not in promise:
+            continue
+        if ACCOUNT.match(evidence, match.end()):
             continue
         if match.group() not in promise and match.group()[:2] not in promise:
             return "" if OF_THE_REST.search(evidence[: match.start()]) else match.group()

@@ -54,7 +54,8 @@ def build_ledger(plan: Paper, report: Paper, names: Names, words: LedgerWords | 
     }
     if open_goals:
         taken = {clause for trial in trials for window in trial.windows for clause in window.clauses}
-        for number, found in Assignment(cases, plan, summary).pairs(open_goals, taken).items():
+        again = {number for number, trial in enumerate(trials) if trial.is_repeated()}
+        for number, found in Assignment(cases, plan, summary).pairs(open_goals, taken, again).items():
             trials[number].take([*trials[number].found, found])
     return [trial.entry() for trial in trials]
 
@@ -329,6 +330,10 @@ class _Trial:
         if other is not None:
             return self._made("changed", "another number", admitted, (again,), ())
         return self._made("repeated", "again", admitted, (again,), (), unchanged=share >= AGAIN)
+
+    def is_repeated(self) -> bool:
+        """Whether the next plan promises it again nearly word for word."""
+        return self._again(AGAIN)[0] is not None
 
     def _again(self, least: float) -> tuple[Window | None, float]:
         """Where the next plan promises the same, and how much of the promise stands there again."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reports.extraction.numerals import parse_chinese
 from reports.extraction.types import Figure, Span, StatedValue
 from reports.ledger.counting import MERE, closeness, counts_otherwise, fits, is_of_another_thing, shared
 from reports.ledger.enumerations import parts_of, with_what_there_was
@@ -20,6 +21,9 @@ OF_LAST_YEAR = re.compile(
 AMONG = re.compile(r"中[^,。;\d]{0,6}\Z")  # 4家代理机构中抽查2家
 OF_LAST_YEAR_S = re.compile(
     r"(?:是|为|相当于|达)(?:上年|去年|上一年|前一年)(?:同期)?的?[\d.]+[^,。;\d]{0,4}\Z"
+)
+EACH = re.compile(
+    r"([两二三四五六七八九])(?:季|地|市|县|区|家|所|校|省|个[^,。;\d]{1,4})[^,。;\d]{0,4}各[^,。;\d]{0,6}\Z"
 )
 OF_THEM = re.compile(r"(?:其中|里头|里面)[^,。;\d]{0,12}\Z")
 RATIO = re.compile(r"比例|占比|比重|率")
@@ -75,6 +79,9 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
     """The number that tells what became of a target; ``near`` are the clauses that speak of its promise."""
     if target.kind in ("growth", "decline"):
         return _growth(target, pool, earlier, near)
+    multiple = _multiple(target, pool)
+    if multiple is not None:
+        return multiple
     found = _candidates(target, pool, near, grown=False)
     if not found:
         return (
@@ -94,6 +101,13 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
     value = _in_its_terms(target, chosen, pool, earlier)
     told = _outcome(target, value, [chosen.figure], chosen.score)
     return replace(told, is_rise=value != chosen.value)
+
+
+def _each_of(one: Counted) -> Decimal:
+    """Of how many a number is told each (春秋两季各办了一期); 1 where it is told once."""
+    told = EACH.search(one.before)
+    number = parse_chinese(told.group(1)) if told else None
+    return number if number is not None else Decimal(1)
 
 
 def _rest_of_year(target: Target, found: Sequence[_Candidate]) -> Outcome | None:
@@ -149,7 +163,8 @@ def _lone(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
     ]
     figures = [one for one in figures if one.figure.unit == target.figure.unit] or figures
     figures = [one for one in figures if one.clause in near] or figures
-    parts = [one for one in figures if one.stated is not None and one.stated.indicator == target.code]
+    near_parts = [one for one in pool.numbers if one.clause in near and one.figure.unit == target.figure.unit]
+    parts = [one for one in near_parts if one.stated is not None and one.stated.indicator == target.code]
     if target.code and target.part is None and parts and all(_is_part(one) for one in parts):
         return _sum(target, parts, LONE)
     beside = parts_of(target, figures[0]) if figures else []
@@ -327,17 +342,22 @@ def _parts(target: Target, found: Sequence[_Candidate], pool: Pool) -> list[_Can
 def _branches(target: Target, chosen: _Candidate, pool: Pool) -> list[_Candidate]:
     """The numbers of one clause that count each branch of what the target counts in all (商标案163件、专利案58件)."""
     named = pool.reader.words.cues["branches"]
-    if target.figure.unit_kind == "percent" or named.search(target.words):
+    asked = set(named.findall(target.words))
+    if target.figure.unit_kind == "percent" or len(asked) == 1:
         return []
+    clauses = pool.paper.clauses
     beside = [
         one
-        for one in pool.numbers_in.get(chosen.number.clause, ())
-        if one.figure.unit == chosen.figure.unit
+        for clause in (chosen.number.clause - 1, chosen.number.clause, chosen.number.clause + 1)
+        for one in pool.numbers_in.get(clause, ())
+        if clauses[clause].stretch == clauses[chosen.number.clause].stretch
+        and one.figure.unit == chosen.figure.unit
         and named.search(one.before)
         and not OF_THEM.search(one.before)
     ]
     told = {match.group() for one in beside for match in [named.search(one.before)] if match}
-    return [_Candidate(one, chosen.score) for one in beside] if len(told) == len(beside) else []
+    apart = len(told) == len(beside) and (not asked or told <= asked)
+    return [_Candidate(one, chosen.score) for one in beside] if apart else []
 
 
 def _parts_of_whole(code: str, chosen: _Candidate, pool: Pool) -> list[_Candidate]:
@@ -452,6 +472,17 @@ def _times(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
         if score >= ENOUGH and (best is None or score > best.score):
             best = _Candidate(one, score)
     return _outcome(target, (best.value - 1) * 100, [best.figure], best.score) if best else None
+
+
+def _multiple(target: Target, pool: Pool) -> Outcome | None:
+    """A level told as a multiple of last year's (相当于上年8.6亿元的1.5倍)."""
+    for base, one in zip(pool.numbers, pool.numbers[1:], strict=False):
+        if one.figure.unit != "倍" or not _of_last_years(one) or not fits(target.figure, base.figure):
+            continue
+        score = closeness(target, base)
+        if score >= ENOUGH and target.kind == "level" and not target.adding:
+            return _outcome(target, base.value * one.value, [base.figure, one.figure], score)
+    return None
 
 
 def _of_last_years(one: Counted) -> bool:

@@ -119,6 +119,7 @@ def build_paper(
         and f.unit is not None
         and not _inside(f.span, named)
         and not _is_none(folded, f)
+        and folded[f.span[1] - 1 : f.span[1] + 1] != "期间"  # 4·26期间
     )
     home = [match.span() for match in _home(folded).finditer(folded)]
     dates = [f.span for f in figures if f.role in ("date", "heading")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections.abc import Sequence
 
@@ -61,7 +60,7 @@ def _listed_in(words: str) -> list[str]:
     if pair is None:
         return []
     one, other = pair.groups()
-    same = len(os.path.commonprefix((one[::-1], other[::-1])))
+    same = next((n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), 0)
     return [name[: len(name) - same][-2:] for name in (one, other) if len(name) - same > 1]
 
 

@@ -230,4 +230,4 @@ def _rehearse(claim: Claim, by: AbstractUser) -> Prospect:
     return Prospect(claim, "kept", accepted.note)
 
 
-ACTS: dict[str, Callable[..., Claim]] = {"accept": accept, "reject": reject, "aside": set_aside}
+ACTS: dict[str, Callable[..., Claim]] = {"accept": accept, "reject": reject}

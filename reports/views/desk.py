@@ -114,16 +114,16 @@ def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 def act(request: HttpRequest, claim: Claim, verb: str, note: str) -> Claim:
     """The claim after the verb; a chosen candidate is a correction. Raises ServiceError."""
-    known = {"version": version} if (version := read_number(request.POST.get("version", ""))) else {}
     if verb == "aside":
         return desk.set_aside(claim=claim, by=request.user, note=note)
+    version = read_number(request.POST.get("version", ""))
     if verb != "choose":
-        return desk.ACTS[verb](claim=claim, by=request.user, note=note, **known)
+        return desk.ACTS[verb](claim=claim, by=request.user, note=note, version=version)
     found = [candidate for candidate, _shown in build_desk_item(claim, waiting(request)).candidates]
     chosen = pick(found, request.POST.get("code", ""))
     if chosen is None:
         raise ServiceError(_("这个选项已经不在了，请重新打开这条数据再选。"))
-    return desk.correct(claim=claim, by=request.user, note=note, **known, **chosen.changes)
+    return desk.correct(claim=claim, by=request.user, note=note, version=version, **chosen.changes)
 
 
 def said(verb: str, claim: Claim) -> str:
@@ -165,10 +165,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     access.require_review(request.user)
     form = CorrectionForm(request.POST or None, instance=claim)
     if form.is_valid():
-        known = {"version": version} if (version := read_number(request.POST.get("version", ""))) else {}
+        told = {"note": form.cleaned_data["note"], "version": read_number(request.POST.get("version", ""))}
         try:
-            changes = form.changes() | {"note": form.cleaned_data["note"]} | known
-            correction = desk.correct(claim=claim, by=request.user, **changes)
+            correction = desk.correct(claim=claim, by=request.user, **told, **form.changes())
         except ServiceError as error:
             form.add_error(None, str(error))
         else:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from reports.extraction.types import Span
+from reports.ledger.candidates import Outcome
 from reports.ledger.cases import LIGHT, Case, Goal
 from reports.ledger.judging import changed_word
 from reports.ledger.matching import PROPOSE, SHORTEST_NAME, Pool, Window, quoted_names
-from reports.ledger.outcomes import Outcome
 from reports.ledger.terms import likeness
 
 CLEAR = 0.6

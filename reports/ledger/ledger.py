@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from reports.extraction.mentions import Names
 from reports.ledger.assignment import ENOUGH, ENOUGH_FOR_MORE, ENOUGH_IN_PART, Assignment
+from reports.ledger.candidates import Outcome
 from reports.ledger.cases import LIGHT, Case, Goal, find_owners, make_case, strength_of
 from reports.ledger.evidence import CLEAR, Search
 from reports.ledger.judging import Said, combine, judge
 from reports.ledger.matching import Pool, Window
-from reports.ledger.outcomes import Outcome, each_its_own, find_outcome, in_order
+from reports.ledger.outcomes import each_its_own, find_outcome, in_order
 from reports.ledger.paper import Paper, home_names
 from reports.ledger.targets import Target
 from reports.ledger.terms import build_reader, likeness, longest

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from reports.ledger.matching import Counted
+from reports.ledger.candidates import Candidate, Outcome, make_outcome
+from reports.ledger.matching import Counted, Pool
 from reports.ledger.targets import Target
 
+OF_THEM = re.compile(r"(?:其中|里头|里面)[^,。;\d]{0,12}\Z")
+ALIKE = 0.75
 BESIDE = re.compile(r"[^,;。\d]{0,8}(?:[、和及与]|以及)[^,;。\d、]{0,14}")
 APART = re.compile(r"[^;。\d]{0,10}[,;][^,;。\d]{0,14}")  # only where both tell a time of the year
 PERIOD = re.compile(
@@ -20,6 +24,96 @@ OTHERS_TOO = re.compile(r"另有|另外")
 LISTED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,4}(?=、)|(?<=、)[\u4e00-\u9fffA-Za-z]{2}")
 SUMS = re.compile(r"合计|共计|总计|总量|加起来|之和")
 NAMED = 1.5  # a word of that weight names a thing of its own
+
+
+def parts_among(target: Target, found: Sequence[Candidate], pool: Pool) -> list[Candidate]:
+    """The numbers that together are the outcome: parts in one clause of which none is the whole, or half-years."""
+    chosen = found[0]
+    branches = _branches(target, chosen, pool)
+    if len(branches) > 1:
+        return branches
+    if chosen.stated is not None and chosen.stated.indicator == target.code and target.code is not None:
+        halves = [
+            one
+            for one in found
+            if one.stated is not None
+            and one.score >= chosen.score - 0.2
+            and one.stated.accounting == "flow"
+            and one.stated.measure == "level"
+        ]
+        periods = {(one.stated.start, one.stated.end) for one in halves if one.stated is not None}
+        half = all(start and end and (end - start).days < 200 for start, end in periods)
+        return halves if len(halves) == 2 and len(periods) == 2 and half else [chosen]
+    if target.code is not None and chosen.stated is not None and chosen.stated.indicator != target.code:
+        return _parts_of_whole(target.code, chosen, pool)
+    clause = pool.paper.clauses[chosen.number.clause]
+    words = pool.paper.words(clause.span)
+    if "其中" in words or pool.reader.words.cues["earlier"].search(words):
+        return [chosen]
+    beside = [
+        one
+        for one in found
+        if one.number.clause == chosen.number.clause
+        and one.figure.unit == chosen.figure.unit
+        and one.score >= ALIKE * chosen.score
+    ]
+    return beside if chosen.score < 0.95 and not _says_all(beside, pool) else [chosen]
+
+
+def _branches(target: Target, chosen: Candidate, pool: Pool) -> list[Candidate]:
+    """The numbers of one clause that count each branch of what the target counts in all (商标案163件、专利案58件)."""
+    named = pool.reader.words.cues["branches"]
+    asked = set(named.findall(target.words))
+    if target.figure.unit_kind == "percent" or len(asked) == 1:
+        return []
+    clauses = pool.paper.clauses
+    beside = [
+        one
+        for clause in (chosen.number.clause - 1, chosen.number.clause, chosen.number.clause + 1)
+        for one in pool.numbers_in.get(clause, ())
+        if clauses[clause].stretch == clauses[chosen.number.clause].stretch
+        and one.figure.unit == chosen.figure.unit
+        and named.search(one.before)
+        and not OF_THEM.search(one.before)
+    ]
+    told = {match.group() for one in beside for match in [named.search(one.before)] if match}
+    apart = len(told) == len(beside) and (not asked or told <= asked)
+    return [Candidate(one, chosen.score) for one in beside] if apart else []
+
+
+def _parts_of_whole(code: str, chosen: Candidate, pool: Pool) -> list[Candidate]:
+    """The statistics that together are a whole that is not told, each by its first number in the same sentence."""
+    wholes, clauses = pool.reader.words.wholes.get(code, frozenset()), pool.paper.clauses
+    if chosen.stated is None or chosen.stated.indicator not in wholes:
+        return [chosen]
+    stretch, found = clauses[chosen.number.clause].stretch, {chosen.stated.indicator: chosen}
+    for one in pool.numbers:
+        stated = one.stated
+        if clauses[one.clause].stretch != stretch or stated is None or stated.indicator not in wholes:
+            continue
+        if stated.measure == "level" and one.figure.unit == chosen.figure.unit:
+            found.setdefault(stated.indicator, Candidate(one, chosen.score))
+    return list(found.values())
+
+
+def _says_all(beside: Sequence[Candidate], pool: Pool) -> bool:
+    """Whether one of the numbers is told to be the sum (累计, 总数)."""
+    folded = pool.paper.folded
+    return any(
+        pool.reader.words.cues["totalling"].search(
+            folded[max(0, one.figure.span[0] - 6) : one.figure.span[0]]
+        )
+        for one in beside
+    )
+
+
+def add_up(target: Target, parts: Sequence[Counted], score: float) -> Outcome:
+    value = sum((part.value for part in parts), Decimal(0))
+    return make_outcome(target, value, [part.figure for part in parts], score)
+
+
+def is_part(one: Counted) -> bool:
+    return one.stated is not None and one.stated.breakdown is not None and one.stated.measure == "level"
 
 
 def parts_of(target: Target, one: Counted) -> list[Counted]:
@@ -37,7 +131,7 @@ def parts_of(target: Target, one: Counted) -> list[Counted]:
                 break
             found.insert(0 if step < 0 else len(found), numbers[place])
             place += step
-    return found if len(found) > 1 and _branches_agree(target, found) else [one]
+    return found if len(found) > 1 and _agree_in_branches(target, found) else [one]
 
 
 def with_what_there_was(target: Target, one: Counted) -> list[Counted]:
@@ -116,7 +210,7 @@ def _goes_with(target: Target, part: Counted) -> bool:
     return not named or any(term in target.label for term in own)
 
 
-def _branches_agree(target: Target, parts: Sequence[Counted]) -> bool:
+def _agree_in_branches(target: Target, parts: Sequence[Counted]) -> bool:
     """Whether the target names every branch that the parts name (商标、专利违法案件200件), or none of them."""
     named = parts[0].pool.reader.words.cues["branches"]
     told = {match.group() for part in parts for match in named.finditer(part.before)}

@@ -11,29 +11,20 @@ from reports.ledger.assignment import ENOUGH, ENOUGH_FOR_MORE, ENOUGH_IN_PART, A
 from reports.ledger.candidates import Outcome
 from reports.ledger.cases import LIGHT, Case, Goal, find_owners, make_case, strength_of
 from reports.ledger.evidence import CLEAR, Search
+from reports.ledger.gaps import Gaps, listed_names
 from reports.ledger.judging import Said, combine, judge
 from reports.ledger.matching import Pool, Window
 from reports.ledger.outcomes import each_its_own, find_outcome, in_order
 from reports.ledger.paper import Paper, home_names
 from reports.ledger.targets import Target
-from reports.ledger.terms import build_reader, likeness, longest
+from reports.ledger.terms import build_reader, likeness
 from reports.ledger.types import Entry, Evidence
 from reports.ledger.words import LedgerWords, load_words
 
 AGAIN = 0.58
 ADMITTED = 0.35  # where the summary admits that it was not begun, the next plan may say it in other words
-CLEARLY_TOLD = 0.5
-UNTOLD = 0.12
-PLACE_SIGNS = frozenset("省市州县区旗")
-AMONG_THEM = re.compile(r",其中[^,;。]*")
 UNANSWERED = 0.25
-UNSPOKEN = 0.5
 NEAR_AGAIN = 3
-AND_OTHERS = re.compile(
-    r"[^,;。]{1,12}?等|[^,;。]{1,16}?重点"
-)  # 人参、木耳、黄牛等特产: told by what they are
-ALL_OF_THEM = re.compile(r"[两三四五六七八九]+(?:市|县|区|地|家|省|州|校|园)(?!区|级)")  # 川黔三市
-LISTED = re.compile(r"([\u4e00-\u9fffA-Za-z“”\"]{2,8})、(?=([\u4e00-\u9fffA-Za-z“”\"]{2,8}))")
 
 
 def build_ledger(plan: Paper, report: Paper, names: Names, words: LedgerWords | None = None) -> list[Entry]:
@@ -68,9 +59,9 @@ class _Trial:
         self.case = case
         self.search = search
         self.future = future
-        self.plan = search.plan
         self.summary = search.summary
         self.words = search.words
+        self.gaps = Gaps(case, search.plan, search.summary)
         self.found: list[tuple[Window, int]] = []
         self.outcomes: list[Outcome | None] = []
         self.windows: list[Window] = []
@@ -87,7 +78,7 @@ class _Trial:
     def _with_listed(self, windows: list[Window]) -> list[Window]:
         """The evidence with what its sentences tell of the promise's other listed things (…;海东市顺延)."""
         clauses, found = self.summary.paper.clauses, list(windows)
-        for name in [name for match in LISTED.finditer(self.case.text) for name in _names(match)]:
+        for name in listed_names(self.case.text):
             texts = [self.search.context(window) for window in found]
             if not found or any(name in text for text in texts):
                 continue
@@ -105,7 +96,7 @@ class _Trial:
         goals = range(len(self.case.goals))
         if not self.windows:
             return {-1: ENOUGH} | dict.fromkeys(goals, ENOUGH_IN_PART)
-        seen = self._seen(self.windows)
+        seen = self.gaps.seen(self.windows)
         left = [
             number
             for number in goals
@@ -152,7 +143,7 @@ class _Trial:
         said = combine(each)
         if said.verdict != "changed" or not any(one.verdict == "done" for one in each):
             return said
-        names = [name for match in LISTED.finditer(self.case.text) for name in _names(match)]
+        names = listed_names(self.case.text)
         texts = [self.search.context(window) for window in windows]
         told = [{name for name in names if name in text} for text in texts]
         apart = all(told) and not set.intersection(*told)
@@ -206,7 +197,7 @@ class _Trial:
 
     def _said(self, window: Window) -> Said:
         """What the window says; of things that the promise lists, each clause for the one that it names."""
-        names = [name for match in LISTED.finditer(self.case.text) for name in _names(match)]
+        names = listed_names(self.case.text)
         told = self._with_next_year(self.search.context(window))
         apart = _apart(told, names)
         if len(apart) > 1:
@@ -235,21 +226,17 @@ class _Trial:
         untold = [
             target
             for target, outcome in zip(self.case.targets, outcomes, strict=True)
-            if outcome is None and target.value > 1 and not self._says_nothing(target)
+            if outcome is None and target.value > 1 and not self.gaps.says_nothing(target)
         ]
-        if told and any(self._is_unspoken(target, windows) for target in untold):
+        if told and any(self.gaps.is_unspoken(target, windows) for target in untold):
             return "partly", "untold"
         if said.verdict == "partly" and not (told and said.word in ("", "%")):
             return "partly", said.word
-        if self._lacks_goal(windows):
+        if self.gaps.lacks_goal(windows):
             return "partly", "one of two"
-        if self._lacks_listed(windows) and not (told and "各" not in self.case.text):
+        if self.gaps.lacks_listed(windows) and not (told and "各" not in self.case.text):
             return "partly", "listed"
         return "done", "met" if told else said.word
-
-    def _is_unspoken(self, target: Target, windows: Sequence[Window]) -> bool:
-        """Whether the evidence has next to nothing of what a number counts, and not only no number."""
-        return likeness(target.label, self._seen(windows)).share < UNSPOKEN
 
     def _is_set_as_promised(self, word: str, outcomes: Sequence[Outcome | None]) -> bool:
         """Whether what was changed is the number that was to be changed, and to what was promised (调整为3000元)."""
@@ -260,67 +247,6 @@ class _Trial:
         return any(
             word in folded[max(0, span[0] - 8) : span[0]] for outcome in told for span in outcome.spans
         )
-
-    def _says_nothing(self, target: Target) -> bool:
-        """每家支持50万元, 100% and 两种文字的读本 are no amounts that a summary would repeat."""
-        end = target.figure.span[1]
-        if target.figure.text[0] in "两三四五" and self.plan.folded[end : end + 1] not in ",;。、:\n":
-            return True
-        start = max(self.case.span[0], target.figure.span[0] - 10)
-        before = self.plan.folded[start : target.figure.span[0]].rpartition(",")[2]
-        return "每" in before or (target.figure.unit_kind == "percent" and target.value == 100)
-
-    def _lacks_goal(self, windows: Sequence[Window]) -> bool:
-        """Whether a clause of the promise with a matter of its own is met by none of the evidence."""
-        if len(self.case.goals) < 2:
-            return False
-        seen = self._seen(windows)
-        counted = [target.figure.span[0] for target in self.case.targets]
-        shares = [likeness(goal.terms, seen).share for goal in self.case.goals]
-        if max(shares) < CLEARLY_TOLD:
-            return False  # told in other words, which may tell the rest as well
-        for goal, share in zip(self.case.goals, shares, strict=True):
-            # a deed before a number is the means to it: 实施…计划,转让达到3000次
-            means = any(goal.span[0] <= start for start in counted)
-            asks = any(term[0] == "=" for term in goal.terms)
-            if asks and not goal.effect and not means and goal.mass >= 2 * LIGHT and share < UNTOLD:
-                return True
-        return False
-
-    def _lacks_listed(self, windows: Sequence[Window]) -> bool:
-        """Whether of things that the promise lists (南湖、北湖) the evidence names some and not others."""
-        clauses = self.summary.paper.clauses
-        sentences = {clauses[window.first].sentence_span for window in windows}
-        text = "".join(map(self.summary.paper.words, sorted(sentences)))
-        text = AMONG_THEM.sub("", text)
-        for match in LISTED.finditer(self.case.text):
-            if AND_OTHERS.match(self.case.text, match.end()) or ALL_OF_THEM.search(text):
-                continue
-            one, other = (self._without_common(name) for name in match.groups())
-            signs = set(one[-3:]) ^ set(other[:3])
-            told = [
-                name in text or any(sign in text for sign in signs & set(whole) - {"|"})
-                for name, whole in zip(_names(match), (one[-3:], other[:3]), strict=True)
-            ]
-            if any(told) and not all(told):
-                return True
-        return False
-
-    def _without_common(self, name: str) -> str:
-        """A listed thing with signs in the place of words that stand everywhere."""
-        for left, right, _word in longest(name, self.words.common):
-            name = name[:left] + "|" * (right - left) + name[right:]
-        return name
-
-    def _seen(self, windows: Sequence[Window]) -> dict[str, float]:
-        """All that the sentences of the evidence speak of."""
-        clauses = self.summary.paper.clauses
-        sentences = {clauses[window.first].sentence for window in windows}
-        seen: dict[str, float] = {}
-        for number, terms in self.summary.terms.items():
-            if clauses[number].sentence in sentences:
-                seen.update(terms)
-        return seen
 
     def _silent(self, admitted: Sequence[Window]) -> Entry:
         """The summary says nothing, or that it was not begun: the next plan has the word."""
@@ -411,11 +337,3 @@ def _apart(text: str, names: Sequence[str]) -> list[str]:
         elif found:
             found[-1] += "," + clause
     return found
-
-
-def _names(match: re.Match[str]) -> tuple[str, str]:
-    """The two characters that tell each of two listed names from its neighbours (海西 of 海西州)."""
-    first, second = (re.sub(r"[“”\"]", "", name) for name in match.groups())
-    first = first.lstrip("与和同跟在对向")
-    first = first[:-1] if len(first) > 2 and first[-1] in PLACE_SIGNS else first
-    return first[-2:], second[:2]

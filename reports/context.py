@@ -1,4 +1,4 @@
-"""What every page shows of the desk: who is here and what waits for them."""
+"""What every page knows of its reader: the role, and what it may do."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    role = access.role_of(user)
     return {
-        "role": role,
-        "can_upload": role in access.UPLOADING,
-        "can_review": role in access.REVIEWING,
+        "role": access.role_of(user),
+        "can_upload": access.can_upload(user),
+        "can_review": access.can_review(user),
         "may_read_trail": access.may_read_trail(user),
         "can_set_policy": access.can_set_policy(user),
-        "can_read_reports": role in access.READING,
-        "can_follow_work": role in access.FOLLOWING,
-        "can_brief": role in access.FOLLOWING,
+        "can_read_reports": access.can_read_reports(user),
+        "can_follow_work": access.can_follow_work(user),
+        "can_brief": access.can_brief(user),
         "can_set_exemptions": access.can_set_exemptions(user),
         "can_see_people": access.can_see_people(user),
         "can_use_admin": access.can_use_admin(user),

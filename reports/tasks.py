@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 READING = "default"  # the queue of the reports
-PLANS = (
-    "plans"  # the queue of the looks at plans, which the places for reports take as well, behind all reports
-)
+PLANS = "plans"  # the queue of the looks at plans; the places for reports take it as well, behind all reports
 EXPORTS = "exports"  # the queue of files that people wait for, which has a worker of its own
 RECOGNITION = "recognition"  # the lock that jobs with pictures share
 CARE = "care"  # the queue of what must run while every place for reports is held

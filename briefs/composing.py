@@ -97,7 +97,7 @@ def compose(region: Region, year: int, moment: datetime, title: str = "") -> Con
             *_districts(region, year, moment, known.indicators),
             *commitments(region, year, moment, facts),
         ]
-        sections = [_numbered(index, section) for index, section in enumerate(sections)]
+        sections = [numbered(index, section) for index, section in enumerate(sections)]
         wanted = tuple(dict.fromkeys(ref for section in sections for ref in section.refs))
         return Content(
             title=title or default_title(region, year),
@@ -138,7 +138,8 @@ def _of_year(facts: Iterable[Fact], year: int) -> Fact | None:
     )
 
 
-def _numbered(index: int, section: Section) -> Section:
+def numbered(index: int, section: Section) -> Section:
+    """The part with its place in the brief before its heading: 一、创造."""
     number = NUMERALS[index] if index < len(NUMERALS) else str(index + 1)
     return Section(
         section.key, f"{number}、{section.heading}", section.sentences, section.chart, section.table

@@ -117,6 +117,11 @@ class Section:
     chart: Chart | None = None
     table: Cells | None = None
 
+    @property
+    def title(self) -> str:
+        """Its heading without the place in the brief: 创造."""
+        return self.heading.partition("、")[2] or self.heading
+
     def laid_out(self, rows: int, characters: int) -> tuple[Cells | None, list[tuple[str, Cells]]]:
         """The part's table as slides have it: the piece under the sentences, none beside a chart; those behind, each
         with its slide's heading."""

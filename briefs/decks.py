@@ -68,8 +68,7 @@ def _section_of(
     found = next((one for one in composed[brief.pk].sections if one.key == row.section), None)
     if found is None:
         return None
-    bare = found.heading.partition("、")[2] or found.heading
-    place = f"{brief.region.name}{brief.year}年：{bare}"
+    place = f"{brief.region.name}{brief.year}年：{found.title}"
     return replace(found, key=f"slide-{row.pk}", heading=row.title or place)
 
 

@@ -113,8 +113,8 @@ def _begin(export_id: int) -> Export | None:
 
 def _written(export: Export) -> bytes:
     from briefs import files  # the libraries for Office files load when a file is asked for
-    from briefs.composing import compose
     from briefs.decks import content_of_deck, parts_of
+    from briefs.edited import content_of
 
     tell = _teller(export)
     if export.kind == Kind.XLSX:
@@ -124,8 +124,7 @@ def _written(export: Export) -> bytes:
     if export.deck:
         content = content_of_deck(export.deck, parts_of(export.deck, export.owner))
     else:
-        brief = export.brief
-        content = compose(brief.region, brief.year, brief.pinned_at, brief.title)
+        content = content_of(export.brief)
     return files.render(export.kind, content, tell)
 
 

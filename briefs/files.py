@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from briefs.composing import compose
 from briefs.content import Content
+from briefs.edited import content_of
 from briefs.models import Brief
 from trail.actions import Action
 from trail.services import record
@@ -39,7 +39,7 @@ KINDS = {
 
 def write(kind: str, brief: Brief, *, by: AbstractUser | None) -> bytes:
     """The file's bytes, on the data that the brief is pinned to; the trail keeps the export. Raises ServiceError."""
-    content = compose(brief.region, brief.year, brief.pinned_at, brief.title)
+    content = content_of(brief)
     data = render(kind, content)
     with transaction.atomic():
         record(Action.EXPORT, by=by, target=brief, detail={"kind": kind, "values": len(content.observations)})

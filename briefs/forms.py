@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -24,6 +25,27 @@ class BriefForm(forms.Form):
         years = sorted(Observation.objects.published().years(), reverse=True)
         self.fields["year"].choices = [(year, str(year)) for year in years]
         self.fields["title"].widget.attrs["placeholder"] = _("不填则为“地区＋年份＋知识产权工作简报”")
+
+
+class BriefEditForm(forms.Form):
+    """What a brief's maker changes of it: its title, which parts it has, and what he adds."""
+
+    title = forms.CharField(label=_("题名"), max_length=120, required=False)
+    parts = forms.MultipleChoiceField(
+        label=_("包含的部分"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    remark = forms.CharField(
+        label=_("说明和建议"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].choices = offered
+
+    @property
+    def left_out(self) -> list[str]:
+        """The parts that were offered and not chosen."""
+        return [key for key, _name in self.fields["parts"].choices if key not in self.cleaned_data["parts"]]
 
 
 class DeckForm(forms.Form):

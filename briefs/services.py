@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractUser
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from briefs.composing import default_title
+from briefs.edited import edit
 from briefs.models import Brief, Deck, DeckSlide, MeetingNote
 from briefs.work import origin_of
 from indicators.models import Observation, Region
@@ -58,12 +60,22 @@ def renew_brief(*, brief: Brief, by: AbstractUser) -> Brief:
 
 
 @transaction.atomic
-def rename_brief(*, brief: Brief, by: AbstractUser, title: str) -> None:
-    """Give the brief a title of its own; an empty one gives it back the usual one."""
-    was = brief.title
+def edit_brief(
+    *, brief: Brief, by: AbstractUser, title: str, left_out: Sequence[str] = (), remark: str = ""
+) -> None:
+    """Give the brief a title of its own (an empty one gives it back the usual one), say which parts it goes without,
+    and add words to it. Raises ServiceError where these have numbers that the brief's data does not have."""
+    was = {"title": brief.title, "left_out": brief.left_out, "remark": brief.remark}
     brief.title = (title.strip() or default_title(brief.region, brief.year))[:120]
-    brief.save(update_fields=["title"])
-    record(Action.BRIEF, by=by, target=brief, detail={"old": {"title": was}, "new": {"title": brief.title}})
+    brief.left_out, brief.remark = list(left_out), remark.strip()
+    if unknown := edit(brief).unknown:
+        raise ServiceError(
+            _("“%(number)s”不是这份简报里的数，里面的数字只能用简报已有的；请改写，或先发布这个数。")
+            % {"number": unknown[0]}
+        )
+    brief.save(update_fields=list(was))
+    told = {name: getattr(brief, name) for name in was}
+    record(Action.BRIEF, by=by, target=brief, detail={"old": was, "new": told})
 
 
 @transaction.atomic

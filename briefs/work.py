@@ -9,8 +9,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from briefs.composing import compose
 from briefs.decks import parts_of, slides_of_deck
+from briefs.edited import content_of
 from briefs.models import Brief, Deck, MeetingNote
 from briefs.slides import Slide, slides_of
 from indicators.models import Region
@@ -39,7 +39,7 @@ def _of_deck(note: MeetingNote, deck: Deck, user: AbstractUser) -> Origin:
 
 
 def _of_brief(note: MeetingNote, brief: Brief) -> Origin:
-    slides = slides_of(compose(brief.region, brief.year, brief.pinned_at, brief.title))
+    slides = slides_of(content_of(brief))
     return _of_slide(note.slide, slides, brief.title, reverse("briefs:brief-slides", args=[brief.pk]))
 
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from briefs import files, services
 from briefs.changes import changes_since
-from briefs.composing import compose
+from briefs.edited import Edited, content_of, edit
 from briefs.exporting import is_long
-from briefs.forms import BriefForm
+from briefs.forms import BriefEditForm, BriefForm
 from briefs.models import Brief
 from briefs.names import disposition
 from briefs.section_charts import chart_of
@@ -75,10 +75,17 @@ def made(request: HttpRequest, form: BriefForm) -> Brief | None:
 
 @require_safe
 def brief_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    brief = get_brief(request, pk)
-    content = compose(brief.region, brief.year, brief.pinned_at, brief.title)
+    return _shown(request, get_brief(request, pk))
+
+
+def _shown(request: HttpRequest, brief: Brief, form: BriefEditForm | None = None) -> HttpResponse:
+    """The brief's page; with the form where its maker's changes were refused, which says why."""
+    edited = edit(brief)
+    content = edited.content
     context = {
         "brief": brief,
+        "unknown": edited.unknown,
+        "form": form or BriefEditForm(offered=edited.offered, initial=_as_it_is(brief, edited)),
         "content": content,
         "parts": [(section, *chart_of(section, CHART_HEIGHT)) for section in content.sections],
         "changes": changes_since(brief, content.observations),
@@ -86,13 +93,18 @@ def brief_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **notes_of(request, brief.notes, names_of(content.sections), brief),
         "kinds": [(kind, files.KINDS[kind], is_long(kind, len(content.sources))) for kind in OF_A_BRIEF],
     }
-    return render(request, "briefs/brief_detail.html", context)
+    return render(request, "briefs/brief_detail.html", context, status=422 if form else 200)
+
+
+def _as_it_is(brief: Brief, edited: Edited) -> dict[str, object]:
+    parts = [key for key, _name in edited.offered if key not in brief.left_out]
+    return {"title": brief.title, "parts": parts, "remark": brief.remark}
 
 
 @require_safe
 def brief_slides(request: HttpRequest, pk: int) -> HttpResponse:
     brief = get_brief(request, pk)
-    content = compose(brief.region, brief.year, brief.pinned_at, brief.title)
+    content = content_of(brief)
     show = Show(
         title=brief.title,
         slides=slides_of(content),
@@ -114,7 +126,7 @@ def brief_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     kind_of_file = files.KINDS.get(kind)
     if kind_of_file is None or kind == "xlsx":
         return HttpResponse(status=404)
-    if is_long(kind, len(compose(brief.region, brief.year, brief.pinned_at).sources)):
+    if is_long(kind, len(content_of(brief).sources)):
         messages.info(request, _("这种文件要一些时间，请在页上点它的按钮，在后台生成。"))
         return redirect("briefs:brief-detail", pk)
     try:
@@ -135,11 +147,24 @@ def brief_renew(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def brief_rename(request: HttpRequest, pk: int) -> HttpResponse:
-    services.rename_brief(
-        brief=get_own_brief(request, pk), by=request.user, title=request.POST.get("title", "")
-    )
-    return redirect("briefs:brief-detail", pk)
+def brief_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    brief = get_own_brief(request, pk)
+    form = BriefEditForm(request.POST, offered=edit(brief).offered)
+    if form.is_valid() and _kept(request, brief, form):
+        messages.success(request, _("简报已保存。"))
+        return redirect("briefs:brief-detail", pk)
+    return _shown(request, get_own_brief(request, pk), form)
+
+
+def _kept(request: HttpRequest, brief: Brief, form: BriefEditForm) -> bool:
+    """Whether the changes were kept; where not, the form says why."""
+    told = {"title": form.cleaned_data["title"], "remark": form.cleaned_data["remark"]}
+    try:
+        services.edit_brief(brief=brief, by=request.user, left_out=form.left_out, **told)
+    except ServiceError as error:
+        form.add_error("remark", str(error))
+        return False
+    return True
 
 
 @require_POST

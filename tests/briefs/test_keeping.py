@@ -35,8 +35,8 @@ def post(client, name, pk, **fields) -> str:
 
 
 def test_a_brief_gets_another_title_and_the_usual_one_back(client, brief) -> None:
-    assert "送审稿</h1>" in post(client, "brief-rename", brief.pk, title=" 送审稿 ")
-    assert "江西省2016年知识产权工作简报</h1>" in post(client, "brief-rename", brief.pk, title="")
+    assert "送审稿</h1>" in post(client, "brief-edit", brief.pk, title=" 送审稿 ")
+    assert "江西省2016年知识产权工作简报</h1>" in post(client, "brief-edit", brief.pk, title="")
 
 
 def test_a_brief_is_deleted_and_the_trail_says_so(client, brief) -> None:
@@ -83,7 +83,7 @@ def test_a_deck_is_deleted_unless_it_has_notes(client, deck, rita) -> None:
 
 def test_another_reviewer_changes_neither(client, brief, deck) -> None:
     client.force_login(make_user("rob", "reviewer"))
-    for name, pk in (("brief-rename", brief.pk), ("brief-discard", brief.pk), ("deck-discard", deck.pk)):
+    for name, pk in (("brief-edit", brief.pk), ("brief-discard", brief.pk), ("deck-discard", deck.pk)):
         assert client.post(reverse(f"briefs:{name}", args=[pk])).status_code == 404
 
 

@@ -21,7 +21,9 @@ RARE_UNIT = 0.3
 OTHER_COUNT = 0.4
 ABOUT = (Decimal("0.5"), Decimal("2.5"))
 FAR = (Decimal("0.15"), Decimal(8))
+VERY_FAR = (Decimal("0.1"), Decimal(12))
 OF_ITS_SIZE = 0.1
+OF_NO_SIZE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ def of_its_size(target: Target, value: Decimal) -> float:
     ratio = value / target.value
     if ABOUT[0] <= ratio <= ABOUT[1]:
         return OF_ITS_SIZE
+    if ratio < VERY_FAR[0] or ratio > VERY_FAR[1]:
+        return -OF_NO_SIZE
     return -OF_ITS_SIZE if ratio < FAR[0] or ratio > FAR[1] else 0.0
 
 

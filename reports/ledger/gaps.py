@@ -18,8 +18,9 @@ PLACE_SIGNS = frozenset("省市州县区旗")
 AMONG_THEM = re.compile(r",其中[^,;。]*")
 UNSPOKEN = 0.5
 AND_OTHERS = re.compile(
-    r"[^,;。]{1,12}?等|[^,;。]{1,16}?重点"
+    r"[^,;。]{1,12}?等|[^,;。]{1,16}?重点|[^,;。]{0,8}(?:参加|组成|构成)的"
 )  # 人参、木耳、黄牛等特产: told by what they are
+SCOPE = re.compile(r"(?:为|向|对|给|在|从)\Z")
 ALL_OF_THEM = re.compile(r"[两三四五六七八九]+(?:市|县|区|地|家|省|州|校|园)(?!区|级)")  # 川黔三市
 LISTED = re.compile(r"([\u4e00-\u9fffA-Za-z“”\"]{2,8})、(?=([\u4e00-\u9fffA-Za-z“”\"]{2,8}))")
 
@@ -81,6 +82,8 @@ class Gaps:
     def says_nothing(self, target: Target) -> bool:
         """每家支持50万元, 100% and 两种文字的读本 are no amounts that a summary would repeat."""
         end = target.figure.span[1]
+        if SCOPE.search(self.plan.folded, max(0, target.figure.span[0] - 2), target.figure.span[0]):
+            return True  # 为11个市配备装备
         if target.figure.text[0] in "两三四五" and self.plan.folded[end : end + 1] not in ",;。、:\n":
             return True
         start = max(self.case.span[0], target.figure.span[0] - 10)

@@ -47,7 +47,9 @@ WAITING = re.compile(
     r"|(?:将|拟|预计|计划)(?:于|在)?[^,。;]{0,8}(?:季度|月|上半年|年初|年底|年内)"
 )
 # 只播了七期, 仅办了2场: less than was meant, unless a number that was promised is met
-ONLY = re.compile(r"(?:只|仅)(?:有|能)?[\u4e00-\u9fff]{1,4}了(?:[0-9一二两三四五六七八九十]+)[\u4e00-\u9fff]")
+ONLY = re.compile(
+    r"(?:只|仅)有[0-9一二两三四五六七八九十]+[人家件个项名所户]|(?:只|仅)(?:有|能)?[\u4e00-\u9fff]{1,4}了(?:[0-9一二两三四五六七八九十]+)[\u4e00-\u9fff]"
+)
 NEXT_YEAR = re.compile(r"明年|来年|次年|翌年|下一年|下年度|明春")
 IN_FORCE = re.compile(r"[^,。;]{0,12}(?:[施实试]行|生效)")  # a law passed and in force later is done
 STILL_WITHOUT = re.compile(
@@ -66,13 +68,18 @@ SUBMITS = re.compile(r"(?:提请|报请|提交|送)[^,。;]{0,12}(?:审议|审�
 HEARD = re.compile(
     r"(?:初次|第一次|一次|二次|首次)审议|一审|初审|(?:提交|提请|报请|送)[^,。;]{0,16}(?:审议|审定|审查|审批)"
 )
+# 编制规划 is done when it 通过了专家评审, unless it was to be issued
+PASSED = re.compile(r"通过(?:了)?[^,。;]{0,24}(?:评审|验收|审定|鉴定)")
+ISSUES = re.compile(r"印发|出台|发布|颁布|公布")
 ASKED_FOR = re.compile(r"[^,。;]{0,16}的(?:请示|申请|方案|建议|设想|提案|议案)")  # 设立发展资金的请示
 GONE_ON = re.compile(r"了(?=[,。;]|\Z)|已|完成|\d(?!年|月|日|个?季)")
 GOT = re.compile(r"(?:报|交|递|送)了|(?:拿|办|建|配|开|贷|签|谈|批)(?:到|成|好|起|下来)?了|批(?:了)?下来")
 GAVE_UP = re.compile(r"不[^,。;]{0,4}(?:搞|办|做|建|设|评|开|报)了")
 ACCOUNT = re.compile(r"[^,。;]{0,6}(?:专户|账户|账上|卡上)")  # 首期4000万元划入专户 changes nothing
 OF_THE_REST = re.compile(r"(?:其余|余下|剩余|剩下|部分|另外?有?)[^,。;]{0,16}(?:,就?)?\Z")
-AS_PLANNED = re.compile(r"原定|原计划|原拟|原打算|原先计划|原本|年初(?:计划|确定|提出|部署|安排|列入|承诺)")
+AS_PLANNED = re.compile(
+    r"原定|原想|原先想|本想|原计划|原拟|原打算|原先计划|原本|年初(?:计划|确定|提出|部署|安排|列入|承诺)"
+)
 # 受疫情影响展会停办,: what stands in the clause of the cause was not changed by the office
 CAUSE = re.compile(r"(?:受|因|因为|由于|鉴于)[^,。;]*,")
 # 撤销资质1家: done to others, where the promise does not speak of it
@@ -188,6 +195,9 @@ def _stages(promise: str, evidence: str, words: LedgerWords) -> Said | None:
     """Whether the evidence reaches the stage that the promise asks for; None where they share no ladder."""
     if ENTERED.search(promise) and ENTERED.search(evidence):
         return Said("done")
+    passed = PASSED.search(evidence) is not None and words.ladders[0].asking.search(promise) is not None
+    if passed and ISSUES.search(promise) is None:
+        return Said("done", HALF_WAY)
     if SUBMITS.search(promise) and HEARD.search(evidence):
         return Said("done", HALF_WAY)
     best: Said | None = None
@@ -221,6 +231,8 @@ def _reached(evidence: str, ladder: Ladder, promise: str = "") -> int:
 
 
 def _is_named(evidence: str, match: re.Match[str], promise: str) -> bool:
+    if evidence[max(0, match.start() - 1) : match.start()] in ("已", "式", "现"):
+        return False
     name = evidence[match.start() : match.end() + 2]
     return len(name) == len(match.group()) + 2 and name.isalpha() and name in promise
 

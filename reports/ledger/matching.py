@@ -307,6 +307,8 @@ class Pool:
         if WITH.match(text) or OURS.search(text):
             return False
         place = SOMEBODY.match(text)
+        if text.startswith("在") and "在" in promise:  # where it is done, of a promise that tells where
+            place = None
         if place is not None and text[place.end() : place.end() + 1] not in NOT_BEFORE:
             name = place.group(1)
             if name[:2] not in promise and name not in self.home:

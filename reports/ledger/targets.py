@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reports.extraction.folding import fold
 from reports.extraction.types import Figure, Span, StatedValue
-from reports.ledger.paper import Paper, is_stage_name
+from reports.ledger.paper import BREAK, Paper, is_stage_name
 from reports.ledger.terms import Reader
 from reports.ledger.words import LedgerWords
 
@@ -28,6 +28,8 @@ REACHES = re.compile(
 EACH_OF = re.compile(
     r"[^,。;:、\d]{0,4}?(?:每个|每家|各|均)(?!类|级|种|项|地)"
 )  # 五个区各建1个: how many, and not what is made
+QUALIFIES = re.compile(r"(?:以上|以下|以内|左右)?的(?=[\u4e00-\u9fff])")
+NAMES_BEFORE = re.compile(r"(?:[\u4e00-\u9fff“”]{2,10}、)+[\u4e00-\u9fff“”]{2,10}\Z")
 DOUBLES = "翻"  # 翻一番
 NAMED = 3.0  # a label of that weight names what is counted by itself
 BESIDE = 0.4  # what words of other clauses weigh for a number's label
@@ -72,6 +74,8 @@ def find_targets(paper: Paper, span: Span, reader: Reader, above: dict[str, floa
         value = stated.get(figure.span)
         own = _own_matter(value, paper, (clause_start, end), label)
         before = paper.folded[clause_start : figure.span[0]]
+        if sum(label.values()) < NAMED:
+            label |= _rest(paper, end, span[1], label, reader)
         for term, weight in _beside(reader.terms(paper, (span[0], clause_start)) | above, label).items():
             label.setdefault(term, weight)
         found.append(
@@ -89,6 +93,15 @@ def find_targets(paper: Paper, span: Span, reader: Reader, above: dict[str, floa
             )
         )
     return found
+
+
+def _rest(
+    paper: Paper, start: int, most: int, label: Mapping[str, float], reader: Reader
+) -> dict[str, float]:
+    """What the rest of a clause says of a number whose own words say next to nothing (组织20家企业参加…交易会)."""
+    stop = BREAK.search(paper.folded, start, most)
+    terms = reader.terms(paper, (start, stop.start() if stop else most))
+    return {term: weight for term, weight in terms.items() if term not in label}
 
 
 def _beside(terms: dict[str, float], label: dict[str, float]) -> dict[str, float]:
@@ -138,9 +151,30 @@ def _is_promised(paper: Paper, figure: Figure) -> bool:
         return False
     if is_stage_name(paper.folded, figure) or _is_policy_name(paper.folded, figure):
         return False
-    if EACH_OF.match(paper.folded, figure.span[1]):
+    if (
+        EACH_OF.match(paper.folded, figure.span[1])
+        or _qualifies(paper, figure)
+        or _counts_the_list(paper, figure)
+    ):
         return False
     return not (figure.value == 1 and figure.text[:1] == "一" and figure.unit_kind == "count")
+
+
+def _qualifies(paper: Paper, figure: Figure) -> bool:
+    """Whether a number only tells which are meant of what a number behind it counts (年产值超10亿元的地理标志20个)."""
+    if QUALIFIES.match(paper.folded, figure.span[1]) is None:
+        return False
+    stop = BREAK.search(paper.folded, figure.span[1])
+    end = stop.start() if stop else len(paper.folded)
+    return any(figure.span[1] < other.span[0] < end for other in paper.figures)
+
+
+def _counts_the_list(paper: Paper, figure: Figure) -> bool:
+    """Whether a number only counts the names before it (家电、机械装备两个产业)."""
+    run = NAMES_BEFORE.search(paper.folded, max(0, figure.span[0] - 40), figure.span[0])
+    return (
+        run is not None and figure.text[:1] in "两三四五六七" and figure.value == run.group().count("、") + 1
+    )
 
 
 def _is_policy_name(folded: str, figure: Figure) -> bool:

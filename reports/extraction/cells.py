@@ -306,6 +306,7 @@ def _state(
         return None
     column, value = measured
     when = column.when or table.when
+    unsure = column.headless or (column.measure == "target" and column.when is None)
     begin, end = dates_of(entry.accounting, when, setting.window)
     number = Number(0, 0, quantity, column.unit, "percent" if column.measure in ("yoy", "share") else "count")
     return Stated(
@@ -321,7 +322,7 @@ def _state(
         subject=subject,
         when=when,
         rule="table",
-        reasons=(INHERITED,) if column.measure == "target" or column.headless else (),
+        reasons=(INHERITED,) if unsure else (),
         mention=column.mention,
         usual_kind=entry.unit_kind,
     )

@@ -23,6 +23,7 @@ _GROWTH = re.compile(r"同比|增长|增幅|增速|升降|增减")
 _AMOUNT = re.compile(r"(?<!同比)(?:增减|增加|净增)(?!率|幅|速|比|%|\(%)")
 _MONTHLY = re.compile(r"环比|年均|完成率|完成比例|目标|任务|(?:上年|去年)(?!年?[末底])|户均|平均")
 _YEAR_BEFORE = re.compile(r"(?:上年|去年|(?:19|20)\d{2}年)同期")
+_HELD_AGAINST = re.compile(r"[比较与](?:上年|去年|上一?年度?|(?:19|20)\d{2}年)(?:同期|[末底])?")
 _OVER_A_YEAR = re.compile(r"同比|同期|[比较]上年(?![末底])|[比较]去年(?![末底])")
 _AIMED = re.compile("目标|任务|计划数|指标数|下达数")
 _NO_AIM = re.compile("率|比例|占|进度|环比|上年|去年|均")
@@ -125,6 +126,8 @@ def read_column(
     if unit is None and measure == "level" and code:
         multiplier, unit = _told_unit(code, table, setting)
     beside = topic if measure == "level" else before
+    if named is not None and named.bare == "act" and part is None and table.topic is not None:
+        part = table.topic.part if table.topic.code == code else None  # 授权量 below 企业发明专利授权量
     headless = not header and code is None
     if code is None and beside is not None:
         code, part = beside.code, beside.part
@@ -307,6 +310,7 @@ def _told_unit(code: str, table: Table, setting: Setting) -> tuple[str, str | No
 def _column_when(header: str, window: Window) -> When | None:
     if YEAR_CELL.fullmatch(header):
         header = header[:4] + "年"
+    header = _HELD_AGAINST.sub("", header)  # 比上年增减 is no column of the year before
     told = [p for p in find_periods(header, window) if p.kind in ("span", "asof", "prior")]
     return When(told[0].kind, told[0].start, told[0].end, True) if told else None
 

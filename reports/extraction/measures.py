@@ -83,6 +83,7 @@ _MORE_THAN = re.compile(
 )  # 比6月末增加210件
 _TURNS = re.compile(r"(?:净?增加?|净?增长|净增|提高|多|新增|减少|下降|少|降低|增多)(?:出|了)?")
 _LONGEST_TURN = 4
+_SINCE_A_YEAR = ("同比", "同比+", "同比-", "同比:", "较上年同期+", "比上年同期+")
 _MORE_NOW = re.compile("(?:同比)?(?:增加|减少)了?")
 _OF_THE_YEAR = re.compile(r"(?:季度|月份?|上半年|下半年)[^,;。]{0,8}占(?:到|了)?(?:全年|年度)")
 _OF_SOME = re.compile(
@@ -167,6 +168,8 @@ def measure_of(
     if number.kind in _AMOUNTS:
         if counts_nothing(line, number, clause):
             return None
+        if clause.endswith(_SINCE_A_YEAR):
+            return Measured("change", value, number.start, number.quantity.comparator)  # 同比+12件
         turns = 0 < len(clause) <= _LONGEST_TURN and _TURNS.fullmatch(clause) is not None
         if not turns and previous != "change" and _COMPARES.search(clause) is None:
             return _make_measured("level", value, number.start, number.quantity.comparator)

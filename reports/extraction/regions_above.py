@@ -22,11 +22,17 @@ class RegionMention:
 
 
 def province_of_cities(
-    chosen: RegionEntry | None, mentions: Sequence[RegionMention], gazetteer: Gazetteer
+    chosen: RegionEntry | None,
+    mentions: Sequence[RegionMention],
+    gazetteer: Gazetteer,
+    autonomous: bool = False,
 ) -> RegionEntry | None:
-    """The one province whose cities a text lists that never names it; None where it names one in more than passing."""
+    """The one province whose cities a text lists that never names it; None where it names one in more than passing.
+
+    What calls itself 自治区 is no city of it, however often it names one.
+    """
     named = [m for m in mentions if chosen is not None and chosen in m.entries]
-    if any(m.weight > 1 and not m.against for m in named):
+    if not autonomous and any(m.weight > 1 and not m.against for m in named):
         return None
     cities: dict[str, set[str]] = {}
     for mention in mentions:

@@ -242,7 +242,7 @@ def _title_spans(folded: str, structure: Structure) -> set[Span]:
         piece = folded[slice(*sentence.span)]
         if sentence.part not in ("preamble", "done") or len(piece) > 60 or piece[-1] in "。;!?":
             continue
-        signed = SIGNED.search(piece) and not piece.startswith(("(截", "截"))
+        signed = SIGNED.search(piece) and "截" not in piece
         if is_same_title(piece, title) or piece in title or signed:
             found.add(sentence.span)
     return found

@@ -77,11 +77,13 @@ def choose_region(
         if fitting or _is_firm(folded, level):
             scores = {**fitting, **({told: scores[told]} if told in scores else {})}
     chosen = _above_its_part(_best(scores, gazetteer), scores, mentions, gazetteer)
-    above = province_of_cities(chosen, mentions, gazetteer) if level == "省" else None
+    autonomous = level == "自治区"
+    upper = autonomous or level == "省"
+    above = province_of_cities(chosen, mentions, gazetteer, autonomous) if upper else None
     above = city_of_counties(chosen, mentions, gazetteer) if level == "市" else above
     if above is not None:
         within = [m.name.name for m in mentions if any(e.parent == above.code for e in m.entries)]
-        return RegionChoice(above, f"正文提到“{'、'.join(dict.fromkeys(within))}”", False)
+        return RegionChoice(above, f"正文提到“{'、'.join(dict.fromkeys(within))}”", autonomous)
     if chosen is not None:
         sure = told_surely(chosen, named, mentions, folded, level, title, gazetteer)
         return RegionChoice(chosen, reasons.get(chosen.code, "正文提到最多的地区"), sure)

@@ -13,6 +13,7 @@ from reports.extraction.types import Span, TableCell
 
 GAP = re.compile(r"\t|\|| {2,}")
 GAPS = re.compile("[\t\u3000]")
+CAPTION_NUMBER = re.compile("(?:附?[表图]|附件) ?[0-9一二三四五六七八九十]{1,2}(?:-[0-9]{1,2})?")
 HALF_WORD = re.compile(
     "[\u4e00-\u9fff](?<![无一二三四五六七八九十])[\u4e00-\u9fff](?<![无一二三四五六七八九十])"
 )
@@ -169,6 +170,11 @@ def _gapped_rows(text: str, lines: Sequence[Line], index: int, shut: set[int]) -
         spans = split_cells(line, shown)
         if len(spans) < 2 or any(end - start > LONGEST_CELL for start, end in spans):
             break
+        texts = [line.text[a - line.start : b - line.start].strip() for a, b in spans]
+        if CAPTION_NUMBER.fullmatch(texts[0]) and not any(map(is_number_cell, texts)):
+            break  # 表1　企业发明专利授权量 is a table's title
+        if rows and line.after_blank and not any(map(is_number_cell, texts)):
+            break  # the header of the next table
         rows.append(spans)
         index += 1
     return rows

@@ -46,7 +46,9 @@ RUN_IN = re.compile(
 )
 SLOGAN = re.compile(r"(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\)|[①-⑳])? ?[^,。;:\d]{3,10}[。:]")
 # 成绩来之不易,要倍加珍惜 calls upon its hearers; 会议听取了汇报 tells of the meeting
-CALLS = re.compile("[,](?:要|必须|务必|务须)[^,]{2,10}\\Z|^会议(?:听取|研究|审议|议定|指出|强调)")
+CALLS = re.compile(
+    "[,](?:要|必须|务必|务须)[^,]{2,10}\\Z|^[图表] ?[0-9一二三四五六七八九十]|^会议(?:听取|研究|审议|议定|指出|强调)"
+)
 _TWO_TOPICS = re.compile("[\u4e00-\u9fff]{2,5}[与和及][\u4e00-\u9fff]{2,3}")
 EXHORTS = re.compile(r"(?:同志们[,:!])?(?:让我们|我们相信|我们坚信|相信在)")
 LONGEST_IS_TITLE = 45

@@ -1,4 +1,4 @@
-"""The extractor on eleven sets of texts that it was not written for (`tests/cases/unseen*`), measured as a whole.
+"""The extractor on twelve sets of texts that it was not written for (`tests/cases/unseen*`), measured as a whole.
 
 No text here has to come out right by itself: the floors hold what has been reached over all of them. Raise a floor
 and lower a ceiling as the extractor learns; never the other way round without saying why.
@@ -36,6 +36,8 @@ FLOORS = {
     "unseen10/reports": {"statistic": 0.995, "full": 0.995, "silent": 0.004, "false_alarms": 0},
     "unseen11/passages": {"statistic": 0.98, "full": 0.98, "silent": 0.004, "false_alarms": 0},
     "unseen11/reports": {"statistic": 0.985, "full": 0.985, "silent": 0.004, "false_alarms": 0},
+    "unseen12/passages": {"statistic": 0.94, "full": 0.94, "silent": 0.004, "false_alarms": 0},
+    "unseen12/reports": {"statistic": 0.985, "full": 0.985, "silent": 0.004, "false_alarms": 0},
     "unseen8/passages": {"statistic": 0.985, "full": 0.985, "silent": 0.004, "false_alarms": 0},
     "unseen8/reports": {"statistic": 0.99, "full": 0.99, "silent": 0.008, "false_alarms": 0},
     "unseen7/passages": {"statistic": 0.995, "full": 0.995, "silent": 0.004, "false_alarms": 0},

@@ -46,6 +46,12 @@ class NoteForm(forms.Form):
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
 
 
+class DeclineForm(forms.Form):
+    """Why a suggested name does not enter the catalogue."""
+
+    reason = forms.CharField(label=_("不收的理由"), required=False)
+
+
 class ProgressForm(forms.Form):
     """How far a planned item is, and what that rests on."""
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reports import access, aliases
 from reports.errors import ServiceError
+from reports.forms import DeclineForm
 from reports.models import AliasSuggestion
 
 A_PAGE = 30
@@ -33,13 +34,18 @@ def suggestion_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if suggestion is None:
         raise Http404
     try:
-        if "decline" in request.POST:
-            aliases.decline(suggestion=suggestion, by=request.user, reason=request.POST.get("reason", ""))
-            messages.success(request, _("“%(name)s”没有收入目录。") % {"name": suggestion.name})
-        else:
-            aliases.take_up(suggestion=suggestion, by=request.user)
-            words = _("“%(name)s”已收入目录，下次读取就会认得。")
-            messages.success(request, words % {"name": suggestion.name})
+        messages.success(request, decided(request, suggestion) % {"name": suggestion.name})
     except ServiceError as error:
         messages.error(request, str(error))
     return redirect("reports:suggestion-list")
+
+
+def decided(request: HttpRequest, suggestion: AliasSuggestion) -> str:
+    """The words for what was done with the suggestion. Raises ServiceError."""
+    if "decline" not in request.POST:
+        aliases.take_up(suggestion=suggestion, by=request.user)
+        return _("“%(name)s”已收入目录，下次读取就会认得。")
+    form = DeclineForm(request.POST)
+    form.is_valid()  # what cannot be stored is no reason
+    aliases.decline(suggestion=suggestion, by=request.user, reason=form.cleaned_data.get("reason", ""))
+    return _("“%(name)s”没有收入目录。")

@@ -87,3 +87,14 @@ def test_only_the_catalogues_editor_decides(client, alice):
     assert "商标异议" in client.get("/catalogue/names/").content.decode()
     client.post(f"/catalogue/names/{suggestion.pk}/")
     assert IndicatorName.objects.filter(name="商标异议").exists()
+
+
+@pytest.mark.parametrize(
+    ("reason", "state"), [("不是指标", "declined"), ("", "pending"), ("a\0b", "pending")]
+)
+def test_a_name_is_declined_on_the_page_for_a_reason_alone(client, alice, reason, state):
+    suggestion = suggest(name="商标异议", claim=make_claim(), by=alice)
+    client.force_login(make_user("eve", "editor"))
+    client.post(f"/catalogue/names/{suggestion.pk}/", {"decline": "", "reason": reason})
+    suggestion.refresh_from_db()
+    assert suggestion.state == state

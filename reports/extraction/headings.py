@@ -84,6 +84,8 @@ def find_heading(line: Line, continued: bool = False) -> Heading | None:
     if style in ("is", "adverb"):
         return None
     end = SENTENCE_END.search(line.text, skip + 1)
+    if end is not None and end.group() == ";":
+        return None  # 1.配合人大完成…制定工作;印发推进计划。 is one sentence of two tasks
     stop = len(line.text) if end is None else end.start() + (line.text[end.start()] in "。!?")
     if stop < len(line.text) and line.text[stop] in ": " and _is_short_title(line.text):  # (二)运用:融资上量
         stop = len(line.text)

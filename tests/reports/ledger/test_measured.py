@@ -9,7 +9,7 @@ import pytest
 from tests.reports.ledger.measuring import CASES, figures_of, judged
 
 # precision and recall of the evidence, and the share of right statuses; "others": four hands that know no rule
-FLOORS = {"seen": (0.97, 0.93, 0.92), "blind": (0.97, 0.93, 0.92), "others": (0.93, 0.94, 0.9)}
+FLOORS = {"seen": (0.97, 0.93, 0.92), "blind": (0.97, 0.93, 0.92), "others": (0.93, 0.93, 0.9)}
 PREFIXES = tuple(FLOORS)
 
 

@@ -49,6 +49,7 @@ urlpatterns = [
     path("claims/<int:pk>/reopen/", decisions.claim_reopen, name="claim-reopen"),
     path("claims/<int:pk>/history/", history.claim_history, name="claim-history"),
     path("work-items/", lists.WorkItemList.as_view(), name="work-item-list"),
+    path("work-items/xlsx/", following.workbook, name="work-item-workbook"),
     path("work-items/board/", following.board, name="work-item-board"),
     path("work-items/<int:pk>/", following.item, name="work-item-detail"),
     path("findings/", lists.FindingList.as_view(), name="finding-list"),

@@ -9,15 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from indicators.exports import XLSX
 from reports import access
 from reports.board import columns_of, figures_in, first_words, may_open_origin, values_shown
 from reports.errors import ServiceError
-from reports.filters import BoardFilter
+from reports.filters import BoardFilter, WorkItemFilter
 from reports.following import set_progress
 from reports.forms import ProgressForm
 from reports.ledger_page import cards_of
 from reports.models import Claim, Promise, WorkItem
+from reports.views.saving import saved, site_of
 from reports.views.way_back import page_asked
+from reports.work_sheets import write_workbook
 
 
 @require_safe
@@ -33,6 +36,18 @@ def board(request: HttpRequest) -> HttpResponse:
         "may_record": access.can_record_progress(request.user),
     }
     return render(request, "reports/work_item_board.html", context)
+
+
+@require_safe
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, without its pages."""
+    access.require(access.can_follow_work(request.user))
+    rows = access.visible(WorkItem, request.user).standing()
+    chosen = WorkItemFilter(request.GET, queryset=rows, choices_from=rows)
+    promises = access.visible(Promise, request.user).standing()
+    body = write_workbook(chosen.qs, promises, site_of(request))
+    name = _("工作事项_%(day)s") % {"day": timezone.localdate().isoformat()} + ".xlsx"
+    return saved(request, body, name, XLSX, detail={"kind": "xlsx", "query": dict(request.GET.lists())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -62,7 +62,7 @@ class WorkItemList(SingleTableMixin, VisibleList):
     table_pagination = {"per_page": 50}
 
     def get_queryset(self) -> QuerySet:
-        return self.visible().with_context()
+        return self.visible().standing().with_context()
 
 
 class FindingList(VisibleList):

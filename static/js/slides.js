@@ -10,6 +10,7 @@
   const help = document.querySelector(".slides__help");
   const dark = document.querySelector(".slides__dark");
   const SMALLEST = 0.6; // of the slide's own type; what is longer still is scrolled
+  const NARROW = 700; // on a phone everything is scrolled: its type is small enough
   let current = 0;
   let typed = "";
 
@@ -20,6 +21,7 @@
     const overflows = () => body.scrollHeight > body.clientHeight + 1 || body.scrollWidth > body.clientWidth + 1;
     const parts = [body.querySelector(":scope > .slide__words"), body].filter(Boolean);
     for (const part of parts) part.style.zoom = "";
+    if (innerWidth < NARROW) return;
     for (const part of parts) {
       for (let size = 0.95; overflows() && size >= SMALLEST; size -= 0.05) part.style.zoom = size;
       if (overflows() && part !== body) part.style.zoom = "";

@@ -24,6 +24,7 @@ from reports.ledger.words import LedgerWords, load_words
 AGAIN = 0.58
 ADMITTED = 0.35  # where the summary admits that it was not begun, the next plan may say it in other words
 UNANSWERED = 0.25
+OF_THE_LIST = 0.2  # how like a promise a clause is that tells of one of the things that it lists
 NEAR_AGAIN = 3
 
 
@@ -76,19 +77,28 @@ class _Trial:
         self.windows = self._with_listed([self.search.reach_back(window) for window in windows])
 
     def _with_listed(self, windows: list[Window]) -> list[Window]:
-        """The evidence with what its sentences tell of the promise's other listed things (…;海东市顺延)."""
-        clauses, found = self.summary.paper.clauses, list(windows)
+        """The evidence with what is told of the promise's other listed things: in its sentences (…;海东市顺延), or
+        wherever a clause names one of them and the matter."""
+        found = list(windows)
         for name in listed_names(self.case.text):
-            texts = [self.search.context(window) for window in found]
-            if not found or any(name in text for text in texts):
+            if not found or any(name in self.search.context(window) for window in found):
                 continue
-            sentences = {clauses[window.first].sentence for window in found}
-            for number in self.summary.terms:
-                clause = clauses[number]
-                if clause.sentence in sentences and name in self.summary.paper.words(clause.span):
-                    found.append(Window(number, number, min(window.score for window in found)))
-                    break
+            clause = self._clause_of(name, found)
+            if clause is not None:
+                found.append(Window(clause, clause, min(window.score for window in found)))
         return sorted(found, key=lambda window: window.first)
+
+    def _clause_of(self, name: str, windows: Sequence[Window]) -> int | None:
+        """The clause that tells of a listed thing: of the windows' sentences, else the one most like the promise."""
+        clauses, paper = self.summary.paper.clauses, self.summary.paper
+        sentences = {clauses[window.first].sentence for window in windows}
+        named = [n for n in self.summary.terms if name in paper.words(clauses[n].span) and not clauses[n].is_heading]
+        beside = next((n for n in named if clauses[n].sentence in sentences), None)
+        if beside is not None:
+            return beside
+        alike = {n: likeness(self.case.whole, self.summary.terms[n]).score for n in named}
+        best = max(alike, key=lambda n: alike[n], default=None)
+        return best if best is not None and alike[best] >= OF_THE_LIST else None
 
     def unanswered(self) -> dict[int, float]:
         """The clauses that nothing found speaks of, by number, each with how like it an answer must be; where nothing
@@ -118,13 +128,26 @@ class _Trial:
         windows, outcomes = self.windows, self.outcomes
         if not windows:
             return self._silent(())
-        said = self._together([self._said(window) for window in windows], windows)
+        telling = self._telling(windows)
+        said = self._together([self._said(window) for window in telling], telling)
         if said.verdict == "not_begun" and not any(outcomes):
             return self._silent(windows)
         status, reason = self._status(said, windows, outcomes)
         if reason == said.word and status in ("changed", "partly"):
             windows = [self._with_word(window, reason) for window in windows]
         return self._made(status, reason, windows, (), outcomes)
+
+    def _telling(self, windows: Sequence[Window]) -> Sequence[Window]:
+        """The windows whose words count: where each clause promises a number and all are clearly met, those that hold
+        the numbers."""
+        outcomes = self.outcomes
+        if not all(goal.effect or self._is_counted(goal) for goal in self.case.goals):
+            return windows
+        if not outcomes or not all(one is not None and one.met and one.score >= CLEAR for one in outcomes):
+            return windows
+        at = {self.search.clause_at(span) for one in outcomes if one is not None for span in one.spans}
+        holding = [window for window in windows if any(clause in at for clause in window.clauses)]
+        return holding or windows
 
     def _with_word(self, window: Window, word: str) -> Window:
         """The window as far as the word that decided stands behind it (评选经领导小组批准,推迟到明年5月)."""

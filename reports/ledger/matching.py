@@ -62,6 +62,8 @@ TOGETHER = re.compile(
     r"(?:由|经|在)?(?:我|[省市州县区])局?[、和与会联]"
 )  # 由州局、州科协合办: the office's own deed as well
 OURS = re.compile(r"(?:[与和同]|会同|联合)(?:我|本)[局省市区县州委]|我局(?:共同|联合)")
+STAGE = re.compile(r"(?:平台|工程|项目|[楼厅园库区]|基地|系统|中心)([一二三四五]期)")
+OWN = frozenset("我全本该各")
 NO_QUALIFIER = ("~zero",)  # 首笔质押贷款 is a pledge loan like any other
 NOT_BEFORE = frozenset("园社街景校厂港")
 
@@ -249,6 +251,9 @@ class Pool:
     def _is_another(self, text: str, span: Span) -> bool:
         """Whether the same words have another qualifier: 生物医药人才|青年论坛 for 长三角知识产权|青年论坛."""
         other, text = self.paper.words(span)[:LOOKED_AT], text[:LOOKED_AT]
+        stages = (set(STAGE.findall(text)), set(STAGE.findall(other)))
+        if all(stages) and not stages[0] & stages[1]:
+            return True  # 平台一期 is not 平台二期
         size, here, there = longest_place(self._without_frames(text), self._without_frames(other))
         if size < 2 or other[there + size : there + size + 1].isdigit():  # 抽查2家 is a deed, and no thing
             return False
@@ -311,7 +316,7 @@ class Pool:
             place = None
         if place is not None and text[place.end() : place.end() + 1] not in NOT_BEFORE:
             name = place.group(1)
-            if name[:2] not in promise and name not in self.home:
+            if name[:2] not in promise and name not in self.home and not set(name) & OWN:
                 return True
         above = ABOVE_US.match(text)
         if above is not None and above.group(1) not in promise and not self._is_own(above.group(1)):

@@ -20,6 +20,7 @@ UNSPOKEN = 0.5
 AND_OTHERS = re.compile(
     r"[^,;。]{1,12}?等|[^,;。]{1,16}?重点|[^,;。]{0,8}(?:参加|组成|构成)的"
 )  # 人参、木耳、黄牛等特产: told by what they are
+PLACES = re.compile(r"[两三四五六七八九][省市县区州校园]|\A[\u4e00-\u9fff]{2,4}[市县区州镇园]")
 SCOPE = re.compile(r"(?:为|向|对|给|在|从)\Z")
 ALL_OF_THEM = re.compile(r"[两三四五六七八九]+(?:市|县|区|地|家|省|州|校|园)(?!区|级)")  # 川黔三市
 LISTED = re.compile(r"([\u4e00-\u9fffA-Za-z“”\"]{2,8})、(?=([\u4e00-\u9fffA-Za-z“”\"]{2,8}))")
@@ -67,7 +68,9 @@ class Gaps:
         text = "".join(map(self.summary.paper.words, sorted(sentences)))
         text = AMONG_THEM.sub("", text)
         for match in LISTED.finditer(self.case.text):
-            if AND_OTHERS.match(self.case.text, match.end()) or ALL_OF_THEM.search(text):
+            if not self._lists_places(match) or AND_OTHERS.match(self.case.text, match.end()):
+                continue
+            if ALL_OF_THEM.search(text):
                 continue
             one, other = (self._without_common(name) for name in match.groups())
             signs = set(one[-3:]) ^ set(other[:3])
@@ -93,6 +96,11 @@ class Gaps:
     def is_unspoken(self, target: Target, windows: Sequence[Window]) -> bool:
         """Whether the evidence has next to nothing of what a number counts, and not only no number."""
         return likeness(target.label, self.seen(windows)).share < UNSPOKEN
+
+    def _lists_places(self, match: re.Match[str]) -> bool:
+        """Whether a promise is for each of several places; of other things a report may leave one out that was done."""
+        named = any(place in name for place in self.case.places for name in match.groups())
+        return named or "各" in self.case.text or PLACES.search(match.group(2)) is not None
 
     def _without_common(self, name: str) -> str:
         """A listed thing with signs in the place of words that stand everywhere."""

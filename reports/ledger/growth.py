@@ -20,6 +20,10 @@ from reports.ledger.matching import Counted, Pool
 from reports.ledger.sums import parts_among
 from reports.ledger.targets import COUNTED, POINTS, Target
 
+ON_TOP = re.compile(r"的?(?:基础上|基数上)[^;。\d]{0,12}(?:新增|增加|增长|又|再)[^;。,\d]{0,10}")
+THAN = re.compile(r"(?:比|较)(?:上年|去年|上一年|前一年)(?:同期)?(?:的|为)?\Z")
+RISES_BY = re.compile(r",?(?:增加|增长|多|提高|净增|多出)(?:了)?")
+LEAST_ON_TOP = 0.2
 TIMES = re.compile(r"(?:是|为|达|相当于)?(?:上年|去年|上一年|前一年|上年同期|去年同期)(?:同期)?的\Z")
 OF_LAST_YEAR_S = re.compile(
     r"(?:是|为|相当于|达)(?:上年|去年|上一年|前一年)(?:同期)?的?[\d.]+[^,。;\d]{0,4}\Z"
@@ -99,6 +103,30 @@ def find_multiple(target: Target, pool: Pool) -> Outcome | None:
         score = closeness(target, base)
         if score >= ENOUGH and target.kind == "level" and not target.adding:
             return make_outcome(target, base.value * one.value, [base.figure, one.figure], score)
+    return None
+
+
+def on_top(target: Target, pool: Pool, near: frozenset[int]) -> Outcome | None:
+    """A level told by what came on top of another (在上年287家的基础上新增326家; 比上年的14.6亿元增加8.55亿元)."""
+    if target.kind != "level" or target.adding:
+        return None
+    folded = pool.paper.folded
+    for base, more in zip(pool.numbers, pool.numbers[1:], strict=False):
+        between = folded[base.figure.span[1] : more.figure.span[0]]
+        if (
+            base.clause not in near
+            or base.figure.unit != more.figure.unit
+            or not fits(target.figure, base.figure)
+        ):
+            continue
+        rises = ON_TOP.fullmatch(between) is not None or (
+            THAN.search(base.before) is not None and RISES_BY.fullmatch(between) is not None
+        )
+        score = max(closeness(target, base), closeness(target, more))
+        if rises and score >= LEAST_ON_TOP:
+            return make_outcome(
+                target, base.value + more.value, [base.figure, more.figure], max(score, ENOUGH)
+            )
     return None
 
 

@@ -92,7 +92,11 @@ class _Trial:
         """The clause that tells of a listed thing: of the windows' sentences, else the one most like the promise."""
         clauses, paper = self.summary.paper.clauses, self.summary.paper
         sentences = {clauses[window.first].sentence for window in windows}
-        named = [n for n in self.summary.terms if name in paper.words(clauses[n].span) and not clauses[n].is_heading]
+        named = [
+            n
+            for n in self.summary.terms
+            if name in paper.words(clauses[n].span) and not clauses[n].is_heading
+        ]
         beside = next((n for n in named if clauses[n].sentence in sentences), None)
         if beside is not None:
             return beside

@@ -19,7 +19,7 @@ from reports.ledger.candidates import (
     of_its_size,
 )
 from reports.ledger.counting import MERE, fits, is_of_another_thing, shared
-from reports.ledger.growth import find_growth, find_multiple, from_growth
+from reports.ledger.growth import find_growth, find_multiple, from_growth, on_top
 from reports.ledger.matching import Counted, Pool
 from reports.ledger.sums import OF_THEM, add_up, is_part, parts_among, parts_of, with_what_there_was
 from reports.ledger.targets import GROWS, Target, is_beginning
@@ -42,7 +42,7 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
     """The number that tells what became of a target; ``near`` are the clauses that speak of its promise."""
     if target.kind in ("growth", "decline"):
         return find_growth(target, pool, earlier, near)
-    multiple = find_multiple(target, pool)
+    multiple = find_multiple(target, pool) or on_top(target, pool, near)
     if multiple is not None:
         return multiple
     found = find_candidates(target, pool, near, grown=False)

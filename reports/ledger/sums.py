@@ -14,9 +14,7 @@ OF_THEM = re.compile(r"(?:其中|里头|里面)[^,。;\d]{0,12}\Z")
 ALIKE = 0.75
 BESIDE = re.compile(r"[^,;。\d]{0,8}(?:[、和及与]|以及)[^,;。\d、]{0,14}")
 APART = re.compile(r"[^;。\d]{0,10}[,;][^,;。\d]{0,14}")  # only where both tell a time of the year
-PERIOD = re.compile(
-    r"\A(?:[^,;。\d]{0,16})(?:上半年|下半年|[一二三四1-4]季度|前[一二三]季度|春季|秋季|第[一二三四五六]批|首批)[^,;。]{0,20}\Z"
-)
+PERIOD = re.compile(r"上半年|下半年|[一二三四1-4]季度|前[一二三]季度|春季|秋季|第[一二三四五六]批|首批")
 NO_PART = re.compile(r"其中|比上|占|共|同比|同期|上年|去年|累计|合计|总|增[至到]|达到|减")
 THERE_WAS = re.compile(r"原有|已有|现有|原来")
 PAIR = re.compile(r"([\u4e00-\u9fff]{3,10})[、和]([\u4e00-\u9fff]{3,10}?)(?:共|合计)?\d")
@@ -177,12 +175,17 @@ def _words(one: Counted) -> str:
 
 
 def _by_turns(left: Counted, right: Counted) -> bool:
-    """Whether two numbers are told of one time of the year after the other."""
-    folded = left.pool.paper.folded
-    between = folded[left.figure.span[1] : right.figure.span[0]]
-    if NO_PART.search(between) or APART.fullmatch(between) is None:
+    """Whether two numbers of a sentence are told of one time of the year after the other, in the same words."""
+    paper = left.pool.paper
+    between = paper.folded[left.figure.span[1] : right.figure.span[0]]
+    if NO_PART.search(between) or paper.clauses[left.clause].sentence != paper.clauses[right.clause].sentence:
         return False
-    return all(PERIOD.search(folded[_start(one) : one.figure.span[0]]) for one in (left, right))
+    if PERIOD.search(between) is None or not (
+        left.before[-1:] == right.before[-1:] or APART.fullmatch(between)
+    ):
+        return False
+    start = paper.clauses[left.clause].sentence_span[0]
+    return PERIOD.search(paper.folded[start : left.figure.span[0]]) is not None
 
 
 def _side_by_side(left: Counted, right: Counted) -> bool:
@@ -191,10 +194,6 @@ def _side_by_side(left: Counted, right: Counted) -> bool:
     if NO_PART.search(between) or NO_PART.search(left.before[-8:]):
         return False
     return BESIDE.fullmatch(between) is not None
-
-
-def _start(one: Counted) -> int:
-    return one.pool.paper.clauses[one.clause].span[0]
 
 
 def _goes_with(target: Target, part: Counted) -> bool:

@@ -18,6 +18,7 @@ from indicators.written_regions import EXAMPLE, code_of, parse_region
 from reports.coverage_area import EVERY, Area
 from reports.expectations import EARLIEST, LATEST, TEMPLATES, Whom
 from reports.models import Claim, Expectation, Finding, Report
+from reports.numbers import read_number
 from reports.return_page import open_doubts, unsettled_claims
 from reports.returning import LONGEST, Reasons
 
@@ -61,7 +62,7 @@ class ReturnForm(forms.Form):
         """The keys that stand ticked: what was sent, else the first choice."""
         if not self.is_bound:
             return set(first)
-        return {int(key) for key in self.data.getlist(name) if key.isascii() and key.isdigit()}
+        return {pk for key in self.data.getlist(name) if (pk := read_number(key)) is not None}
 
     def reasons(self) -> Reasons:
         data = self.cleaned_data

@@ -23,6 +23,7 @@ from indicators.models import Region
 from reports import access, receiving
 from reports.errors import Refused
 from reports.models import Report
+from reports.numbers import read_number
 from reports.reading import Format, ReadingError, sniff_stream, unpack_batch
 from trail.actions import Action
 from trail.services import record
@@ -66,8 +67,8 @@ class Outcome:
 
 def exceeds_any_batch(request: HttpRequest, files: int = FILES_AT_ONCE) -> bool:
     """Whether the announced body is larger than so many files can be, so that nothing of it need be read."""
-    announced = request.META.get("CONTENT_LENGTH") or "0"
-    return announced.isdigit() and int(announced) > files * settings.UPLOAD_MAX_BYTES + FORM_BYTES
+    announced = read_number(request.META.get("CONTENT_LENGTH") or "0")
+    return announced is not None and announced > files * settings.UPLOAD_MAX_BYTES + FORM_BYTES
 
 
 def too_large(name: str) -> Outcome:

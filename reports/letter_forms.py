@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports import letters
 from reports.models import Finding, QueryLetter, Report
+from reports.numbers import read_number
 
 
 class LetterForm(forms.Form):
@@ -58,7 +59,7 @@ class LetterForm(forms.Form):
         if not self.is_bound:
             asked = self.initial.get("finding")
             return [finding.pk for finding in self.known if asked in (None, str(finding.pk))]
-        return [int(pk) for pk in self.data.getlist("findings") if pk.isdigit()]
+        return [pk for key in self.data.getlist("findings") if (pk := read_number(key)) is not None]
 
     def headed(self) -> list[forms.BoundField]:
         return [self[name] for name in ("addressee", "sender", "contact", "reply_by")]

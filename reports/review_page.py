@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch, Q
 
 from reports.annotation import Node, Reading, Span, build_marks, build_nodes, find_windows, window_at
 from reports.models import Claim, Finding, Report, WorkItem
+from reports.numbers import read_number
 
 THRESHOLD = Decimal("0.9")
 CARDS = 60  # claims shown at once beside the text; the others come when they are scrolled to
@@ -90,11 +91,6 @@ class ReviewPage:
     @property
     def next(self) -> int | None:
         return self.number + 1 if self.number < self.windows else None
-
-
-def read_number(text: str) -> int | None:
-    """A number as addresses carry it, or None; never more than a database's integer holds."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _read_span(text: str) -> Span | None:

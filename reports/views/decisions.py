@@ -15,7 +15,8 @@ from reports.conflicts import OVER, conflict_of, decide_again
 from reports.errors import ServiceError, Stale
 from reports.forms import AcceptAllForm, CorrectionForm, NoteForm
 from reports.models import Claim
-from reports.review_page import load_card, read_number
+from reports.numbers import read_number
+from reports.review_page import load_card
 from reports.views.fragments import answer, show_conflict
 
 WANTED = {desk.accept: Claim.State.ACCEPTED, desk.reject: Claim.State.REJECTED}

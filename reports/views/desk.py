@@ -19,8 +19,8 @@ from reports.desk_page import build_desk_item
 from reports.errors import ServiceError
 from reports.forms import CorrectionForm, NoteForm
 from reports.models import Claim
+from reports.numbers import read_number
 from reports.review_filter import ReviewFilter
-from reports.review_page import read_number
 from reports.selections import read_selection
 from reports.views.lists import VisibleList
 from reports.wording import value_words

@@ -11,6 +11,7 @@ from django_tables2 import SingleTableMixin
 from reports import access
 from reports.filters import FindingFilter, ReportFilter, WorkItemFilter
 from reports.finding_page import finding_card, with_sentences
+from reports.numbers import read_number
 from reports.tables import ReportTable, WorkItemTable
 
 
@@ -21,7 +22,7 @@ class LenientPaginator(Paginator):
         return super().page(min(max(self.validate_any(number), 1), self.num_pages))
 
     def validate_any(self, number: int | str) -> int:
-        return int(number) if str(number).isascii() and str(number).isdigit() else 1
+        return read_number(str(number)[:17]) or 1
 
 
 class VisibleList(FilterView):

@@ -11,7 +11,7 @@ from reports.errors import ServiceError, Stale
 from reports.finding_page import finding_card, with_sentences
 from reports.forms import RulingForm
 from reports.models import Finding
-from reports.review_page import read_number
+from reports.numbers import read_number
 from reports.ruling_page import ways_tried
 
 

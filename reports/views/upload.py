@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from reports import access, incoming, returning
 from reports.errors import ServiceError
 from reports.models import Return
+from reports.numbers import read_number
 from reports.reading import formats_read
 from reports.report_card import outcome_card
 from reports.return_page import duties_of
-from reports.review_page import read_number
 
 UNREADABLE = (
     MultiPartParserError,

@@ -187,6 +187,8 @@ class Accounting(Goals):
 
     def _is_a_fraction(self, number: Number, measured: Measured, code: str) -> bool:
         """Whether what is counted in pieces comes in pieces of them: 9.8件 is per something, and no count."""
+        if number.quantity.text.isalnum():
+            return False  # most numbers: no point stands in them
         if self.entries[code].unit_kind not in ("count", "people") or number.kind in ("percent", "points"):
             return False
         exact = measured.measure in ("level", "change") and not number.quantity.scaled

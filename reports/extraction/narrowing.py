@@ -177,7 +177,8 @@ class Narrowing(Board):
 
     def _of_some_places(self, mention: Mention) -> bool:
         """2个县区授权量不足5件, 每亿元研发投入授权数9.8件: of some that are not named, or of each unit of something."""
-        before = self.line.text[max(0, mention.span[0] - 24) : mention.span[0]]
+        begin = mention.span[0]
+        before = self.line.text[begin - 24 if begin > 24 else 0 : begin]
         each = "每" in before and _EACH_OF.search(before) is not None
         if each and mention.codes[:1] != ("patent_agencies",):
             return "每" not in self.line.text[slice(*mention.span)]

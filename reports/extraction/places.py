@@ -29,9 +29,9 @@ _STREET = re.compile(r"街(?=全年|申请|授权|专利|有效|发明|[获共�
 BEFORE_SHORT = frozenset("、,;:。( \n和与及是,")
 AFTER_SHORT = frozenset("、和与(0123456789一二两三四五六七八九十等分为,: ")
 # 厦门宏发、福州高意等5家企业: firms by their short names, which begin with a city's
-FIRMS = re.compile(
-    r"((?:[\u4e00-\u9fffA-Za-z]{2,12}、){0,8}[\u4e00-\u9fffA-Za-z]{2,12}?)等(?:[0-9]{1,4}|[一二两三四五六七八九十]{1,3}|多|数)?[家户](?!银行)"
-)
+SO_MANY_FIRMS = re.compile(r"等(?:[0-9]{1,4}|[一二两三四五六七八九十]{1,3}|多|数)?[家户](?!银行)")
+LISTED = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]{2,12}、){0,8}[\u4e00-\u9fffA-Za-z]{2,12}\Z")
+LONGEST_LIST = 9 * 13
 WITH_A_DEED = re.compile(r"帮助|推荐|组织|支持|推动|指导|辅导|培育|扶持|[有的向为对与]")
 BOUNDARY = frozenset("、,;:。( \n和与及在")
 
@@ -175,9 +175,12 @@ def _region_places(
 def _firms(folded: str) -> list[Span]:
     """The names in lists of so many firms."""
     found: list[Span] = []
-    for match in FIRMS.finditer(folded):
-        at = match.start(1)
-        for name in match.group(1).split("、"):
+    for so_many in SO_MANY_FIRMS.finditer(folded):
+        end = so_many.start()
+        begin = max(0, end - LONGEST_LIST)
+        match = LISTED.search(folded[begin:end])
+        at = begin + (match.start() if match is not None else 0)
+        for name in match.group().split("、") if match is not None else ():
             if WITH_A_DEED.search(name) is None:
                 found.append((at, at + len(name)))
             at += len(name) + 1

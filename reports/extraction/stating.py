@@ -18,7 +18,7 @@ from reports.extraction.doubts import (
     undated_month,
 )
 from reports.extraction.frozen import maker
-from reports.extraction.givers import giver_of
+from reports.extraction.givers import GIVEN, giver_of
 from reports.extraction.line import Number
 from reports.extraction.measures import Measured
 from reports.extraction.mentions import PATENTS, Mention
@@ -117,7 +117,7 @@ class Stating(Accounting):
                 self.told_among and self.setting.cues.has("among", self.line.text[start : number.start]),
                 self.entries[found.code].unit_kind,
                 self._name_of(found),
-                giver_of(self.line, number, found.code),
+                giver_of(self.line, number, found.code) if found.code in GIVEN else "",
                 local is None
                 and self._comes_from(number),  # 由每件2000元提高到4000元: only where it came from
             )
@@ -200,7 +200,7 @@ class Stating(Accounting):
             doubts += of_no_centre(found.code, subject)
         if piled:
             doubts += self._piled_up_or_not(when, found.code)
-        if giver_of(self.line, number, found.code):
+        if found.code in GIVEN and giver_of(self.line, number, found.code):
             doubts += of_another_purse(found.code, (*self.topic.stated, *self.stated))
         if when.kind == "days":
             doubts += days_before(self.line, number, found.code, when)

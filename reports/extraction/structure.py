@@ -369,7 +369,7 @@ def _fill(
         if line.start < covered:  # the second line of a heading
             continue
         plain = index not in kinds.noise and index not in kinds.rows and index not in titles
-        if ANNEX.fullmatch(line.text):
+        if line.text[0] == "附" and ANNEX.fullmatch(line.text):
             flush()
             builder.begin_annex(line.start)
         if plain and index not in headings:

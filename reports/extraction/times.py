@@ -220,8 +220,8 @@ class Clock:
             if period.kind == "since":
                 since = period
                 continue
-            when = self._ends(gone, timed) or self._in_the_light_of(when, index)
-            gone = None
+            told = self._ends(gone, timed) if gone is not None else None
+            when, gone = told or self._in_the_light_of(when, index), None
             if since is not None and self._turns_to(timed):
                 since = None
         if since is not None:
@@ -230,9 +230,9 @@ class Clock:
             )
         return when
 
-    def _ends(self, gone: Timed | None, timed: Timed) -> When | None:
+    def _ends(self, gone: Timed, timed: Timed) -> When | None:
         """The end of the year gone by, where 年末 stands behind 去年 and no sign ends what was told of it."""
-        if gone is None or _YEAR_END.fullmatch(timed.period.text) is None:
+        if _YEAR_END.fullmatch(timed.period.text) is None:
             return None
         last = gone.period.end
         if last is None or re.search("[;。]|今年|本年", self.line.text[gone.end : timed.start]):

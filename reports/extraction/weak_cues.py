@@ -27,6 +27,7 @@ _GOAL = re.compile(
     r"|(?:考核|约束性|预期性|下达的?)指标|指标(?=\d)|规划|拟|打算|冲刺"
     r"|(?<![主需重])要(?:达|突破|实现|升|增)"
 )
+_GOAL_SIGNS = frozenset("争保标期计划务拟打冲要预")  # one of which stands in each of these words
 _AHEAD = re.compile(r"届时|须|底前|提出|(?<!年)[到至] ?20\d\d ?年")
 # 完成全年目标任务3400件的53.6%,其中…: the goal is told and over
 _GOAL_OVER = re.compile(
@@ -64,24 +65,29 @@ def doubt_weak_cues(
 
 
 def _doubted(value: StatedValue, folded: str, planned: set[tuple[int, int]]) -> StatedValue:
-    begin, end = max(value.sentence[0], value.span[0] - REACH), min(value.sentence[1], value.span[1] + REACH)
-    before = folded[begin : value.span[0]]
-    doubt = (
-        _of_aim(value, before, "".join(value.section[-1:]) + folded[begin:end], value.sentence in planned)
-        or _of_time(value, before)
-        or _of_accounting(value, before)
-        or _of_place(value, before)
-    )
+    (begin, end), (at, behind) = value.sentence, value.span
+    before = folded[begin if at - begin < REACH else at - REACH : at]
+    if value.measure == "target":
+        sentence = "".join(value.section[-1:]) + before + folded[at : min(end, behind + REACH)]
+        doubt = _that_it_is_aimed_at(sentence, value.sentence in planned)
+    else:
+        doubt = None if _GOAL_SIGNS.isdisjoint(before) else _that_it_is_reached(before)
+    doubt = doubt or _of_time(value, before)
+    if doubt is None and (value.accounting != "flow" or value.area or value.entity):
+        doubt = _of_accounting(value, before) or _of_place(value, before)
     if doubt is None:
         return value
     return changed(value, confidence=min(value.confidence, MOST), reasons=(*value.reasons, doubt))
 
 
-def _of_aim(value: StatedValue, before: str, sentence: str, planned: bool) -> str | None:
-    """力争…,惠及企业60户 read as reached; 2018年…77家 read as aimed at for its date alone."""
-    if value.measure != "target":
-        told = list(_GOAL.finditer(before))
-        return MAY_BE_AIMED_AT if told and _GOAL_OVER.search(before[told[-1].end() :]) is None else None
+def _that_it_is_reached(before: str) -> str | None:
+    """力争质押融资2亿元,惠及企业60户 read as reached."""
+    told = list(_GOAL.finditer(before))
+    return MAY_BE_AIMED_AT if told and _GOAL_OVER.search(before[told[-1].end() :]) is None else None
+
+
+def _that_it_is_aimed_at(sentence: str, planned: bool) -> str | None:
+    """2018年惠及企业77家 read as aimed at for its date alone; the sentence comes with the heading above it."""
     if _GOAL.search(sentence) is not None or _AHEAD.search(sentence) is not None:
         return None
     return MAY_BE_REACHED if not planned or _DONE.search(sentence) is not None else None
@@ -89,11 +95,12 @@ def _of_aim(value: StatedValue, before: str, sentence: str, planned: bool) -> st
 
 def _of_time(value: StatedValue, before: str) -> str | None:
     """2017年…;2018年…授权300件 dated to 2017; 发放资料2万份 dated to the day of the sentence before."""
-    if value.start is not None and value.end is not None:
-        dated = value.start.day != 1 or (value.end - value.start).days < 27
-        if dated and _DAY.search(before) is None:
-            return DAYS_FROM_BEFORE
-    if value.end is None or not ("20" in before or "19" in before) or value.rule == "by-period":
+    start, end = value.start, value.end
+    if end is None:
+        return None
+    if start is not None and (start.day != 1 or end.day < 28) and _DAY.search(before) is None:
+        return DAYS_FROM_BEFORE
+    if not ("20" in before or "19" in before) or value.rule == "by-period":
         return None
     if _LAST_YEAR.search(_CLAUSE.split(before)[-1]):
         return None

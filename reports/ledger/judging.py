@@ -75,9 +75,8 @@ ASKED_FOR = re.compile(r"[^,。;]{0,16}的(?:请示|申请|方案|建议|设想|
 GONE_ON = re.compile(r"了(?=[,。;]|\Z)|已|完成|\d(?!年|月|日|个?季)")
 GOT = re.compile(r"(?:报|交|递|送)了|(?:拿|办|建|配|开|贷|签|谈|批)(?:到|成|好|起|下来)?了|批(?:了)?下来")
 GAVE_UP = re.compile(r"不[^,。;]{0,4}(?:搞|办|做|建|设|评|开|报)了")
-JOINS = re.compile(
-    r"整合|合并|并入|划转|划入|划归|转隶|归并|合署|机构改革"
-)  # who is to 整合 has when 并入 is told
+# who is to 整合 has done so when 并入 is told
+JOINS = re.compile(r"整合|合并|并入|划转|划入|划归|转隶|归并|合署|机构改革")
 ACCOUNT = re.compile(r"[^,。;]{0,6}(?:专户|账户|账上|卡上)")  # 首期4000万元划入专户 changes nothing
 OF_THE_REST = re.compile(r"(?:其余|余下|剩余|剩下|部分|另外?有?)[^,。;]{0,16}(?:,就?)?\Z")
 AS_PLANNED = re.compile(
@@ -102,9 +101,8 @@ def judge(promise: str, evidence: str, words: LedgerWords) -> Said:
     """What the words of the evidence say of the promise, numbers left aside; both in folded text."""
     word = changed_word(promise, evidence, words)
     moves = {match.group()[0] for match in words.cues["changed"].finditer(promise)}
-    if (
-        word and (word[0] not in moves) and not (JOINS.search(promise) and JOINS.match(word))
-    ):  # who is to 划转 has done so when 均已划入 is told
+    joined = JOINS.search(promise) is not None and JOINS.match(word) is not None
+    if word and word[0] not in moves and not joined:  # who is to 划转 has done so when 均已划入 is told
         return Said("changed", word)
     begun = words.cues["not_begun"].search(evidence) or FAILED.search(evidence)
     if begun is not None:

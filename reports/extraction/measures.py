@@ -84,6 +84,9 @@ _MORE_THAN = re.compile(
 _TURNS = re.compile(r"(?:净?增加?|净?增长|净增|提高|多|新增|减少|下降|少|降低|增多)(?:出|了)?")
 _LONGEST_TURN = 4
 _SINCE_A_YEAR = ("同比", "同比+", "同比-", "同比:", "较上年同期+", "比上年同期+")
+_TURNED_BY = re.compile(
+    r"(?:(?:增加|减少|降低|增多)了?|(?<=[\u4e00-\u9fff])[多少]了)(?:近|约|超过?|逾|整整|将近|大约)?\Z"
+)
 _MORE_NOW = re.compile("(?:同比)?(?:增加|减少)了?")
 _OF_THE_YEAR = re.compile(r"(?:季度|月份?|上半年|下半年)[^,;。]{0,8}占(?:到|了)?(?:全年|年度)")
 _OF_SOME = re.compile(
@@ -171,6 +174,10 @@ def measure_of(
         if clause.endswith(_SINCE_A_YEAR):
             return Measured("change", value, number.start, number.quantity.comparator)  # 同比+12件
         turns = 0 < len(clause) <= _LONGEST_TURN and _TURNS.fullmatch(clause) is not None
+        by = _TURNED_BY.search(clause) if not turns and _COMPARES.search(clause[:-2]) is None else None
+        if by is not None:  # 发明专利申请增加了412件: so many more, and not so many
+            way = -1 if _FALLS.search(by.group()) else 1
+            return Measured("change", way * value, number.start - len(by.group()), number.quantity.comparator)
         if not turns and previous != "change" and _COMPARES.search(clause) is None:
             return _make_measured("level", value, number.start, number.quantity.comparator)
         return _amount(_Number(line, number, start, clause, value, cues, year), previous, turns)

@@ -59,6 +59,7 @@ class Search:
         found = [one for one in found if self._is_of_its_kind(one[0])]
         clauses = self.summary.paper.clauses
         found = [one for one in found if not clauses[one[0].last].is_heading] or found
+        found = [one for one in found if clauses[one[0].first].part != "preamble"] or found
         own = [one for one in found if not self._is_anothers(one[0])]
         return own or self._changed() or [one for one in found if one[0].score >= SHARED]
 

@@ -149,7 +149,7 @@ def _underway(promise: str, evidence: str, words: LedgerWords, stages: Sequence[
     """
     for pattern in (words.cues["underway"], IN_STAGE, WAITING):
         for match in pattern.finditer(evidence):
-            if evidence[match.end() - 1 : match.end() + 1] == "中心":  # 研究中心 is no 研究中
+            if evidence[match.end() - 1 : match.end() + 1] in ("中心", "中国"):  # 研究中心 is no 研究中
                 continue
             if match.group() not in promise and not any(stage.fullmatch(match.group()) for stage in stages):
                 return match.group()
@@ -173,7 +173,9 @@ def changed_word(promise: str, evidence: str, words: LedgerWords) -> str:
     for match in words.cues["changed"].finditer(told):
         if DONE_TO.match(evidence, match.start()) and evidence[match.end() : match.end() + 2] not in promise:
             continue
-        if ACCOUNT.match(evidence, match.end()):
+        if ACCOUNT.match(evidence, match.end()) or evidence.startswith(
+            "驻", match.end()
+        ):  # 挂牌并入驻3个团队
             continue
         if match.group() not in promise and match.group()[:2] not in promise:
             return "" if OF_THE_REST.search(evidence[: match.start()]) else match.group()

@@ -63,6 +63,9 @@ TOGETHER = re.compile(
 )  # 由州局、州科协合办: the office's own deed as well
 OURS = re.compile(r"(?:[与和同]|会同|联合)(?:我|本)[局省市区县州委]|我局(?:共同|联合)")
 STAGE = re.compile(r"(?:平台|工程|项目|[楼厅园库区]|基地|系统|中心)([一二三四五]期)")
+PRIZE = re.compile(r"(中国|国家|[省市县区州])级?(?:专利|外观设计)[^,。;]{0,2}奖")
+LOWER = re.compile(r"[市县区州]级")
+HIGHER = re.compile(r"国家级|省级")
 OWN = frozenset("我全本该各")
 NO_QUALIFIER = ("~zero",)  # 首笔质押贷款 is a pledge loan like any other
 NOT_BEFORE = frozenset("园社街景校厂港")
@@ -254,6 +257,8 @@ class Pool:
         stages = (set(STAGE.findall(text)), set(STAGE.findall(other)))
         if all(stages) and not stages[0] & stages[1]:
             return True  # 平台一期 is not 平台二期
+        if _of_another_level(text, other):
+            return True
         size, here, there = longest_place(self._without_frames(text), self._without_frames(other))
         if size < 2 or other[there + size : there + size + 1].isdigit():  # 抽查2家 is a deed, and no thing
             return False
@@ -330,6 +335,16 @@ class Pool:
         if TOGETHER.match(text[: other.start()]):
             return False
         return FOUNDS.match(text, other.end()) is not None
+
+
+def _of_another_level(text: str, other: str) -> bool:
+    """Whether one speaks of the city's prize and the other of the nation's, or one of 市级 things and the other of
+    省级 ones."""
+    prizes = [set(PRIZE.findall(one)) for one in (text, other)]
+    if all(prizes) and not prizes[0] & prizes[1]:
+        return True
+    lower, higher = set(LOWER.findall(text)), set(HIGHER.findall(other))
+    return bool(lower and higher) and not (LOWER.search(other) or HIGHER.search(text))
 
 
 def quoted_names(text: str) -> list[str]:

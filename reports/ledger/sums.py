@@ -69,7 +69,8 @@ def _branches(target: Target, chosen: Candidate, pool: Pool) -> list[Candidate]:
         one
         for clause in (chosen.number.clause - 1, chosen.number.clause, chosen.number.clause + 1)
         for one in pool.numbers_in.get(clause, ())
-        if clauses[clause].stretch == clauses[chosen.number.clause].stretch
+        if clause in pool.terms
+        and clauses[clause].sentence == clauses[chosen.number.clause].sentence
         and one.figure.unit == chosen.figure.unit
         and named.search(one.before)
         and not OF_THEM.search(one.before)

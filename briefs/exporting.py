@@ -6,7 +6,6 @@ sees what its owner sees, and whether the owner still may is asked again when th
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -29,7 +28,6 @@ from reports.errors import ServiceError
 from trail.actions import Action
 from trail.services import record
 
-logger = logging.getLogger(__name__)
 State, Kind = Export.State, Export.Kind
 KEPT = timedelta(days=3)
 REMEMBERED = timedelta(days=30)  # rows whose file is gone

@@ -60,6 +60,12 @@ class DeckForm(forms.Form):
             del self.fields["shared"]
 
 
+class TitleForm(forms.Form):
+    """Another title, for a deck or a slide; what an empty one means is the verb's to say."""
+
+    title = forms.CharField(label=_("题名"), max_length=120, required=False)
+
+
 class PickForm(forms.Form):
     """What is put into a deck: a chart (``query``) or a part of a brief, into one's own deck or a new one."""
 

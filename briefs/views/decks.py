@@ -12,17 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from briefs import deck_services, files
 from briefs.decks import changes_in, content_of_deck, parts_of, pinned_words, slide_of_view, slides_of_deck
 from briefs.exporting import LONG_DECK
-from briefs.forms import DeckForm, PickForm
+from briefs.forms import DeckForm, PickForm, TitleForm
 from briefs.models import Deck, DeckSlide
 from briefs.names import disposition
 from briefs.slides import names_of
 from briefs.viewing import address_of, load_view
 from briefs.views.briefs import get_brief
-from briefs.views.notes import note_taken, notes_of
+from briefs.views.notes import note_taken, notes_of, sentence_of
 from briefs.views.show import Show, shown
 from indicators.models import SavedView
 from reports import access
 from reports.errors import ServiceError
+from reports.numbers import read_number
 from trail.actions import Action
 from trail.services import record
 
@@ -166,7 +167,11 @@ def deck_file(request: HttpRequest, pk: int) -> HttpResponse:
 def deck_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a saved view behind the last slide."""
     deck = get_own_deck(request, pk)
-    view = SavedView.objects.seen_by(request.user).filter(pk=request.POST.get("view") or 0).first()
+    view = (
+        SavedView.objects.seen_by(request.user)
+        .filter(pk=read_number(request.POST.get("view", "")) or 0)
+        .first()
+    )
     try:
         if view is None:
             raise ServiceError(_("没有选视图；请先选一个保存的视图，再放进来。"))
@@ -186,7 +191,11 @@ def slide_move(request: HttpRequest, pk: int, slide: int) -> HttpResponse:
 @require_POST
 def slide_rename(request: HttpRequest, pk: int, slide: int) -> HttpResponse:
     found = get_own_slide(request, pk, slide)
-    deck_services.rename_slide(slide=found, by=request.user, title=request.POST.get("title", ""))
+    form = TitleForm(request.POST)
+    if form.is_valid():
+        deck_services.rename_slide(slide=found, by=request.user, title=form.cleaned_data["title"])
+    else:
+        messages.error(request, sentence_of(form))
     return redirect(f"{reverse('briefs:deck-detail', args=[pk])}#slide-{slide}")
 
 
@@ -206,9 +215,11 @@ def deck_renew(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def deck_change(request: HttpRequest, pk: int) -> HttpResponse:
     deck, shares = get_own_deck(request, pk), access.can_share_views(request.user)
-    told = {"title": request.POST.get("title", ""), "shared": shares and bool(request.POST.get("shared"))}
+    form, shared = TitleForm(request.POST), shares and bool(request.POST.get("shared"))
     try:
-        deck_services.change_deck(deck=deck, by=request.user, **told)
+        if not form.is_valid():
+            raise ServiceError(sentence_of(form))
+        deck_services.change_deck(deck=deck, by=request.user, title=form.cleaned_data["title"], shared=shared)
     except ServiceError as error:
         messages.error(request, str(error))
     return redirect("briefs:deck-detail", pk)

@@ -47,7 +47,6 @@ ANNIVERSARY = re.compile("(" + "|".join(numbered_words("anniversaries")) + ")[�
 EVENTFUL = re.compile("[第周五]")  # what the three patterns above can't do without
 NUMERALS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
 FAIR = 3
-LONGEST_OPENING = 14
 
 
 @quickly_made

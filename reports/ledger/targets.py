@@ -21,7 +21,6 @@ FALLS = re.compile(r"(?:下降|降低|减少|压减|缩减|缩短)[^,。;到至]
 SHRINKS = re.compile(r"(?:压缩|压减|缩短|减少|控制|降)[到至在]?\Z|不超过\Z")
 FROM = re.compile(r"(?:由|从)[^,。;\d]{0,8}\Z")
 RISES = re.compile(r"[^,。;\d]{0,3}(?:增|升|提|扩|降|减|缩|压|追|调|发展)[^,。;]{0,6}")
-BEHIND = re.compile(r"[^,。;:、\d\n]{2,16}")
 REACHES = re.compile(
     r"(?:[增扩提]|发展|上升|总数|总量)[^,。;\d]{0,4}[到至]\Z|(?:达到|达|累计|总数|总量)[^,。;\d]{0,3}\Z"
 )
@@ -30,6 +29,7 @@ EACH_OF = re.compile(
 )  # 五个区各建1个: how many, and not what is made
 QUALIFIES = re.compile(r"(?:以上|以下|以内|左右)?的(?=[\u4e00-\u9fff])")
 NAMES_BEFORE = re.compile(r"(?:[\u4e00-\u9fff“”]{2,10}、)+[\u4e00-\u9fff“”]{2,10}\Z")
+BEHIND = re.compile(r"[^,;。:、\d\n]{2,16}")
 DOUBLES = "翻"  # 翻一番
 NAMED = 3.0  # a label of that weight names what is counted by itself
 BESIDE = 0.4  # what words of other clauses weigh for a number's label
@@ -197,7 +197,7 @@ def _clause_start(folded: str, at: int, least: int) -> int:
 
 def behind(folded: str, at: int, most: int) -> int:
     """The end of the words behind a number that tell what it counts (13人取得正高级职称)."""
-    match = re.compile(r"[^,;。:、\d\n]{2,16}").match(folded, at, most)
+    match = BEHIND.match(folded, at, most)
     return match.end() if match else at
 
 

@@ -64,6 +64,18 @@ def test_a_deck_gets_another_title_and_readers(client, deck) -> None:
     assert "题名是空的" in post(client, "deck-change", deck.pk, title=" ")
 
 
+@pytest.mark.parametrize("title", ["例\x00会", "长" * 121])
+def test_a_title_that_cannot_be_kept_is_refused_in_one_sentence(client, deck, title) -> None:
+    assert "题名：" in post(client, "deck-change", deck.pk, title=title)
+    deck.refresh_from_db()
+    assert deck.title == "例会"
+
+
+@pytest.mark.parametrize("view", ["abc", "\x00", "²", "9" * 40])
+def test_a_view_that_is_none_is_not_put_into_a_deck(client, deck, view) -> None:
+    assert "没有选视图" in post(client, "deck-add", deck.pk, view=view)
+
+
 def test_an_office_does_not_share_its_deck(client, province) -> None:
     nora = make_user("nora", "office", province)
     client.force_login(nora)

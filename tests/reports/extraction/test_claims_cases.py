@@ -9,7 +9,6 @@ from reports.extraction import extract
 from reports.extraction.output import plain
 
 CASES = Path(__file__).parents[2] / "cases"
-FIELDS = ("part", "comparator", "start", "end", "area", "entity")
 
 
 def load_cases() -> list:

@@ -197,7 +197,7 @@ def _table(values: Sequence[Stated], year: int) -> Cells:
         grown = growth_runs(stated)
         figure = next((run for run in grown if isinstance(run, Figure)), None)
         sign = "" if not figure or len(grown) == 1 else ("+" if "下降" not in str(grown[0]) else "−")
-        earlier = stated.growth.earlier if stated.growth and stated.growth.earlier else None
+        earlier = _same_time_before(stated)
         rows.append(
             (
                 stated.name,
@@ -209,6 +209,12 @@ def _table(values: Sequence[Stated], year: int) -> Cells:
         )
     head = ("指标", "时段", f"{year}年", "上年同期", "同比")
     return Cells(f"{year}年主要数据", head, tuple(rows), frozenset({2, 3, 4}), (2.7, 1.2, 1.5, 1.5, 1.1))
+
+
+def _same_time_before(stated: Stated) -> Point | None:
+    """The value of the same part of the year before; a whole year stands beside no half one."""
+    earlier = stated.growth.earlier if stated.growth else None
+    return earlier if earlier is not None and earlier.window == stated.point.window else None
 
 
 def _line_chart(values: Sequence[tuple[Indicator, Stated]], known: _Known) -> Chart | None:

@@ -1,6 +1,6 @@
 """What a brief says: only published values, exactly, each with the sentence it rests on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -30,6 +30,16 @@ def test_a_value_is_told_with_all_its_digits_and_its_parts(province) -> None:
 def test_a_part_of_a_year_has_a_sentence_of_its_own_and_no_growth_against_a_whole_year(province) -> None:
     words = words_of(compose(province, 2016, timezone.now()))
     assert "2016年1–10月，知识产权质押融资额26.7亿元。" in words
+
+
+def test_a_part_of_a_year_has_no_whole_year_beside_it(province) -> None:
+    make_observation("47517", 2018, region=province, start=date(2018, 1, 1), end=date(2018, 6, 30))
+    make_observation("96957", 2017, region=province)
+    (row,) = compose(province, 2018, timezone.now()).sections[0].table.rows
+    assert [str(cell) for cell in (row[1], row[3])] == ["2018年上半年", ""]
+    make_observation("46268", 2017, region=province, start=date(2017, 1, 1), end=date(2017, 6, 30))
+    (row,) = compose(province, 2018, timezone.now()).sections[0].table.rows
+    assert row[3].text == "46,268件"
 
 
 def test_growth_is_told_against_the_same_window_and_rests_on_both_values(province) -> None:

@@ -207,8 +207,11 @@ def _table(values: Sequence[Stated], year: int) -> Cells:
                 Figure(f"{sign}{figure.text}", figure.observations) if figure else "",
             )
         )
-    head = ("指标", "时段", f"{year}年", "上年同期", "同比")
-    return Cells(f"{year}年主要数据", head, tuple(rows), frozenset({2, 3, 4}), (2.7, 1.2, 1.5, 1.5, 1.1))
+    head, widths = ("指标", "时段", f"{year}年", "上年同期", "同比"), (2.5, 1.6, 1.5, 1.5, 1.0)
+    if not any(row[3] for row in rows):  # nothing is known of the same time before
+        head, widths = (*head[:3], *head[4:]), (*widths[:3], *widths[4:])
+        rows = [(*row[:3], *row[4:]) for row in rows]
+    return Cells(f"{year}年主要数据", head, tuple(rows), frozenset(range(2, len(head))), widths)
 
 
 def _same_time_before(stated: Stated) -> Point | None:

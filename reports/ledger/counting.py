@@ -18,7 +18,9 @@ FAMILIES = (
 )
 BODIES = frozenset(("家", "所", "户"))
 ADDED = re.compile(r"新[^,。;\d]{0,8}\Z")
+SINCE_EVER = re.compile(r"累计|总|达到|达")
 MERE = 0.35
+CUMULATIVE = 0.6  # 累计质押融资突破120亿元 may be of more years than the one that was promised for
 SAME_NAMES = 0.35
 NEARLY_ALL = 0.8
 AROUND = 0.6
@@ -87,6 +89,8 @@ def _same_statistic(target: Target, one: Counted, value: StatedValue) -> float:
         return MERE
     if target.own and likeness(target.own, dict.fromkeys(one.pool.terms[one.clause], 1.0)).share < SAME_NAMES:
         return MERE
+    if value.accounting == "cumulative" and not SINCE_EVER.search(target.words):
+        return CUMULATIVE
     wide = target.code in words.wide
     return 1.0 if not wide or shared(target, one) >= SAME_NAMES else 0.3
 

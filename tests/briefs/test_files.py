@@ -34,7 +34,7 @@ def test_the_word_brief_says_what_the_page_says(content) -> None:
         assert section.heading in words
         assert all(text_of(sentence) in words for sentence in section.sentences)
     cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    assert cells[1] == ["专利申请量", "2016年", "94,045件", "—", "—"]
+    assert cells[1] == ["专利申请量", "2016年", "94,045件", "—"]
     assert all(line.sentence in words for line in content.sources)
 
 

@@ -63,6 +63,9 @@ def find_outcome(target: Target, pool: Pool, earlier: Pool, near: frozenset[int]
     rest = _rest_of_year(target, found)
     if rest is not None:
         return rest
+    each = _each_of(chosen.number)
+    if each > 1:
+        return make_outcome(target, each * chosen.value, [chosen.figure], chosen.score)
     value = _in_its_terms(target, chosen, pool, earlier)
     told = make_outcome(target, value, [chosen.figure], chosen.score)
     return replace(told, is_rise=value != chosen.value)

@@ -81,9 +81,8 @@ def _same_statistic(target: Target, one: Counted, value: StatedValue) -> float:
         return 1.0 if named else MERE
     if value.breakdown != target.part:
         return LOOSELY if target.code in words.loose and None in (value.breakdown, target.part) else 0.3
-    bodies = one.figure.unit in BODIES and one.before.endswith(
-        "等"
-    )  # 甲公司、乙公司等4家企业: nobody else's number
+    # 甲公司、乙公司等4家企业: nobody else's number
+    bodies = one.figure.unit in BODIES and one.before.endswith("等")
     area = "" if bodies else value.area or ""
     if _is_others(value.entity, one) or (area and not _is_whole(area)):
         return MERE

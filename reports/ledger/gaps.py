@@ -10,11 +10,10 @@ from reports.ledger.cases import LIGHT, Case
 from reports.ledger.matching import Pool, Window
 from reports.ledger.paper import Paper
 from reports.ledger.targets import Target
-from reports.ledger.terms import likeness, longest
+from reports.ledger.terms import REGION_SIGNS, blanked, likeness, longest
 
 CLEARLY_TOLD = 0.5
 UNTOLD = 0.12
-PLACE_SIGNS = frozenset("省市州县区旗")
 AMONG_THEM = re.compile(r",其中[^,;。]*")
 UNSPOKEN = 0.5
 AND_OTHERS = re.compile(
@@ -72,7 +71,8 @@ class Gaps:
                 continue
             if ALL_OF_THEM.search(text):
                 continue
-            one, other = (self._without_common(name) for name in match.groups())
+            common = self.summary.reader.words.common
+            one, other = (blanked(name, longest(name, common)) for name in match.groups())
             signs = set(one[-3:]) ^ set(other[:3])
             told = [
                 name in text or any(sign in text for sign in signs & set(whole) - {"|"})
@@ -102,12 +102,6 @@ class Gaps:
         named = any(place in name for place in self.case.places for name in match.groups())
         return named or "各" in self.case.text or PLACES.search(match.group(2)) is not None
 
-    def _without_common(self, name: str) -> str:
-        """A listed thing with signs in the place of words that stand everywhere."""
-        for left, right, _word in longest(name, self.summary.reader.words.common):
-            name = name[:left] + "|" * (right - left) + name[right:]
-        return name
-
 
 def listed_names(text: str) -> list[str]:
     """What tells the things that a promise lists from each other, two characters each, in its order."""
@@ -118,5 +112,5 @@ def _pair(match: re.Match[str]) -> tuple[str, str]:
     """The two characters that tell each of two listed names from its neighbours (海西 of 海西州)."""
     first, second = (re.sub(r"[“”\"]", "", name) for name in match.groups())
     first = first.lstrip("与和同跟在对向")
-    first = first[:-1] if len(first) > 2 and first[-1] in PLACE_SIGNS else first
+    first = first[:-1] if len(first) > 2 and first[-1] in REGION_SIGNS else first
     return first[-2:], second[:2]

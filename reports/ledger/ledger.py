@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from reports.extraction.mentions import Names
 from reports.ledger.assignment import ENOUGH, ENOUGH_FOR_MORE, ENOUGH_IN_PART, Assignment
@@ -47,7 +48,7 @@ def build_ledger(plan: Paper, report: Paper, names: Names, words: LedgerWords | 
     }
     if open_goals:
         taken = {clause for trial in trials for window in trial.windows for clause in window.clauses}
-        again = {number for number, trial in enumerate(trials) if trial.is_repeated()}
+        again = {number for number in {number for number, _goal in open_goals} if trials[number].is_repeated}
         for number, found in Assignment(cases, plan, summary).pairs(open_goals, taken, again).items():
             trials[number].take([*trials[number].found, found])
     return [trial.entry() for trial in trials]
@@ -277,19 +278,21 @@ class _Trial:
 
     def _silent(self, admitted: Sequence[Window]) -> Entry:
         """The summary says nothing, or that it was not begun: the next plan has the word."""
-        again, share = self._again(AGAIN if not admitted else ADMITTED)
-        if again is None:
+        again, share = self._again
+        if again is None or share < (ADMITTED if admitted else AGAIN):
             return self._made("not_mentioned", "admitted" if admitted else "silent", admitted, (), ())
         other = self._other_number(again)
         if other is not None:
             return self._made("changed", "another number", admitted, (again,), ())
         return self._made("repeated", "again", admitted, (again,), (), unchanged=share >= AGAIN)
 
+    @property
     def is_repeated(self) -> bool:
         """Whether the next plan promises it again nearly word for word."""
-        return self._again(AGAIN)[0] is not None
+        return self._again[1] >= AGAIN
 
-    def _again(self, least: float) -> tuple[Window | None, float]:
+    @cached_property
+    def _again(self) -> tuple[Window | None, float]:
         """Where the next plan promises the same, and how much of the promise stands there again."""
         main = next((goal for goal in self.case.goals if not goal.effect and goal.mass >= LIGHT), None)
         best: tuple[Window | None, float] = (None, 0.0)
@@ -300,7 +303,7 @@ class _Trial:
                     seen.update(self.future.terms[clause])
                 alike = likeness(terms, seen)
                 share = alike.share
-                if share >= least and share > best[1] and alike.mass >= LIGHT:
+                if share > best[1] and alike.mass >= LIGHT:
                     best = (window, share)
         return best
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from reports.extraction.types import Figure, Span, StatedValue
 from reports.ledger.paper import NAMED, Paper
 from reports.ledger.targets import behind
-from reports.ledger.terms import LEAD, REGION_SIGNS, Likeness, Reader, likeness, longest
+from reports.ledger.terms import LEAD, REGION_SIGNS, Likeness, Reader, blanked, frames_in, likeness, longest
 from reports.ledger.words import LedgerWords
 
 PROPOSE = 0.38  # from this likeness on a window is proposed as evidence
@@ -259,7 +259,9 @@ class Pool:
             return True  # 平台一期 is not 平台二期
         if _of_another_level(text, other):
             return True
-        size, here, there = longest_place(self._without_frames(text), self._without_frames(other))
+        size, here, there = longest_place(
+            *(blanked(one, frames_in(one, self.reader.words)) for one in (text, other))
+        )
         if size < 2 or other[there + size : there + size + 1].isdigit():  # 抽查2家 is a deed, and no thing
             return False
         ours = self._qualifier(text, here)
@@ -267,12 +269,6 @@ class Pool:
         if not ours or not theirs:
             return False
         return not any(pair in other for pair in ours) and not any(pair in text for pair in theirs)
-
-    def _without_frames(self, text: str) -> str:
-        """A text with signs in the place of the words that frame it."""
-        for left, right, token in longest(text, self.reader.words.automaton):
-            text = text if token else f"{text[:left]}{'|' * (right - left)}{text[right:]}"
-        return text
 
     def _qualifier(self, text: str, at: int) -> list[str]:
         """The rare pairs of characters straight before a place, as far as no frame or deed stands between."""

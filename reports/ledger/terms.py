@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -119,13 +119,21 @@ def _plain_names(
 def signs_of(paper: Paper, span: Span, words: LedgerWords) -> set[str]:
     """The single characters of a stretch that belong to no frame and no common word; numbers and dates left out."""
     text = _without(paper, *span)
-    marked = list(text)
-    for left, right, _word in longest(text, words.common):
-        marked[left:right] = "|" * (right - left)
-    for left, right, token in longest(text, words.automaton):
-        if not token:
-            marked[left:right] = "|" * (right - left)
-    return {sign for sign in marked if "\u4e00" <= sign <= "\u9fff"}
+    told = blanked(text, [*longest(text, words.common), *frames_in(text, words)])
+    return {sign for sign in told if "\u4e00" <= sign <= "\u9fff"}
+
+
+def frames_in(text: str, words: LedgerWords) -> list[tuple[int, int, str]]:
+    """The words that frame a promise or an outcome and say nothing of its matter."""
+    return [hit for hit in longest(text, words.automaton) if not hit[2]]
+
+
+def blanked(text: str, hits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with signs in the place of what was found in it, as long as before."""
+    signs = list(text)
+    for left, right, _token in hits:
+        signs[left:right] = "|" * (right - left)
+    return "".join(signs)
 
 
 def _of_run(

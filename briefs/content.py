@@ -221,10 +221,11 @@ class Content:
     def observations(self) -> tuple[int, ...]:
         return tuple(pk for kind, pk in self.refs if kind == "observation")
 
-    def sources_of(self, refs: Iterable[Ref]) -> list[SourceLine]:
-        """The sources of these, in the order of the list at the end."""
-        wanted = set(refs)
-        return [line for line in self.sources if line.ref in wanted]
+
+def sources_of(refs: Iterable[Ref], sources: Iterable[SourceLine]) -> list[SourceLine]:
+    """Those of the sources that these rest on, in their order."""
+    wanted = set(refs)
+    return [line for line in sources if line.ref in wanted]
 
 
 def text_of(runs: Iterable[Run]) -> str:

@@ -11,7 +11,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from briefs.content import Cells, Chart, Content, Ref, Section, text_of
+from briefs.content import Cells, Chart, Content, Ref, Section, sources_of, text_of
 from briefs.native_charts import BLUE, add_chart, name_face
 
 WIDE, HIGH = Inches(13.333), Inches(7.5)
@@ -46,7 +46,7 @@ def notes_of(content: Content, refs: Iterable[Ref]) -> str:
     lines = [
         f"[{line.number}] {line.what}　《{line.title}》{line.sentence}"
         + (f"（裁定：{line.ruling}）" if line.ruling else "")
-        for line in content.sources_of(refs)
+        for line in sources_of(refs, content.sources)
     ]
     return "\n".join([f"数据时点：{content.pinned}", *lines])
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from briefs.composing import compose, numbered
-from briefs.content import Content
+from briefs.content import Content, sources_of
 from briefs.models import Brief
 from briefs.remarks import figures_of, remark_section, unknown_numbers
 
@@ -35,8 +35,7 @@ def edit(brief: Brief, moment: datetime | None = None) -> Edited:
     if brief.remark:
         sections.append(remark_section(brief.remark, known))
     sections = [numbered(at, replace(one, heading=one.title)) for at, one in enumerate(sections)]
-    wanted = {ref for section in sections for ref in section.refs}
-    lines = [line for line in whole.sources if line.ref in wanted]
+    lines = sources_of((ref for section in sections for ref in section.refs), whole.sources)
     content = replace(
         whole,
         sections=tuple(sections),

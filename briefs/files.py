@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from briefs.content import Content
-from briefs.edited import content_of
 from briefs.models import Brief
 from trail.actions import Action
 from trail.services import record
@@ -37,9 +36,8 @@ KINDS = {
 }
 
 
-def write(kind: str, brief: Brief, *, by: AbstractUser | None) -> bytes:
-    """The file's bytes, on the data that the brief is pinned to; the trail keeps the export. Raises ServiceError."""
-    content = content_of(brief)
+def write(kind: str, brief: Brief, content: Content, *, by: AbstractUser | None) -> bytes:
+    """The bytes of the brief's content as a file of the kind; the trail keeps the export. Raises ServiceError."""
     data = render(kind, content)
     with transaction.atomic():
         record(Action.EXPORT, by=by, target=brief, detail={"kind": kind, "values": len(content.observations)})

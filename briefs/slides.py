@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefs.content import Cells, Content, Ref, Section, SourceLine
+from briefs.content import Cells, Content, Ref, Section, SourceLine, sources_of
 from briefs.section_charts import Bars, chart_of
 from indicators.chart_themes import Figure
 from indicators.explorer.page import ExplorerPage
@@ -53,10 +53,12 @@ def slides_of_section(section: Section, sources: Sequence[SourceLine]) -> list[S
     beneath, behind = section.laid_out(ROWS, CHARACTERS)
     refs = section.refs_with(beneath)
     slides = [
-        Slide(section.key, section.heading, section, beneath, figure, bars, _of(refs, sources), refs=refs)
+        Slide(
+            section.key, section.heading, section, beneath, figure, bars, sources_of(refs, sources), refs=refs
+        )
     ]
     for number, (heading, piece) in enumerate(behind, start=1):
-        key, behind_it = f"{section.key}-{number}", _of(piece.refs, sources)
+        key, behind_it = f"{section.key}-{number}", sources_of(piece.refs, sources)
         slides.append(Slide(key, heading, None, piece, sources=behind_it, refs=piece.refs))
     return slides
 
@@ -69,8 +71,3 @@ def names_of(sections: Sequence[Section]) -> dict[str, str]:
         _beneath, behind = section.laid_out(ROWS, CHARACTERS)
         names |= {f"{section.key}-{at}": heading for at, (heading, _piece) in enumerate(behind, start=1)}
     return names
-
-
-def _of(refs: Sequence[Ref], sources: Sequence[SourceLine]) -> list[SourceLine]:
-    wanted = set(refs)
-    return [line for line in sources if line.ref in wanted]

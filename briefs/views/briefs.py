@@ -126,11 +126,12 @@ def brief_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     kind_of_file = files.KINDS.get(kind)
     if kind_of_file is None or kind == "xlsx":
         return HttpResponse(status=404)
-    if is_long(kind, len(content_of(brief).sources)):
+    content = content_of(brief)
+    if is_long(kind, len(content.sources)):
         messages.info(request, _("这种文件要一些时间，请在页上点它的按钮，在后台生成。"))
         return redirect("briefs:brief-detail", pk)
     try:
-        data = files.write(kind, brief, by=request.user)
+        data = files.write(kind, brief, content, by=request.user)
     except ServiceError as error:
         messages.error(request, str(error))
         return redirect("briefs:brief-detail", pk)

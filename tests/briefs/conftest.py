@@ -1,11 +1,26 @@
-"""A province with three years of published values, three districts below it, and a sentence behind each value."""
+"""A province with three years of published values and their sentences, three districts below it, and a reviewer."""
 
 from datetime import date
 
 import pytest
 
+from briefs.models import Brief
+from briefs.services import make_brief
 from indicators.models import Region
-from tests.factories import make_citation, make_indicator, make_observation, make_region
+from tests.factories import make_citation, make_indicator, make_observation, make_region, make_user
+
+
+@pytest.fixture
+def rita(client):
+    """A reviewer, logged in."""
+    rita = make_user("rita", "reviewer")
+    client.force_login(rita)
+    return rita
+
+
+@pytest.fixture
+def brief(province, rita) -> Brief:
+    return make_brief(region=province, year=2016, by=rita)
 
 
 @pytest.fixture

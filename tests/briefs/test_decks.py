@@ -25,13 +25,6 @@ RANKING = "indicator=patent_applications&among=360000&chart=bar&year=2016"
 
 
 @pytest.fixture
-def rita(client):
-    rita = make_user("rita", "reviewer")
-    client.force_login(rita)
-    return rita
-
-
-@pytest.fixture
 def deck(province, rita) -> Deck:
     deck = make_deck(title="季度例会", by=rita)
     add_slide(deck=deck, by=rita, query=LINE)

@@ -12,19 +12,11 @@ from tests.factories import (
     make_observation,
     make_region,
     make_report,
-    make_user,
 )
 from tests.factories import make_work_item as work
 
 pytestmark = pytest.mark.django_db
 LONG = "关于二〇一六年度知识产权工作情况的汇报材料" * 6
-
-
-@pytest.fixture
-def rita(client):
-    rita = make_user("rita", "reviewer")
-    client.force_login(rita)
-    return rita
 
 
 @pytest.fixture

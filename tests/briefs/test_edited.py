@@ -10,26 +10,12 @@ from docx import Document
 from briefs.composing import compose
 from briefs.content import Figure, text_of
 from briefs.edited import content_of, edit
-from briefs.models import Brief
 from briefs.remarks import figures_of, remark_section, unknown_numbers
-from briefs.services import edit_brief, make_brief
+from briefs.services import edit_brief
 from briefs.word import write_brief
 from reports.errors import ServiceError
-from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def rita(client):
-    rita = make_user("rita", "reviewer")
-    client.force_login(rita)
-    return rita
-
-
-@pytest.fixture
-def brief(province, rita) -> Brief:
-    return make_brief(region=province, year=2016, by=rita)
 
 
 def known(province) -> dict[str, Figure]:

@@ -15,7 +15,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from briefs import exporting, pdf
 from briefs.deck_services import add_slide, make_deck
 from briefs.models import Export
-from briefs.services import make_brief
 from indicators.models import Region
 from reports.errors import ServiceError
 from reports.models import Membership
@@ -30,18 +29,6 @@ def folder(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "PROGRAMS", ("no-such-office",))
     settings.EXPORTS_ROOT = tmp_path
     return tmp_path
-
-
-@pytest.fixture
-def rita(client):
-    rita = make_user("rita", "reviewer")
-    client.force_login(rita)
-    return rita
-
-
-@pytest.fixture
-def brief(province, rita):
-    return make_brief(region=province, year=2016, by=rita)
 
 
 def made(**told) -> Export:

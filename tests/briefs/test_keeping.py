@@ -5,23 +5,11 @@ from django.urls import reverse
 
 from briefs.deck_services import add_slide, make_deck
 from briefs.models import Brief, Deck
-from briefs.services import make_brief, take_note
+from briefs.services import take_note
 from tests.factories import make_user
 from trail.models import Event
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def rita(client):
-    rita = make_user("rita", "reviewer")
-    client.force_login(rita)
-    return rita
-
-
-@pytest.fixture
-def brief(province, rita) -> Brief:
-    return make_brief(region=province, year=2016, by=rita)
 
 
 @pytest.fixture

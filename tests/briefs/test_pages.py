@@ -13,13 +13,6 @@ from trail.models import Event
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def rita(client):
-    rita = make_user("rita", "reviewer")
-    client.force_login(rita)
-    return rita
-
-
 def make(client, province) -> Brief:
     client.post("/briefs/", {"region": province.pk, "year": 2016})
     return Brief.objects.get()

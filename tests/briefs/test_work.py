@@ -22,13 +22,6 @@ BOARD = "/work-items/board/"
 
 
 @pytest.fixture
-def rita(client):
-    rita = make_user("rita", "reviewer")
-    client.force_login(rita)
-    return rita
-
-
-@pytest.fixture
 def note(province, rita) -> MeetingNote:
     brief = make_brief(region=province, year=2016, by=rita)
     return take_note(show=brief, by=rita, slide="creation-1", text="核对赣州的数")
